@@ -1,0 +1,2 @@
+namespace Rapport.BrowserTests;
+public class FirstTests { [Fact] public void Runs() => Assert.Equal(2, 1 + 1); }
