@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Conversations;
+
+internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, IEntityTypeConfiguration<Participant>,
+    IEntityTypeConfiguration<InteractionViewer>, IEntityTypeConfiguration<Attachment>, IEntityTypeConfiguration<MessageIdRow>
+{
+    public void Configure(EntityTypeBuilder<Interaction> builder)
+    {
+        builder.ToTable("interactions");
+        builder.HasKey(i => i.Id);
+        builder.Property(i => i.Id).ValueGeneratedNever();
+        builder.Property(i => i.Subject).HasMaxLength(Conversation.LongestSubject);
+        builder.HasIndex(i => new { i.Conversation, i.Id });
+    }
+
+    public void Configure(EntityTypeBuilder<Participant> builder)
+    {
+        builder.ToTable("participants");
+        builder.HasKey(p => new { p.Party, p.Interaction, p.Part });
+        builder.HasIndex(p => p.Interaction);
+    }
+
+    public void Configure(EntityTypeBuilder<InteractionViewer> builder)
+    {
+        builder.ToTable("interaction_viewers");
+        builder.HasKey(v => new { v.Interaction, v.Member });
+    }
+
+    public void Configure(EntityTypeBuilder<Attachment> builder)
+    {
+        builder.ToTable("attachments");
+        builder.HasKey(a => new { a.Interaction, a.Position });
+        builder.Property(a => a.Name).HasMaxLength(400);
+        builder.Property(a => a.Type).HasMaxLength(200);
+    }
+
+    public void Configure(EntityTypeBuilder<MessageIdRow> builder)
+    {
+        builder.ToTable("message_ids");
+        builder.HasKey(m => m.MessageId);
+        builder.Property(m => m.MessageId).HasMaxLength(400);
+    }
+}
+
+/// <summary>How to reach what was said.</summary>
+public static class InteractionSets
+{
+    /// <summary>What the actor may see: everyone's, and what lay in the actor's own mailboxes.</summary>
+    public static IQueryable<Interaction> InteractionsFor(this RapportDb db, Actor by) =>
+        db.Set<Interaction>().Where(i => i.OnlyFor == null || i.OnlyFor == by.Id || db.Set<InteractionViewer>().Any(v => v.Interaction == i.Id && v.Member == by.Id));
+}

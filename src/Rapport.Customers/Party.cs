@@ -1,0 +1,102 @@
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Customers;
+
+/// <summary>A person or an organisation.</summary>
+public readonly record struct PartyId(Guid Value) : IId<PartyId>
+{
+    /// <inheritdoc/>
+    public static PartyId From(Guid value) => new(value);
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>The answer to "Who is it?": what a party is to us, in one word. Given by a person, or known from the start for one of us.</summary>
+public enum Who
+{
+    /// <summary>Nobody has said yet: listed under "Who is it?" once they wrote to us.</summary>
+    Unknown,
+    /// <summary>Buys from us, or uses what somebody buys from us.</summary>
+    Customer,
+    /// <summary>May buy one day.</summary>
+    PotentialCustomer,
+    /// <summary>We buy from them.</summary>
+    Supplier,
+    /// <summary>No business of the organisation's.</summary>
+    Private,
+    /// <summary>No human: a notification, a newsletter, a ticket system.</summary>
+    Robot,
+    /// <summary>One of us: a member, a colleague, a unit of ours.</summary>
+    OneOfUs,
+}
+
+/// <summary>Somebody: a person or an organisation. Names are kept as they were given, in any script.</summary>
+public abstract class Party : IVersioned
+{
+    /// <summary>The longest name that is kept, in UTF-16 code units.</summary>
+    public const int LongestName = 300;
+
+    /// <summary>For every kind of party.</summary>
+    public PartyId Id { get; init; }
+    /// <summary>As given.</summary>
+    public string Name { get; private set; } = "";
+    /// <summary>Folded, for sorting and comparing.</summary>
+    public string SortName { get; private set; } = "";
+    /// <summary>What they are to us.</summary>
+    public Who Who { get; set; }
+    /// <summary>What we wrote down about them in general.</summary>
+    public string? Note { get; set; }
+    /// <summary>BCP 47 tag of the language they like to be spoken to; null when unknown.</summary>
+    public string? Language { get; set; }
+    /// <summary>IANA zone they are in; null for ours.</summary>
+    public string? Zone { get; set; }
+    /// <summary>Their id in the system they were imported from.</summary>
+    public string? ExternalKey { get; set; }
+    /// <summary>When they came into Rapport.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+    /// <summary>The last human interaction with them, in either direction; null before the first.</summary>
+    public DateTimeOffset? LastContactAt { get; set; }
+    /// <summary>Set when nobody wants to see them in lists any more.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
+    /// <summary>The party this one was found to be the same as.</summary>
+    public PartyId? MergedInto { get; set; }
+    /// <inheritdoc/>
+    public int Version { get; set; }
+
+    /// <summary>Gives the name, as it was given to us.</summary>
+    public void Rename(string name)
+    {
+        Name = name;
+        SortName = SortKey(name);
+    }
+
+    /// <summary>What a name sorts and compares by.</summary>
+    protected virtual string SortKey(string name) => TextFold.Fold(name);
+}
+
+/// <summary>A human being, or, until somebody says so, what looks like one.</summary>
+public sealed class Person : Party
+{
+    /// <summary>Given name where it is known apart.</summary>
+    public string? GivenName { get; set; }
+    /// <summary>Family name where it is known apart.</summary>
+    public string? FamilyName { get; set; }
+    /// <summary>The member they sign in as, for our own people.</summary>
+    public MemberId? Member { get; set; }
+    /// <summary>The channel they asked for; null when they never said.</summary>
+    public ContactKind? Prefers { get; set; }
+    /// <summary>When they first wrote to us, for those who came by mail; null for those entered or imported.</summary>
+    public DateTimeOffset? FirstWroteAt { get; set; }
+    /// <summary>How many messages of theirs came before anybody said who they are.</summary>
+    public int MessagesBeforeJudged { get; set; }
+}
+
+/// <summary>A company, agency or household, or a unit inside one.</summary>
+public sealed class Organization : Party
+{
+    /// <summary>The organisation this is a unit of; null for a whole one.</summary>
+    public PartyId? Parent { get; set; }
+    /// <summary>Mail domains that are theirs, lower-case. Those of free-mail providers never are.</summary>
+    public List<string> Domains { get; init; } = [];
+}

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Rapport.Kernel.Jobs;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Kernel.Database;
+
+/// <summary>Everything that SQLite and PostgreSQL do differently, and nowhere else.</summary>
+public abstract partial class Dialect
+{
+    /// <summary>The name people know it by.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Keeps others from appending to the journal until this transaction ends.</summary>
+    internal abstract Task LockJournalAsync(RapportDb db, CancellationToken ct);
+
+    /// <summary>Inserts a job's row; false when another node was quicker.</summary>
+    internal abstract Task<bool> InsertIfAbsentAsync(RapportDb db, JobRow row, CancellationToken ct);
+
+    /// <summary>Makes things findable, or replaces how they are found.</summary>
+    public abstract Task IndexAsync(RapportDb db, IReadOnlyList<SearchDocument> documents, CancellationToken ct);
+
+    /// <summary>Makes the words of messages findable; the same message again replaces its words.</summary>
+    public abstract Task IndexAsync(RapportDb db, IReadOnlyList<MessageText> messages, CancellationToken ct);
+
+    /// <summary>Makes things unfindable.</summary>
+    public abstract Task UnindexAsync(RapportDb db, IReadOnlyList<SearchKey> keys, CancellationToken ct);
+
+    /// <summary>The dialect of a context's options.</summary>
+    internal static Dialect Of(DbContextOptions options) =>
+        options.Extensions.OfType<RelationalOptionsExtension>().Single().GetType().Name.StartsWith("Npgsql", StringComparison.Ordinal)
+            ? PostgresDialect.Instance
+            : SqliteDialect.Instance;
+
+    /// <summary>A command on the context's connection and transaction, for what EF cannot say.</summary>
+    public static async Task<DbCommand> CommandAsync(RapportDb db, string sql, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = sql;
+        command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        return command;
+    }
+
+    /// <summary>Adds a parameter; null becomes the database's null.</summary>
+    public static DbParameter Add(DbCommand command, string name, object? value)
+    {
+        var parameter = command.CreateParameter();
+        (parameter.ParameterName, parameter.Value) = (name, value ?? DBNull.Value);
+        command.Parameters.Add(parameter);
+        return parameter;
+    }
+}

@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Rapport.Kernel.Happenings;
+using Rapport.Kernel.Journal;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Kernel.Database;
+
+/// <summary>
+/// The one database. A deed changes tracked records, says what happened and what is to be found,
+/// and calls <see cref="SaveAsync"/>: all of it lands in one transaction, with the journal, or nothing does.
+/// </summary>
+public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel model, TimeProvider clock, HappeningListeners listeners, WorkSignal signal)
+    : DbContext(options)
+{
+    private readonly List<HappeningRow> happened = [];
+    private readonly List<SearchDocument> toIndex = [];
+    private readonly List<SearchKey> toForget = [];
+    private readonly List<MessageText> messages = [];
+    private readonly List<JournalDraft> noted = [];
+
+    /// <summary>Where the two databases differ.</summary>
+    public Dialect Dialect { get; } = Dialect.Of(options);
+
+    /// <summary>Tells later floors, in the same transaction, that something happened.</summary>
+    public void Happened<T>(T happening, Actor by) where T : class, IHappening => happened.Add(HappeningRow.Of(happening, by, clock));
+
+    /// <summary>Makes something findable, or replaces how it is found, in the same transaction.</summary>
+    public void Index(SearchDocument document) => toIndex.Add(document);
+
+    /// <summary>Makes the words of a message findable in the same transaction.</summary>
+    public void Index(MessageText message) => messages.Add(message);
+
+    /// <summary>Makes something unfindable in the same transaction.</summary>
+    public void Unindex(SearchKey key) => toForget.Add(key);
+
+    /// <summary>Writes a line of the journal for what is not a tracked record: a bulk change, a sign-in.</summary>
+    public void Note(string deed, string subject, object content) => noted.Add(JournalDraft.Of(deed, subject, content));
+
+    /// <summary>Saves everything in one transaction. Refused as a conflict when another change came first.</summary>
+    public async Task<Refusal?> SaveAsync(Actor by, CancellationToken ct)
+    {
+        ChangeTracker.DetectChanges();
+        foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
+            entry.Entity.Version++;
+        var drafts = JournalDraft.From(ChangeTracker).Concat(noted).ToList();
+
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
+        try
+        {
+            await JournalWriter.AppendAsync(this, drafts, by, clock.GetUtcNow(), ct);
+            foreach (var row in happened) row.AddTo(this, listeners);
+            await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
+            if (toForget.Count > 0) await Dialect.UnindexAsync(this, toForget, ct);
+            if (toIndex.Count > 0) await Dialect.IndexAsync(this, toIndex, ct);
+            if (messages.Count > 0) await Dialect.IndexAsync(this, messages, ct);
+            if (own is not null) await own.CommitAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Refusal.Conflict("changed.meanwhile", "Somebody else changed this in the meantime. Look at it again, then repeat your change.");
+        }
+
+        if (happened.Count > 0) signal.Wake();
+        Forget();
+        return null;
+    }
+
+    private void Forget()
+    {
+        happened.Clear();
+        toIndex.Clear();
+        toForget.Clear();
+        messages.Clear();
+        noted.Clear();
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        Conventions.Apply(configurationBuilder, model, Dialect is SqliteDialect);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        foreach (var assembly in model.Assemblies) modelBuilder.ApplyConfigurationsFromAssembly(assembly);
+        foreach (var type in modelBuilder.Model.GetEntityTypes().Where(t => typeof(IVersioned).IsAssignableFrom(t.ClrType) && t.BaseType is null))
+            modelBuilder.Entity(type.ClrType).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+        if (Dialect is PostgresDialect) Conventions.SortAsSqliteDoes(modelBuilder.Model);
+    }
+}

@@ -1,0 +1,20 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Kernel.Journal;
+
+/// <summary>A line of the journal as people read it. <c>Content</c> is JSON with before and after; null when it was erased.</summary>
+public sealed record JournalLine(long Seq, DateTimeOffset At, string By, string Deed, string Subject, string? Content);
+
+/// <summary>Reads the journal.</summary>
+public sealed class JournalQueries(RapportDb db)
+{
+    /// <summary>Lines before <paramref name="before"/> (all when null), newest first, of one subject such as <c>parties/ID</c> or of all.</summary>
+    public Task<List<JournalLine>> ListAsync(string? subject, long? before, int most, CancellationToken ct) =>
+        (from line in db.Set<JournalRow>().AsNoTracking()
+         where (subject == null || line.Subject == subject) && (before == null || line.Seq < before)
+         join content in db.Set<JournalContent>() on line.Seq equals content.Seq into contents
+         from content in contents.DefaultIfEmpty()
+         orderby line.Seq descending
+         select new JournalLine(line.Seq, line.At, line.ByName, line.Deed, line.Subject, content == null ? null : content.Content)).Take(most).ToListAsync(ct);
+}

@@ -1,0 +1,75 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Happenings;
+using Rapport.Kernel.Jobs;
+using Rapport.Kernel.Journal;
+
+namespace Rapport.Kernel;
+
+/// <summary>The door to the ground floor.</summary>
+public static class KernelCapability
+{
+    /// <summary>Adds the database, the journal, happenings and jobs.</summary>
+    public static IServiceCollection AddKernel(this IServiceCollection services, DatabaseAddress address)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(address);
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<RunJobs>();
+        services.TryAddSingleton(new RapportModel());
+        services.TryAddSingleton(new HappeningListeners());
+        services.AddDbContext<RapportDb>((_, options) => Configure(options, address));
+        services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>();
+        services.AddJob<DeliverHappenings>(TimeSpan.FromSeconds(5), wakes: true);
+        return services;
+    }
+
+    /// <summary>Adds a capability's tables and ids to the one database.</summary>
+    public static IServiceCollection AddTables(this IServiceCollection services, Assembly assembly)
+    {
+        Shared<RapportModel>(services).Add(assembly);
+        return services;
+    }
+
+    /// <summary>Adds a listener. What it hears is delivered after the deed is saved.</summary>
+    public static IServiceCollection AddListener<THappening, TListener>(this IServiceCollection services)
+        where THappening : class, IHappening where TListener : class, IHear<THappening>
+    {
+        Shared<HappeningListeners>(services).Add(typeof(THappening), typeof(TListener));
+        services.TryAddScoped<TListener>();
+        return services;
+    }
+
+    /// <summary>Adds a job that comes round at least <paramref name="every"/> so often.</summary>
+    public static IServiceCollection AddJob<TJob>(this IServiceCollection services, TimeSpan every, bool wakes = false) where TJob : class, IJob
+    {
+        services.AddSingleton(new JobSchedule(typeof(TJob), every, wakes));
+        services.TryAddScoped<TJob>();
+        return services;
+    }
+
+    /// <summary>Points a context at the database, with the migrations that belong to it.</summary>
+    public static void Configure(DbContextOptionsBuilder options, DatabaseAddress address)
+    {
+        options.UseSnakeCaseNamingConvention();
+        // Raised by the two hand-written search migrations, which change no model.
+        options.ConfigureWarnings(w => w.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
+        if (address.Postgres)
+            options.UseNpgsql(address.ConnectionString, o => o.MigrationsAssembly("Rapport.Migrations.Postgres").UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery));
+        else
+            options.UseSqlite(address.ConnectionString, o => o.MigrationsAssembly("Rapport.Migrations.Sqlite").UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery))
+                .AddInterceptors(new SqliteConnectionSetup());
+    }
+
+    private static T Shared<T>(IServiceCollection services) where T : class, new()
+    {
+        if (services.FirstOrDefault(s => s.ServiceType == typeof(T))?.ImplementationInstance is T existing) return existing;
+        var made = new T();
+        services.AddSingleton(made);
+        return made;
+    }
+}

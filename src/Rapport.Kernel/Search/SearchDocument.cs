@@ -1,0 +1,32 @@
+namespace Rapport.Kernel.Search;
+
+/// <summary>What kinds of things the one Find box finds by name.</summary>
+public enum SearchKind
+{
+    /// <summary>A person.</summary>
+    Person,
+    /// <summary>An organisation or a unit of one.</summary>
+    Organization,
+    /// <summary>A conversation, by its subject; its messages are found by <see cref="MessageText"/>.</summary>
+    Conversation,
+    /// <summary>A commitment, by its words.</summary>
+    Commitment,
+}
+
+/// <summary>What is found: a thing of a kind.</summary>
+public readonly record struct SearchKey(SearchKind Kind, Guid Ref);
+
+/// <summary>How a thing is found by any scrap of it.</summary>
+/// <param name="Key">The thing.</param>
+/// <param name="Title">Its name, as people read it.</param>
+/// <param name="Detail">A line beneath: a title and organisation, a date.</param>
+/// <param name="Scraps">Everything else it is found by: addresses, other spellings, telephone numbers as given and in E.164.</param>
+/// <param name="Weight">What comes first among equals: higher first; 0 for most, 100 for who pays.</param>
+/// <param name="OnlyFor">The one member who may find it; null when everybody may.</param>
+public sealed record SearchDocument(SearchKey Key, string Title, string Detail, IReadOnlyList<string> Scraps, int Weight = 0, MemberId? OnlyFor = null);
+
+/// <summary>The words of one message, found newest first.</summary>
+/// <param name="Moment">The interaction's id, which is its moment (see <see cref="Moments"/>).</param>
+/// <param name="Text">Subject and text as people wrote them.</param>
+/// <param name="OnlyFor">The one member who may find it; null when everybody may.</param>
+public sealed record MessageText(long Moment, string Text, MemberId? OnlyFor = null);
