@@ -1,1 +1,10 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport;
+using Rapport.Kernel.Database;
+
+var folder = Environment.GetEnvironmentVariable("RAPPORT_DATA") ?? "data";
+var app = RapportApp.Build(args, DatabaseAddress.Of(Environment.GetEnvironmentVariable("RAPPORT_DATABASE"), folder));
+await using (var scope = app.Services.CreateAsyncScope())
+    await scope.ServiceProvider.GetRequiredService<PrepareDatabase>().RunAsync(migratePostgres: false, CancellationToken.None);
+await app.RunAsync();
 return 0;

@@ -13,7 +13,7 @@ internal sealed record JournalDraft(string Deed, string Subject, string Content)
     /// <summary>Every tracked change of a journaled record, with what it was before and is after.</summary>
     public static IEnumerable<JournalDraft> From(ChangeTracker changes) =>
         from entry in changes.Entries()
-        where entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Metadata.FindAnnotation(Journaling.Annotation) is not null
+        where entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Metadata.GetRootType().FindAnnotation(Journaling.Annotation) is not null
         select Of(DeedOf(entry), SubjectOf(entry), new { before = Values(entry, before: true), after = Values(entry, before: false) });
 
     private static string DeedOf(EntityEntry entry) => entry.State switch

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rapport.Conversations;
+
+/// <summary>The doors to this floor.</summary>
+public static class ConversationsCapability
+{
+    /// <summary>Adds its tables, deeds, queries, listeners and jobs.</summary>
+    public static IServiceCollection AddConversations(this IServiceCollection services)
+    {
+        services.AddTables(typeof(ConversationsCapability).Assembly);
+        return services;
+    }
+
+    /// <summary>Maps its routes; its pages are found by the router.</summary>
+    public static IEndpointRouteBuilder MapConversations(this IEndpointRouteBuilder routes)
+    {
+        return routes;
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rapport.Dialogue;
+
+/// <summary>The doors to this floor.</summary>
+public static class DialogueCapability
+{
+    /// <summary>Adds its tables, deeds, queries, listeners and jobs.</summary>
+    public static IServiceCollection AddDialogue(this IServiceCollection services)
+    {
+        services.AddTables(typeof(DialogueCapability).Assembly);
+        return services;
+    }
+
+    /// <summary>Maps its routes; its pages are found by the router.</summary>
+    public static IEndpointRouteBuilder MapDialogue(this IEndpointRouteBuilder routes)
+    {
+        return routes;
+    }
+}

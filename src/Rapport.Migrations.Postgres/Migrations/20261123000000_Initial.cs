@@ -1,0 +1,626 @@
+﻿using System;
+using System.Collections.Generic;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Rapport.Migrations.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "affiliations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    person = table.Column<Guid>(type: "uuid", nullable: false),
+                    organization = table.Column<Guid>(type: "uuid", nullable: false),
+                    title = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    level = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    department = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    from = table.Column<DateOnly>(type: "date", nullable: true),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    proposed = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_affiliations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    interaction = table.Column<long>(type: "bigint", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    type = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    content_id = table.Column<string>(type: "text", nullable: true),
+                    blob = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => new { x.interaction, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "blobs",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    size = table.Column<long>(type: "bigint", nullable: false),
+                    compressed = table.Column<bool>(type: "boolean", nullable: false),
+                    stored = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_blobs", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_points",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    party = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    given = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    label = table.Column<string>(type: "text", nullable: true),
+                    preferred = table.Column<bool>(type: "boolean", nullable: false),
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    bounced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    do_not_use = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_points", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "conversation_viewers",
+                columns: table => new
+                {
+                    conversation = table.Column<Guid>(type: "uuid", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversation_viewers", x => new { x.conversation, x.member });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "conversations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    customer = table.Column<Guid>(type: "uuid", nullable: true),
+                    related = table.Column<Guid>(type: "uuid", nullable: true),
+                    last = table.Column<long>(type: "bigint", nullable: false),
+                    last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    waiting_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    waiting_for = table.Column<long>(type: "bigint", nullable: true),
+                    waiting_person = table.Column<Guid>(type: "uuid", nullable: true),
+                    snoozed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    automatic = table.Column<bool>(type: "boolean", nullable: false),
+                    only_for = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "happenings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    listener = table.Column<string>(type: "text", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    by_roles = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    dead_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failure = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_happenings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "installation",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    mail_domains = table.Column<List<string>>(type: "text[]", nullable: false),
+                    zone = table.Column<string>(type: "text", nullable: false),
+                    business_hours = table.Column<string>(type: "text", nullable: false),
+                    country = table.Column<string>(type: "text", nullable: false),
+                    extra_holidays = table.Column<List<DateOnly>>(type: "date[]", nullable: false),
+                    signing_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    set_up_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_installation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "intakes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    mailbox = table.Column<Guid>(type: "uuid", nullable: false),
+                    source = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    raw = table.Column<byte[]>(type: "bytea", nullable: false),
+                    received_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    problem = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    interaction = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intakes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "interaction_viewers",
+                columns: table => new
+                {
+                    interaction = table.Column<long>(type: "bigint", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interaction_viewers", x => new { x.interaction, x.member });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "interactions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    conversation = table.Column<Guid>(type: "uuid", nullable: false),
+                    channel = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    direction = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    voice = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    minutes = table.Column<int>(type: "integer", nullable: true),
+                    subject = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    author = table.Column<Guid>(type: "uuid", nullable: true),
+                    author_name = table.Column<string>(type: "text", nullable: false),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    asks = table.Column<bool>(type: "boolean", nullable: false),
+                    has_more = table.Column<bool>(type: "boolean", nullable: false),
+                    has_html = table.Column<bool>(type: "boolean", nullable: false),
+                    attachment_count = table.Column<int>(type: "integer", nullable: false),
+                    joined_because = table.Column<string>(type: "text", nullable: true),
+                    intake = table.Column<Guid>(type: "uuid", nullable: true),
+                    message_id = table.Column<string>(type: "text", nullable: true),
+                    only_for = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interactions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "text", nullable: false),
+                    holder = table.Column<Guid>(type: "uuid", nullable: true),
+                    held_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ran_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failure = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_jobs", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_name = table.Column<string>(type: "text", nullable: false),
+                    deed = table.Column<string>(type: "text", nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    content_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journal", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal_contents",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "bigint", nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journal_contents", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "judgements",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    relationship = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    evidence = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    interaction = table.Column<long>(type: "bigint", nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_judgements", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mailboxes",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    shared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_taken_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailboxes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "message_ids",
+                columns: table => new
+                {
+                    message_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    conversation = table.Column<Guid>(type: "uuid", nullable: false),
+                    interaction = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_ids", x => x.message_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "participants",
+                columns: table => new
+                {
+                    party = table.Column<Guid>(type: "uuid", nullable: false),
+                    interaction = table.Column<long>(type: "bigint", nullable: false),
+                    part = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    counts = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_participants", x => new { x.party, x.interaction, x.part });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "parties",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    sort_name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
+                    who = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "text", nullable: true),
+                    zone = table.Column<string>(type: "text", nullable: true),
+                    external_key = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_contact_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
+                    parent = table.Column<Guid>(type: "uuid", nullable: true),
+                    domains = table.Column<List<string>>(type: "text[]", nullable: true),
+                    given_name = table.Column<string>(type: "text", nullable: true),
+                    family_name = table.Column<string>(type: "text", nullable: true),
+                    member = table.Column<Guid>(type: "uuid", nullable: true),
+                    prefers = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    first_wrote_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    messages_before_judged = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_parties", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "relationships",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    @internal = table.Column<bool>(name: "internal", type: "boolean", nullable: false),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    primary = table.Column<bool>(type: "boolean", nullable: false),
+                    payer = table.Column<Guid>(type: "uuid", nullable: true),
+                    has_bought = table.Column<bool>(type: "boolean", nullable: false),
+                    since = table.Column<DateOnly>(type: "date", nullable: true),
+                    until = table.Column<DateOnly>(type: "date", nullable: true),
+                    standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_relationships", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "serves_links",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    provider = table.Column<Guid>(type: "uuid", nullable: false),
+                    customer = table.Column<Guid>(type: "uuid", nullable: false),
+                    with = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: true),
+                    until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_serves_links", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_affiliations_organization",
+                table: "affiliations",
+                column: "organization");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_affiliations_person",
+                table: "affiliations",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_points_party_kind_value",
+                table: "contact_points",
+                columns: new[] { "party", "kind", "value" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_points_value_kind",
+                table: "contact_points",
+                columns: new[] { "value", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_customer_last_at",
+                table: "conversations",
+                columns: new[] { "customer", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_last_at_id",
+                table: "conversations",
+                columns: new[] { "last_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_owner_state_last_at",
+                table: "conversations",
+                columns: new[] { "owner", "state", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_waiting_since",
+                table: "conversations",
+                column: "waiting_since",
+                filter: "waiting_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_happenings_dead_at_due_at",
+                table: "happenings",
+                columns: new[] { "dead_at", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intakes_interaction",
+                table: "intakes",
+                column: "interaction");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intakes_mailbox_raw",
+                table: "intakes",
+                columns: new[] { "mailbox", "raw" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intakes_state",
+                table: "intakes",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_interactions_conversation_id",
+                table: "interactions",
+                columns: new[] { "conversation", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_journal_subject",
+                table: "journal",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_judgements_relationship_kind_at",
+                table: "judgements",
+                columns: new[] { "relationship", "kind", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mailboxes_owner",
+                table: "mailboxes",
+                column: "owner");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_participants_interaction",
+                table: "participants",
+                column: "interaction");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_external_key",
+                table: "parties",
+                column: "external_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_last_contact_at_id",
+                table: "parties",
+                columns: new[] { "last_contact_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_member",
+                table: "parties",
+                column: "member");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_parent",
+                table: "parties",
+                column: "parent");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_sort_name_id",
+                table: "parties",
+                columns: new[] { "sort_name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_who_sort_name_id",
+                table: "parties",
+                columns: new[] { "who", "sort_name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_customer",
+                table: "relationships",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_owner_standing",
+                table: "relationships",
+                columns: new[] { "owner", "standing" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_payer",
+                table: "relationships",
+                column: "payer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_provider_customer",
+                table: "relationships",
+                columns: new[] { "provider", "customer" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_standing_tier",
+                table: "relationships",
+                columns: new[] { "standing", "tier" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_serves_links_customer",
+                table: "serves_links",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_serves_links_provider",
+                table: "serves_links",
+                column: "provider");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "affiliations");
+
+            migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
+                name: "blobs");
+
+            migrationBuilder.DropTable(
+                name: "contact_points");
+
+            migrationBuilder.DropTable(
+                name: "conversation_viewers");
+
+            migrationBuilder.DropTable(
+                name: "conversations");
+
+            migrationBuilder.DropTable(
+                name: "happenings");
+
+            migrationBuilder.DropTable(
+                name: "installation");
+
+            migrationBuilder.DropTable(
+                name: "intakes");
+
+            migrationBuilder.DropTable(
+                name: "interaction_viewers");
+
+            migrationBuilder.DropTable(
+                name: "interactions");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
+
+            migrationBuilder.DropTable(
+                name: "journal");
+
+            migrationBuilder.DropTable(
+                name: "journal_contents");
+
+            migrationBuilder.DropTable(
+                name: "judgements");
+
+            migrationBuilder.DropTable(
+                name: "mailboxes");
+
+            migrationBuilder.DropTable(
+                name: "message_ids");
+
+            migrationBuilder.DropTable(
+                name: "participants");
+
+            migrationBuilder.DropTable(
+                name: "parties");
+
+            migrationBuilder.DropTable(
+                name: "relationships");
+
+            migrationBuilder.DropTable(
+                name: "serves_links");
+        }
+    }
+}

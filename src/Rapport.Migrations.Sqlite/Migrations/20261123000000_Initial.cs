@@ -1,0 +1,625 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Rapport.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "affiliations",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    person = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    organization = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    title = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    level = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    department = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    proposed = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_affiliations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    interaction = table.Column<long>(type: "INTEGER", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    type = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    content_id = table.Column<string>(type: "TEXT", nullable: true),
+                    blob = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => new { x.interaction, x.position });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "blobs",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    size = table.Column<long>(type: "INTEGER", nullable: false),
+                    compressed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    stored = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_blobs", x => x.hash);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "contact_points",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    party = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    value = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    given = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    label = table.Column<string>(type: "TEXT", nullable: true),
+                    preferred = table.Column<bool>(type: "INTEGER", nullable: false),
+                    verified_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    bounced_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    do_not_use = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_contact_points", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "conversation_viewers",
+                columns: table => new
+                {
+                    conversation = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversation_viewers", x => new { x.conversation, x.member });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "conversations",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    related = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    last = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    count = table.Column<int>(type: "INTEGER", nullable: false),
+                    waiting_since = table.Column<long>(type: "INTEGER", nullable: true),
+                    waiting_for = table.Column<long>(type: "INTEGER", nullable: true),
+                    waiting_person = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    snoozed_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    automatic = table.Column<bool>(type: "INTEGER", nullable: false),
+                    only_for = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_conversations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "happenings",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    listener = table.Column<string>(type: "TEXT", nullable: false),
+                    body = table.Column<string>(type: "TEXT", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    by_roles = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    dead_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    failure = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_happenings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "installation",
+                columns: table => new
+                {
+                    id = table.Column<int>(type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    mail_domains = table.Column<string>(type: "TEXT", nullable: false),
+                    zone = table.Column<string>(type: "TEXT", nullable: false),
+                    business_hours = table.Column<string>(type: "TEXT", nullable: false),
+                    country = table.Column<string>(type: "TEXT", nullable: false),
+                    extra_holidays = table.Column<string>(type: "TEXT", nullable: false),
+                    signing_key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    set_up_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_installation", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "intakes",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    mailbox = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    raw = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    received_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    problem = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    interaction = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_intakes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "interaction_viewers",
+                columns: table => new
+                {
+                    interaction = table.Column<long>(type: "INTEGER", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interaction_viewers", x => new { x.interaction, x.member });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "interactions",
+                columns: table => new
+                {
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    conversation = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    channel = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    direction = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    voice = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    minutes = table.Column<int>(type: "INTEGER", nullable: true),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    author = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    author_name = table.Column<string>(type: "TEXT", nullable: false),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    asks = table.Column<bool>(type: "INTEGER", nullable: false),
+                    has_more = table.Column<bool>(type: "INTEGER", nullable: false),
+                    has_html = table.Column<bool>(type: "INTEGER", nullable: false),
+                    attachment_count = table.Column<int>(type: "INTEGER", nullable: false),
+                    joined_because = table.Column<string>(type: "TEXT", nullable: true),
+                    intake = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    message_id = table.Column<string>(type: "TEXT", nullable: true),
+                    only_for = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_interactions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "jobs",
+                columns: table => new
+                {
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    holder = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    held_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    next_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    ran_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    failure = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_jobs", x => x.name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    by_name = table.Column<string>(type: "TEXT", nullable: false),
+                    deed = table.Column<string>(type: "TEXT", nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    content_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    hash = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journal", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "journal_contents",
+                columns: table => new
+                {
+                    seq = table.Column<long>(type: "INTEGER", nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_journal_contents", x => x.seq);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "judgements",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    relationship = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    evidence = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    interaction = table.Column<long>(type: "INTEGER", nullable: true),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_judgements", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "mailboxes",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    shared_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    last_taken_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mailboxes", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "message_ids",
+                columns: table => new
+                {
+                    message_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    conversation = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    interaction = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_message_ids", x => x.message_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "participants",
+                columns: table => new
+                {
+                    party = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    interaction = table.Column<long>(type: "INTEGER", nullable: false),
+                    part = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    counts = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_participants", x => new { x.party, x.interaction, x.part });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "parties",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    sort_name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    who = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    language = table.Column<string>(type: "TEXT", nullable: true),
+                    zone = table.Column<string>(type: "TEXT", nullable: true),
+                    external_key = table.Column<string>(type: "TEXT", nullable: true),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    last_contact_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    archived_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    merged_into = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 13, nullable: false),
+                    parent = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    domains = table.Column<string>(type: "TEXT", nullable: true),
+                    given_name = table.Column<string>(type: "TEXT", nullable: true),
+                    family_name = table.Column<string>(type: "TEXT", nullable: true),
+                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    prefers = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    first_wrote_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    messages_before_judged = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_parties", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "relationships",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    provider = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    @internal = table.Column<bool>(name: "internal", type: "INTEGER", nullable: false),
+                    tier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    primary = table.Column<bool>(type: "INTEGER", nullable: false),
+                    payer = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    has_bought = table.Column<bool>(type: "INTEGER", nullable: false),
+                    since = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    standing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_relationships", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "serves_links",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    provider = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    with = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_serves_links", x => x.id);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_affiliations_organization",
+                table: "affiliations",
+                column: "organization");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_affiliations_person",
+                table: "affiliations",
+                column: "person");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_points_party_kind_value",
+                table: "contact_points",
+                columns: new[] { "party", "kind", "value" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_contact_points_value_kind",
+                table: "contact_points",
+                columns: new[] { "value", "kind" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_customer_last_at",
+                table: "conversations",
+                columns: new[] { "customer", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_last_at_id",
+                table: "conversations",
+                columns: new[] { "last_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_owner_state_last_at",
+                table: "conversations",
+                columns: new[] { "owner", "state", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_waiting_since",
+                table: "conversations",
+                column: "waiting_since",
+                filter: "waiting_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_happenings_dead_at_due_at",
+                table: "happenings",
+                columns: new[] { "dead_at", "due_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intakes_interaction",
+                table: "intakes",
+                column: "interaction");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intakes_mailbox_raw",
+                table: "intakes",
+                columns: new[] { "mailbox", "raw" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_intakes_state",
+                table: "intakes",
+                column: "state");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_interactions_conversation_id",
+                table: "interactions",
+                columns: new[] { "conversation", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_journal_subject",
+                table: "journal",
+                column: "subject");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_judgements_relationship_kind_at",
+                table: "judgements",
+                columns: new[] { "relationship", "kind", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mailboxes_owner",
+                table: "mailboxes",
+                column: "owner");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_participants_interaction",
+                table: "participants",
+                column: "interaction");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_external_key",
+                table: "parties",
+                column: "external_key");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_last_contact_at_id",
+                table: "parties",
+                columns: new[] { "last_contact_at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_member",
+                table: "parties",
+                column: "member");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_parent",
+                table: "parties",
+                column: "parent");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_sort_name_id",
+                table: "parties",
+                columns: new[] { "sort_name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_who_sort_name_id",
+                table: "parties",
+                columns: new[] { "who", "sort_name", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_customer",
+                table: "relationships",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_owner_standing",
+                table: "relationships",
+                columns: new[] { "owner", "standing" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_payer",
+                table: "relationships",
+                column: "payer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_provider_customer",
+                table: "relationships",
+                columns: new[] { "provider", "customer" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_standing_tier",
+                table: "relationships",
+                columns: new[] { "standing", "tier" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_serves_links_customer",
+                table: "serves_links",
+                column: "customer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_serves_links_provider",
+                table: "serves_links",
+                column: "provider");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "affiliations");
+
+            migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
+                name: "blobs");
+
+            migrationBuilder.DropTable(
+                name: "contact_points");
+
+            migrationBuilder.DropTable(
+                name: "conversation_viewers");
+
+            migrationBuilder.DropTable(
+                name: "conversations");
+
+            migrationBuilder.DropTable(
+                name: "happenings");
+
+            migrationBuilder.DropTable(
+                name: "installation");
+
+            migrationBuilder.DropTable(
+                name: "intakes");
+
+            migrationBuilder.DropTable(
+                name: "interaction_viewers");
+
+            migrationBuilder.DropTable(
+                name: "interactions");
+
+            migrationBuilder.DropTable(
+                name: "jobs");
+
+            migrationBuilder.DropTable(
+                name: "journal");
+
+            migrationBuilder.DropTable(
+                name: "journal_contents");
+
+            migrationBuilder.DropTable(
+                name: "judgements");
+
+            migrationBuilder.DropTable(
+                name: "mailboxes");
+
+            migrationBuilder.DropTable(
+                name: "message_ids");
+
+            migrationBuilder.DropTable(
+                name: "participants");
+
+            migrationBuilder.DropTable(
+                name: "parties");
+
+            migrationBuilder.DropTable(
+                name: "relationships");
+
+            migrationBuilder.DropTable(
+                name: "serves_links");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Rapport.Channels;
+using Rapport.Commitments;
+using Rapport.Conversations;
+using Rapport.Customers;
+using Rapport.Dialogue;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Jobs;
+using Rapport.Members;
+using Rapport.Pages;
+
+namespace Rapport;
+
+/// <summary>How the one program is put together, for serving, for the command line and for tests alike.</summary>
+public static class RapportApp
+{
+    /// <summary>Every floor's services. Reads nothing but its arguments.</summary>
+    public static IServiceCollection AddRapport(this IServiceCollection services, DatabaseAddress address) => services
+        .AddKernel(address)
+        .AddMembers()
+        .AddCustomers()
+        .AddChannels()
+        .AddConversations()
+        .AddCommitments()
+        .AddDialogue();
+
+    /// <summary>A web application that is ready to run. <paramref name="configure"/> comes last, so that tests may replace the clock.</summary>
+    public static WebApplication Build(string[] args, DatabaseAddress address, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "rapport" });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Services.AddRapport(address);
+        builder.Services.AddHostedService<Worker>();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddAntiforgery(o => o.Cookie.Name = "antiforgery");
+        builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseStatusCodePages();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapMembers();
+        app.MapCustomers();
+        app.MapChannels();
+        app.MapConversations();
+        app.MapCommitments();
+        app.MapDialogue();
+        var pages = app.Services.GetRequiredService<RapportModel>().Assemblies.Where(a => a != typeof(RapportModel).Assembly).ToArray();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(pages);
+        return app;
+    }
+}

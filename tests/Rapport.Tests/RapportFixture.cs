@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Jobs;
+
+namespace Rapport.Tests;
+
+/// <summary>The real program on a loopback port, with a database of its own, a clock that stands still until a test moves it, and jobs that run only when a test says so.</summary>
+public sealed class RapportFixture : IAsyncLifetime
+{
+    private TestDatabase database = null!;
+    private WebApplication? app;
+
+    /// <summary>Monday 23 November 2026, ten in the morning in Berlin.</summary>
+    public static DateTimeOffset Monday { get; } = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The program's clock.</summary>
+    public FakeTimeProvider Clock { get; } = new(Monday);
+
+    /// <summary>Where the program listens.</summary>
+    public Uri Address => new(app!.Urls.First());
+
+    /// <summary>The program's services.</summary>
+    public IServiceProvider Services => app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = await TestDatabase.MakeAsync();
+        app = RapportApp.Build([], database.Address, builder =>
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
+            builder.Services.RemoveAll<IHostedService>();
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+        });
+        await app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (app is not null) await app.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    /// <summary>A client that is nobody yet; it keeps cookies and does not follow redirects.</summary>
+    public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Address };
+
+    /// <summary>Runs something in a scope of its own, as one operation of the program would.</summary>
+    public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> run)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return await run(scope.ServiceProvider);
+    }
+
+    /// <summary>Runs something in a scope of its own.</summary>
+    public Task InScopeAsync(Func<IServiceProvider, Task> run) => InScopeAsync(async services => { await run(services); return true; });
+
+    /// <summary>Runs something against the database in a scope of its own.</summary>
+    public Task<T> InDatabaseAsync<T>(Func<RapportDb, Task<T>> run) => InScopeAsync(services => run(services.GetRequiredService<RapportDb>()));
+
+    /// <summary>Delivers what happened and runs every job that is due, as the worker would.</summary>
+    public Task RunJobsAsync() => Services.GetRequiredService<RunJobs>().RunDueAsync(woken: true, TestContext.Current.CancellationToken);
+}
