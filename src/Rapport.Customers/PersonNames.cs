@@ -93,25 +93,25 @@ public static class PersonNames
         var before = Words(family);
         var early = before.Length > 1 ? LeadingHonorifics(before) : 0;
         return new PersonName(original,
-            Join(Join(before[..early]), Join(words[..leading])), words.Length > leading + trailing ? words[leading] : "",
-            words.Length > leading + trailing ? Join(words[(leading + 1)..(words.Length - trailing)]) : "",
-            Join(before[early..]), Join(words[(words.Length - trailing)..]));
+            Join(Join(before.AsSpan()[..early]), Join(words.AsSpan()[..leading])), words.Length > leading + trailing ? words[leading] : "",
+            words.Length > leading + trailing ? Join(words.AsSpan()[(leading + 1)..(words.Length - trailing)]) : "",
+            Join(before.AsSpan()[early..]), Join(words.AsSpan()[(words.Length - trailing)..]));
     }
 
     private static PersonName ReadWords(string original, string[] words, string suffix)
     {
         var start = words.Length > 1 ? LeadingHonorifics(words) : 0;
         var trailing = TrailingSuffixes(words, start + 1);
-        var (honorific, names) = (Join(words[..start]), words[start..(words.Length - trailing)]);
-        suffix = Join(Join(words[(words.Length - trailing)..]), suffix);
+        var (honorific, names) = (Join(words.AsSpan()[..start]), words[start..(words.Length - trailing)]);
+        suffix = Join(Join(words.AsSpan()[(words.Length - trailing)..]), suffix);
         if (names.Length == 0) return new PersonName(original, honorific, "", "", "", suffix);
         // After a bare honorific stands the family name: "Herr Acker".
         if (names.Length == 1) return start > 0 ? new PersonName(original, honorific, "", "", names[0], suffix) : new PersonName(original, "", names[0], "", "", suffix);
-        if (IsEastAsian(names[0]) && IsEastAsian(names[^1])) return new PersonName(original, honorific, Join(names[1..]), "", names[0], suffix);
+        if (IsEastAsian(names[0]) && IsEastAsian(names[^1])) return new PersonName(original, honorific, Join(names.AsSpan()[1..]), "", names[0], suffix);
 
         var family = names.Length - 1;
         while (family > 1 && Particles.Contains(TextFold.Fold(names[family - 1]).TrimEnd('.'))) family--;
-        return new PersonName(original, honorific, names[0], Join(names[1..family]), Join(names[family..]), suffix);
+        return new PersonName(original, honorific, names[0], Join(names.AsSpan()[1..family]), Join(names.AsSpan()[family..]), suffix);
     }
 
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);

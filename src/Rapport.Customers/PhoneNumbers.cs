@@ -50,7 +50,7 @@ public static class PhoneNumbers
         try
         {
             var number = Numbers.Parse(e164, null);
-            return Numbers.Format(number, Numbers.GetRegionCodeForNumber(number) == region.ToUpperInvariant() ? PhoneNumberFormat.NATIONAL : PhoneNumberFormat.INTERNATIONAL);
+            return Numbers.Format(number, string.Equals(Numbers.GetRegionCodeForNumber(number), region, StringComparison.OrdinalIgnoreCase) ? PhoneNumberFormat.NATIONAL : PhoneNumberFormat.INTERNATIONAL);
         }
         catch (NumberParseException)
         {

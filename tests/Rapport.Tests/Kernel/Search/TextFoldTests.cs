@@ -1,7 +1,7 @@
 using CsCheck;
 using Rapport.Kernel.Search;
 
-namespace Rapport.Tests.Search;
+namespace Rapport.Tests.Kernel.Search;
 
 public class TextFoldTests
 {
