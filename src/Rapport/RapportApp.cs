@@ -2,6 +2,7 @@ using Rapport.Channels;
 using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
+using Rapport.Design;
 using Rapport.Dialogue;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Jobs;
@@ -16,6 +17,7 @@ public static class RapportApp
     /// <summary>Every floor's services. Reads nothing but its arguments.</summary>
     public static IServiceCollection AddRapport(this IServiceCollection services, DatabaseAddress address) => services
         .AddKernel(address)
+        .AddDesign()
         .AddMembers()
         .AddCustomers()
         .AddChannels()
@@ -46,7 +48,7 @@ public static class RapportApp
         app.MapConversations();
         app.MapCommitments();
         app.MapDialogue();
-        var pages = app.Services.GetRequiredService<RapportModel>().Assemblies.Where(a => a != typeof(RapportModel).Assembly).ToArray();
+        var pages = app.Services.GetRequiredService<RapportModel>().Assemblies.Where(a => a != typeof(RapportModel).Assembly).Append(typeof(AppShell).Assembly).ToArray();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(pages);
         return app;
     }
