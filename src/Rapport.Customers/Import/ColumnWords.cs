@@ -43,7 +43,7 @@ internal static class ColumnWords
 
     // What only says where or which; and things that sound like ours and are not, or are none of our business (A7).
     private static readonly FrozenSet<string> Qualifiers =
-        "primary main default work business company mailing billing shipping office home private other additional secondary direct contact customer client person street kunden geschaftlich privat dienstlich professionnel personnel domicile pro trabajo casa empresa zakelijk prive your hs crm my the value".Split(' ').ToFrozenSet();
+        "primary main default work business company mailing billing shipping office home private other additional secondary direct contact customer client address kunden geschaftlich privat dienstlich professionnel personnel domicile pro trabajo casa empresa zakelijk prive your hs crm my the value".Split(' ').ToFrozenSet();
 
     private static readonly FrozenSet<string> Foreign =
         "fax pager telex birthday geburtstag geburtsdatum anniversaire cumpleanos verjaardag dob birth gender geschlecht sexe sexo geslacht password spouse children hobby religion photo ssn soc type phonetic yomi assistant manager nickname opt bounced unsubscribed count score".Split(' ').ToFrozenSet();

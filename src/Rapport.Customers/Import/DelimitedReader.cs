@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace Rapport.Customers.Import;
 
@@ -129,7 +130,7 @@ internal sealed class DelimitedReader(TextReader text, char delimiter, TableLimi
     {
         var cells = new[] { new string(_buffer, _start, 200) };
         SkipLine();
-        return new TableRow(++_row, cells, $"It is longer than {limits.RowLength:N0} characters; shorten it.");
+        return new TableRow(++_row, cells, string.Create(CultureInfo.InvariantCulture, $"It is longer than {limits.RowLength:N0} characters; shorten it."));
     }
 
     private void SkipLine()

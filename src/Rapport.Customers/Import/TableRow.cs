@@ -6,8 +6,15 @@ namespace Rapport.Customers.Import;
 /// </summary>
 public sealed record TableRow(int Number, string[] Cells, string? Problem = null)
 {
-    /// <summary>The cell at a column, trimmed; empty where the row is shorter.</summary>
-    public string this[int column] => column < Cells.Length ? Cells[column].Trim() : "";
+    /// <summary>The cell at a column, trimmed; empty where the row is shorter. The apostrophe that keeps a cell from being a formula is not part of it.</summary>
+    public string this[int column]
+    {
+        get
+        {
+            var cell = column < Cells.Length ? Cells[column].Trim() : "";
+            return cell is ['\'', '=' or '+' or '-' or '@', ..] ? cell[1..] : cell;
+        }
+    }
 
     /// <summary>Whether nothing stands in it.</summary>
     public bool IsEmpty => Problem is null && Array.TrueForAll(Cells, string.IsNullOrWhiteSpace);
