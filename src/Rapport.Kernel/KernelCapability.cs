@@ -7,6 +7,7 @@ using Rapport.Kernel.Database;
 using Rapport.Kernel.Happenings;
 using Rapport.Kernel.Jobs;
 using Rapport.Kernel.Journal;
+using Rapport.Kernel.Search;
 
 namespace Rapport.Kernel;
 
@@ -23,7 +24,7 @@ public static class KernelCapability
         services.TryAddSingleton(new RapportModel());
         services.TryAddSingleton(new HappeningListeners());
         services.AddDbContext<RapportDb>((_, options) => Configure(options, address));
-        services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>();
+        services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>().AddScoped<FindQueries>();
         services.AddJob<DeliverHappenings>(TimeSpan.FromSeconds(5), wakes: true);
         return services;
     }

@@ -35,7 +35,7 @@ public sealed class RapportFixture : IAsyncLifetime
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             builder.Services.RemoveAll<IHostedService>();
-            builder.Logging.SetMinimumLevel(LogLevel.Error);
+            builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         });
         await app.StartAsync();

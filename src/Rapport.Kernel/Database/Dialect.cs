@@ -28,6 +28,15 @@ public abstract partial class Dialect
     /// <summary>Makes things unfindable.</summary>
     public abstract Task UnindexAsync(RapportDb db, IReadOnlyList<SearchKey> keys, CancellationToken ct);
 
+    /// <summary>Makes the words of messages unfindable.</summary>
+    public abstract Task UnindexMessagesAsync(RapportDb db, IReadOnlyList<long> moments, CancellationToken ct);
+
+    internal abstract Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, MemberId by, int most, CancellationToken ct);
+
+    internal abstract Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, MemberId by, int most, CancellationToken ct);
+
+    internal abstract Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, long before, int most, CancellationToken ct);
+
     /// <summary>The dialect of a context's options.</summary>
     internal static Dialect Of(DbContextOptions options) =>
         options.Extensions.OfType<RelationalOptionsExtension>().Single().GetType().Name.StartsWith("Npgsql", StringComparison.Ordinal)

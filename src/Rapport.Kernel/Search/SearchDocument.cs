@@ -21,12 +21,24 @@ public readonly record struct SearchKey(SearchKind Kind, Guid Ref);
 /// <param name="Title">Its name, as people read it.</param>
 /// <param name="Detail">A line beneath: a title and organisation, a date.</param>
 /// <param name="Scraps">Everything else it is found by: addresses, other spellings, telephone numbers as given and in E.164.</param>
-/// <param name="Weight">What comes first among equals: higher first; 0 for most, 100 for who pays.</param>
+/// <param name="Weight">What comes first among equals: higher first, 0 to 127; 0 for most, 100 for who pays.</param>
 /// <param name="OnlyFor">The one member who may find it; null when everybody may.</param>
-public sealed record SearchDocument(SearchKey Key, string Title, string Detail, IReadOnlyList<string> Scraps, int Weight = 0, MemberId? OnlyFor = null);
+/// <param name="AlsoFor">Further members who may find it, when it is not for everybody.</param>
+public sealed record SearchDocument(SearchKey Key, string Title, string Detail, IReadOnlyList<string> Scraps, int Weight = 0, MemberId? OnlyFor = null, IReadOnlyList<MemberId>? AlsoFor = null)
+{
+    internal IReadOnlyList<MemberId> Viewers => OnlyFor is { } one ? [one, .. AlsoFor ?? []] : [];
+}
 
-/// <summary>The words of one message, found newest first.</summary>
+/// <summary>The words of one message, found newest first. Who may see it is asked of the message itself, not of the index.</summary>
 /// <param name="Moment">The interaction's id, which is its moment (see <see cref="Moments"/>).</param>
 /// <param name="Text">Subject and text as people wrote them.</param>
-/// <param name="OnlyFor">The one member who may find it; null when everybody may.</param>
-public sealed record MessageText(long Moment, string Text, MemberId? OnlyFor = null);
+public sealed record MessageText(long Moment, string Text)
+{
+    /// <summary>Different words of a message beyond this many are not indexed.</summary>
+    internal const int MostWords = 10_000;
+
+    internal IEnumerable<string> Words => SearchQuery.WordsOf(TextFold.Fold(Text)).Distinct().Take(MostWords);
+}
+
+/// <summary>A thing that was found.</summary>
+public sealed record SearchHit(SearchKey Key, string Title, string Detail);

@@ -1,0 +1,49 @@
+namespace Rapport.Kernel.Search;
+
+/// <summary>What somebody typed into the Find box, ready to be asked of either database.</summary>
+/// <param name="Words">Folded words, all of which must be there; the last of them may be only begun.</param>
+/// <param name="Digits">The digits, when what was typed may be a telephone number; else empty.</param>
+/// <param name="Scraps">The folded pieces between spaces that are long enough to be found inside a word.</param>
+public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, IReadOnlyList<string> Scraps)
+{
+    /// <summary>Words beyond this many are ignored, and letters of a word beyond <see cref="LongestWord"/>.</summary>
+    public const int MostWords = 12, LongestWord = 60;
+
+    /// <summary>Shortest piece that is found inside a word, and fewest digits that are taken for a number.</summary>
+    public const int ShortestScrap = 3, FewestDigits = 3;
+
+    /// <summary>Reads any text; never throws.</summary>
+    public static SearchQuery Parse(string? text)
+    {
+        var folded = TextFold.Fold(Cut(text ?? "", 400));
+        var words = WordsOf(folded).Take(MostWords).ToList();
+        var scraps = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Where(s => s.Length >= ShortestScrap && s.Any(char.IsLetterOrDigit)).Select(s => Cut(s, LongestWord)).Take(MostWords).ToList();
+        return new(words, IsNumber(folded) ? DigitsOf(folded) : "", scraps);
+    }
+
+    /// <summary>Nothing that could be asked for.</summary>
+    public bool IsEmpty => Words.Count == 0;
+
+    /// <summary>The words of a text as they are indexed.</summary>
+    public static IEnumerable<string> WordsOf(string folded) => TextFold.Words(folded).Select(w => Cut(w, LongestWord));
+
+    /// <summary>Only the decimal digits.</summary>
+    public static string DigitsOf(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+
+    /// <summary>The digits from the last to the first: an ending becomes a beginning, which an index can find.</summary>
+    public static string Reversed(string digits) => new([.. digits.Reverse()]);
+
+    /// <summary>The words under which a document's telephone numbers are found: from their beginning and from their end.</summary>
+    public static IEnumerable<string> NumberWords(IEnumerable<string> scraps) =>
+        from scrap in scraps
+        where IsNumber(scrap)
+        let digits = DigitsOf(scrap)
+        from word in new[] { $"n{Cut(digits, 20)}", $"r{Reversed(digits[^Math.Min(20, digits.Length)..])}" }
+        select word;
+
+    private static bool IsNumber(string text) =>
+        text.Count(char.IsAsciiDigit) >= FewestDigits && text.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '(' or ')' or '.' or '/' or '\u00a0');
+
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+}

@@ -1,0 +1,118 @@
+using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Tests.Kernel;
+
+public class FindTests(RapportFixture rapport) : ProductTests(rapport)
+{
+    private static readonly Actor Ada = new(MemberId.From(new Guid("00000000-0000-7000-8000-00000000000a")), "Ada Example", Roles.Member);
+    private static readonly Actor Bo = new(MemberId.From(new Guid("00000000-0000-7000-8000-00000000000b")), "Bo Example", Roles.Member);
+
+    [Theory]
+    [InlineData("lukasz", "a name without its accents")]
+    [InlineData("LÓRINCZ", "another case, other accents")]
+    [InlineData("łuk lor", "beginnings of two words")]
+    [InlineData("rincz-pr", "the middle of a name")]
+    [InlineData("l.lorincz@przyklad", "an address that has only begun")]
+    [InlineData("przyklad.example", "a domain")]
+    [InlineData("030 1234-567", "a number as it is written at home")]
+    [InlineData("+49 (30) 1234567", "a number as it is written abroad")]
+    [InlineData("34567", "the end of a number")]
+    [InlineData("4930", "the beginning of a number")]
+    public async Task A_person_is_found_by(string typed, string what)
+    {
+        var key = await AddAsync(SearchKind.Person, "Łukasz Lőrincz-Próba", "l.lorincz@przyklad.example", "030 1234567", "+49301234567");
+        Assert.True((await FindAsync(SearchKind.Person, typed)).Any(h => h.Key == key), what);
+        Assert.DoesNotContain(await FindAsync(SearchKind.Organization, typed), h => h.Key == key);
+    }
+
+    [Theory]
+    [InlineData("王芳", "王芳")]
+    [InlineData("王芳", "芳")]
+    [InlineData("山田太郎", "太郎")]
+    [InlineData("Ελένη Παράδειγμα", "ελενη παρ")]
+    [InlineData("Ёлкин Пример", "елкин")]
+    [InlineData("محمد مثال", "محمد")]
+    [InlineData("Straße GmbH", "strasse")]
+    [InlineData("Jørgen Eksempel", "jorgen")]
+    [InlineData("김민수", "민수")]
+    [InlineData("प्रिया उदाहरण", "प्रिया")]
+    [InlineData("O'Neill C++ a:b *", "o'neill c++ a:b *")]
+    public async Task Names_of_every_script_are_found(string name, string typed)
+    {
+        var key = await AddAsync(SearchKind.Person, name);
+        Assert.Contains(await FindAsync(SearchKind.Person, typed), h => h.Key == key);
+        Assert.DoesNotContain(await FindAsync(SearchKind.Person, typed + " zzyzx"), h => h.Key == key);
+    }
+
+    [Fact]
+    public async Task The_weightiest_of_a_kind_come_first_and_a_changed_thing_is_found_only_as_it_is_now()
+    {
+        var light = await AddAsync(SearchKind.Organization, "Quokka Light Example");
+        var heavy = new SearchDocument(new(SearchKind.Organization, Ids.New<MemberId>(Rapport.Clock).Value), "Quokka Heavy Example", "", [], Weight: 100);
+        await IndexAsync(heavy);
+        Assert.Equal([heavy.Key, light], (await FindAsync(SearchKind.Organization, "quokka")).Select(h => h.Key));
+
+        await IndexAsync(heavy with { Title = "Wombat Example", Weight = 0 });
+        Assert.Equal([light], (await FindAsync(SearchKind.Organization, "quokka")).Select(h => h.Key));
+        Assert.Equal([heavy.Key], (await FindAsync(SearchKind.Organization, "wombat")).Select(h => h.Key));
+
+        await Rapport.InDatabaseAsync(db => { db.Unindex(heavy.Key); return db.SaveAsync(Ada, Ct); });
+        Assert.Empty(await FindAsync(SearchKind.Organization, "wombat"));
+    }
+
+    [Fact]
+    public async Task What_is_for_one_member_is_found_by_that_member_alone()
+    {
+        var key = new SearchKey(SearchKind.Conversation, Ids.New<MemberId>(Rapport.Clock).Value);
+        await IndexAsync(new(key, "Numbat offer", "", [], OnlyFor: Ada.Id));
+        Assert.Single(await FindAsync(SearchKind.Conversation, "numbat", Ada));
+        Assert.Empty(await FindAsync(SearchKind.Conversation, "numbat", Bo));
+        await IndexAsync(new(key, "Numbat offer", "", [], OnlyFor: Ada.Id, AlsoFor: [Bo.Id]));
+        Assert.Single(await FindAsync(SearchKind.Conversation, "numbat", Bo));
+    }
+
+    [Fact]
+    public async Task Messages_are_found_by_their_words_newest_first_and_page_by_page()
+    {
+        var moments = Enumerable.Range(0, 5).Select(i => Moments.Key(RapportFixture.Monday.AddHours(i), i)).ToList();
+        await Rapport.InDatabaseAsync(db =>
+        {
+            foreach (var moment in moments) db.Index(new MessageText(moment, $"The bandicoot bearing no. {moment % 7} is späť"));
+            return db.SaveAsync(Ada, Ct);
+        });
+        Assert.Equal(moments.AsEnumerable().Reverse(), await MessagesAsync("bandicoot spat", null));
+        Assert.Equal([moments[1], moments[0]], await MessagesAsync("bandi", moments[2]));
+        Assert.Empty(await MessagesAsync("bandicoot wallaby", null));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData("\"")]
+    [InlineData("' OR 1=1 --")]
+    [InlineData("\\")]
+    [InlineData("%_%")]
+    [InlineData("\0\uD800")]
+    public async Task Nothing_that_is_typed_breaks_the_search(string typed)
+    {
+        foreach (var kind in Enum.GetValues<SearchKind>()) Assert.NotNull(await FindAsync(kind, typed));
+        Assert.NotNull(await MessagesAsync(typed, null));
+    }
+
+    private async Task<SearchKey> AddAsync(SearchKind kind, string title, params string[] scraps)
+    {
+        var key = new SearchKey(kind, Ids.New<MemberId>(Rapport.Clock).Value);
+        await IndexAsync(new(key, title, "", scraps));
+        return key;
+    }
+
+    private Task<Refusal?> IndexAsync(SearchDocument document) => Rapport.InDatabaseAsync(db => { db.Index(document); return db.SaveAsync(Ada, Ct); });
+
+    private Task<IReadOnlyList<SearchHit>> FindAsync(SearchKind kind, string typed, Actor? by = null) =>
+        Rapport.InScopeAsync(s => s.GetRequiredService<FindQueries>().FindAsync(kind, SearchQuery.Parse(typed), by ?? Ada, 20, Ct));
+
+    private Task<IReadOnlyList<long>> MessagesAsync(string typed, long? before) =>
+        Rapport.InScopeAsync(s => s.GetRequiredService<FindQueries>().FindMessagesAsync(SearchQuery.Parse(typed), before, 20, Ct));
+}
