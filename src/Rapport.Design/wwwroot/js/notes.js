@@ -60,13 +60,19 @@ async function reachable() {
 
 const changed = (form, saved) => JSON.stringify(values(form)) !== JSON.stringify(saved);
 
+/** Only the redirect after a POST proves that the server has it; an error page or the sign-in page does not. */
+function arrived() {
+  const load = performance.getEntriesByType('navigation')[0];
+  return load?.redirectCount > 0 && (load.responseStatus ?? 200) < 400 && !document.querySelector('input[type=password]');
+}
+
 function restore() {
   for (const form of forms()) {
     const draft = read(key(form));
     if (!draft || form.dataset.draftSeen !== undefined) continue;
     form.dataset.draftSeen = '';
     const refused = form.querySelector('[aria-invalid="true"], .field-error');
-    if (draft.state === 'sent' && !refused) { forget(form); continue; }
+    if (draft.state === 'sent' && !refused && arrived()) { forget(form); continue; }
     if (refused || !changed(form, draft.fields)) continue;
     const before = values(form);
     fill(form, draft.fields);
@@ -74,6 +80,7 @@ function restore() {
       { text: 'Discard', run: () => { fill(form, before); forget(form); } });
   }
   // What was sent led to another page: the server has it.
+  if (!arrived()) return;
   for (const name of Object.keys(localStorage).filter(name => name.startsWith(Prefix)))
     if (read(name)?.state === 'sent' && !forms().some(form => key(form) === name)) localStorage.removeItem(name);
 }
