@@ -1,5 +1,4 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Rapport.Members;
 
@@ -14,21 +13,15 @@ public static class Policies
     public const string Manage = "manage";
     /// <summary>Invites and configures: administrators and the owner.</summary>
     public const string Administer = "administer";
-}
 
-/// <summary>Who is signed in, as an actor.</summary>
-public static class SignedIn
-{
-    /// <summary>The claim that holds <see cref="Roles"/> as a number.</summary>
-    public const string RolesClaim = "rapport:roles";
-
-    /// <summary>The signed-in member. Only behind a policy.</summary>
-    /// <exception cref="InvalidOperationException">Nobody is signed in: the route lacks a policy.</exception>
-    public static Actor Actor(this ClaimsPrincipal user) =>
-        IId<MemberId>.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), null, out var id)
-            ? new(id, user.FindFirstValue(ClaimTypes.Name) ?? "", Enum.Parse<Roles>(user.FindFirstValue(RolesClaim) ?? "None"))
-            : throw new InvalidOperationException("Nobody is signed in: the route lacks a policy.");
-
-    /// <summary>The signed-in member. Only behind a policy.</summary>
-    public static Actor Actor(this HttpContext http) => http.User.Actor();
+    /// <summary>What the names mean. A route that says nothing is for members only: what was forgotten is closed.</summary>
+    internal static void AddRapportPolicies(this AuthorizationBuilder builder)
+    {
+        builder.AddPolicy(Read, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Reader)));
+        builder.AddPolicy(Write, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Member) && !context.User.OnlyReads()));
+        builder.AddPolicy(Manage, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Manager) && !context.User.OnlyReads()));
+        builder.AddPolicy(Administer, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Administrator) && !context.User.OnlyReads()));
+        var read = new AuthorizationPolicyBuilder().RequireAssertion(context => context.User.Holds(Roles.Reader)).Build();
+        builder.SetDefaultPolicy(read).SetFallbackPolicy(read);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Rapport.Channels;
 using Rapport.Commitments;
 using Rapport.Conversations;
@@ -30,17 +31,24 @@ public static class RapportApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "rapport" });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // A route that takes files says so with [RequestSizeLimit].
+            kestrel.Limits.MaxRequestBodySize = 10 * 1024 * 1024;
+        });
         builder.Services.AddRapport(address);
+        builder.Services.AddSigningIn();
         builder.Services.AddHostedService<Worker>();
         builder.Services.AddRazorComponents();
         builder.Services.AddProblemDetails();
-        builder.Services.AddAntiforgery(o => o.Cookie.Name = "antiforgery");
+        builder.Services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("antiforgery", CookieSecurePolicy.SameAsRequest));
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         configure?.Invoke(builder);
 
         var app = builder.Build();
         app.UseStatusCodePages();
-        app.UseAntiforgery();
+        app.UseMembers();
         app.MapStaticAssets().AllowAnonymous();
         app.MapMembers();
         app.MapCustomers();
@@ -48,8 +56,10 @@ public static class RapportApp
         app.MapConversations();
         app.MapCommitments();
         app.MapDialogue();
-        var pages = app.Services.GetRequiredService<RapportModel>().Assemblies.Where(a => a != typeof(RapportModel).Assembly).Append(typeof(AppShell).Assembly).ToArray();
-        app.MapRazorComponents<App>().AddAdditionalAssemblies(pages);
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(PageAssemblies(app.Services.GetRequiredService<RapportModel>()));
         return app;
     }
+
+    /// <summary>Where pages are found besides the host: on every floor that has them.</summary>
+    internal static Assembly[] PageAssemblies(RapportModel model) => [typeof(DesignCapability).Assembly, .. model.Assemblies.Where(a => a != typeof(RapportModel).Assembly)];
 }

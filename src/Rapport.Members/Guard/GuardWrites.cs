@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rapport.Members;
+
+/// <summary>
+/// Lets a change through only when the one who is signed in meant it. A program shows its token; a token that only reads never writes.
+/// A browser sends cookies along whoever wrote the page, so on the API it must say that the page was ours, and every form must carry our anti-forgery token.
+/// </summary>
+internal sealed class GuardWrites(RequestDelegate next, IAntiforgery antiforgery)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        if (IsSafe(http.Request.Method))
+        {
+            await next(http);
+            return;
+        }
+        if (http.User.FindFirst(Identities.ScopeClaim)?.Value == "read")
+            await Answers.RefuseAsync(http, StatusCodes.Status403Forbidden, "This token only reads", "token.read-only", "Make a token with the scope write to change anything.");
+        else if (IsFromElsewhere(http.Request))
+            await Answers.RefuseAsync(http, StatusCodes.Status403Forbidden, "This came from another site", "request.cross-site", "Send it from a page of Rapport, or with a token.");
+        else if (!await IsMeantAsync(http))
+            await Answers.RefuseAsync(http, StatusCodes.Status400BadRequest, "The form is too old or was not made here", "form.antiforgery", "Go back, load the page again and repeat what you did.");
+        else
+            await next(http);
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    // Every present browser sends Sec-Fetch-Site, older ones at least Origin (W3C Fetch Metadata; RFC 6454).
+    private static bool IsFromElsewhere(HttpRequest request)
+    {
+        var site = request.Headers["Sec-Fetch-Site"].ToString();
+        if (site.Length > 0) return site is not ("same-origin" or "none");
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0) return !Uri.TryCreate(origin, UriKind.Absolute, out var from) || !from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase);
+        var byCookie = request.HttpContext.User.HasClaim(c => c.Type == Identities.SessionClaim);
+        return request.Path.StartsWithSegments("/api") && byCookie;
+    }
+
+    private async Task<bool> IsMeantAsync(HttpContext http)
+    {
+        if (http.Request.Path.StartsWithSegments("/api")) return true;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: false }) return true;
+        return await antiforgery.IsRequestValidAsync(http);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Rapport.Kernel.Database;
+using Rapport.Design;
+
+namespace Rapport.Members;
+
+/// <summary>One-click deeds of the members' pages.</summary>
+internal static class MemberFormEndpoints
+{
+    public static void MapMemberForms(this IEndpointRouteBuilder routes)
+    {
+        var forms = routes.MapGroup("/do").ExcludeFromDescription();
+        forms.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Policies.Read);
+        forms.MapPost("/sessions/{id}/end", EndSessionAsync).RequireAuthorization(Policies.Read);
+        forms.MapPost("/sessions/end-others", EndOthersAsync).RequireAuthorization(Policies.Read);
+        forms.MapPost("/tokens/{id}/revoke", RevokeAsync).RequireAuthorization(Policies.Read);
+        forms.MapPost("/members/{id}/left", LeftAsync).RequireAuthorization(Policies.Administer);
+        forms.MapPost("/members/{id}/returned", ReturnedAsync).RequireAuthorization(Policies.Administer);
+        forms.MapPost("/invitations/{id}/withdraw", WithdrawAsync).RequireAuthorization(Policies.Administer);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext http)
+    {
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return Results.LocalRedirect("/sign-in");
+    }
+
+    private static async Task<IResult> EndSessionAsync(SessionId id, HttpContext http, EndSessions end, CancellationToken ct) =>
+        ReturnTo.Redirect(http, "/settings/sessions", Said(await end.RunAsync(id, http.Actor(), ct), "Signed out there."));
+
+    private static async Task<IResult> EndOthersAsync(HttpContext http, EndSessions end, CancellationToken ct) =>
+        ReturnTo.Redirect(http, "/settings/sessions", Said(await end.AllButAsync(http.Session(), http.Actor(), ct), "Signed out everywhere else."));
+
+    private static async Task<IResult> RevokeAsync(TokenId id, HttpContext http, MakeToken tokens, CancellationToken ct) =>
+        ReturnTo.Redirect(http, "/settings/tokens", Said(await tokens.RevokeAsync(id, http.Actor(), ct), "The token works no more."));
+
+    private static async Task<IResult> LeftAsync(MemberId id, HttpContext http, RapportDb db, ChangeMember change, CancellationToken ct)
+    {
+        if (await db.MemberAsync(id, ct) is not { } member) return Results.NotFound();
+        var refusal = await change.LeaveAsync(member, http.Actor(), ct);
+        return ReturnTo.Redirect(http, $"/members/{id}", Said(refusal, $"{member.Name} can no longer sign in."), refusal is null ? $"/do/members/{id}/returned" : null);
+    }
+
+    private static async Task<IResult> ReturnedAsync(MemberId id, HttpContext http, RapportDb db, ChangeMember change, CancellationToken ct) =>
+        await db.MemberAsync(id, ct) is { } member
+            ? ReturnTo.Redirect(http, $"/members/{id}", Said(await change.ReturnAsync(member, http.Actor(), ct), $"{member.Name} can sign in again."))
+            : Results.NotFound();
+
+    private static async Task<IResult> WithdrawAsync(LinkId id, HttpContext http, InviteMember invite, CancellationToken ct) =>
+        ReturnTo.Redirect(http, "/members", Said(await invite.WithdrawAsync(id, http.Actor(), ct), "The invitation works no more."));
+
+    private static string Said(Refusal? refusal, string otherwise) => refusal?.Message ?? otherwise;
+}
