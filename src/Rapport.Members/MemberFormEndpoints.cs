@@ -14,7 +14,7 @@ internal static class MemberFormEndpoints
     public static void MapMemberForms(this IEndpointRouteBuilder routes)
     {
         var forms = routes.MapGroup("/do").ExcludeFromDescription();
-        forms.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Policies.Read);
+        forms.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/sessions/{id}/end", EndSessionAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/sessions/end-others", EndOthersAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/tokens/{id}/revoke", RevokeAsync).RequireAuthorization(Policies.Read);

@@ -31,7 +31,9 @@ public static class MemberQueries
     {
         var members = db.Set<Member>().AsNoTracking();
         if (Cursor.Parse(after, 2) is { Values: [var name, var email] })
+#pragma warning disable CA1309 // The database compares, by code units: both columns are sortable text.
             members = members.Where(m => string.Compare(m.SortName, name) > 0 || (m.SortName == name && string.Compare(m.EmailKey, email) > 0));
+#pragma warning restore CA1309
         size = Math.Clamp(size, 1, Page<MemberRow>.Most);
         var rows = await members.OrderBy(m => m.SortName).ThenBy(m => m.EmailKey).Take(size + 1).Select(Row).ToListAsync(ct);
         return Page<MemberRow>.Of(rows, size, row => new Cursor(TextFold.Fold(row.Name), Member.KeyOf(row.Email)));

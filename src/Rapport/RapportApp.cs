@@ -31,6 +31,8 @@ public static class RapportApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "rapport" });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // It warns that keys lie unencrypted in the database: they lie where what they guard lies (SECURITY.md).
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Jobs;
+using Rapport.Members;
 
 namespace Rapport.Tests;
 
@@ -15,6 +16,7 @@ public sealed class RapportFixture : IAsyncLifetime
 {
     private TestDatabase database = null!;
     private WebApplication? app;
+    private SignedInClients? members;
 
     /// <summary>Monday 23 November 2026, ten in the morning in Berlin.</summary>
     public static DateTimeOffset Monday { get; } = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
@@ -43,12 +45,28 @@ public sealed class RapportFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        members?.Dispose();
         if (app is not null) await app.DisposeAsync();
         await database.DisposeAsync();
     }
 
-    /// <summary>A client that is nobody yet; it keeps cookies and does not follow redirects.</summary>
-    public HttpClient Client() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = Address };
+    /// <summary>A browser that is nobody yet; it keeps cookies and does not follow redirects.</summary>
+    public HttpClient Client() => new(new KeepsCookies()) { BaseAddress = Address };
+
+    /// <summary>The members that tests work as.</summary>
+    public SignedInClients Members => members ??= new(this);
+
+    /// <summary>Makes the installation "Harbourline Example" (harbourline.example, Europe/Berlin, DE) with its owner, once.</summary>
+    public Task SetUpAsync() => Members.SetUpAsync();
+
+    /// <summary>A browser in which a member with these roles is signed in.</summary>
+    public Task<HttpClient> SignedInAsync(Roles roles) => Members.SignedInAsync(roles);
+
+    /// <summary>A member with these roles.</summary>
+    public Task<Actor> ActorAsync(Roles roles) => Members.ActorAsync(roles);
+
+    /// <summary>A program that acts for the owner by a token.</summary>
+    public Task<HttpClient> TokenClientAsync(TokenScope scope) => Members.TokenClientAsync(scope);
 
     /// <summary>Runs something in a scope of its own, as one operation of the program would.</summary>
     public async Task<T> InScopeAsync<T>(Func<IServiceProvider, Task<T>> run)
