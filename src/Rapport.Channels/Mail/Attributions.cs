@@ -5,7 +5,7 @@ internal static class Attributions
 {
     private const int MostLines = 6;
     private const int Longest = 500;
-    private static readonly string[] Starts = [.. MailLanguages.All.SelectMany(l => l.Starts).Distinct()];
+    private static readonly Beginnings Starts = new(MailLanguages.All.SelectMany(l => l.Starts));
     private static readonly string[] Verbs = [.. MailLanguages.All.SelectMany(l => l.Wrote).Distinct().OrderByDescending(v => v.Length)];
 
     /// <summary>For each line the number of lines of the attribution that begins there, 0 for none.</summary>
@@ -52,7 +52,7 @@ internal static class Attributions
             if (joined.Length > Longest) break;
             if (kinds[start] == LineKind.Blank) continue;
 
-            var begins = char.IsAsciiDigit(joined[0]) || Array.Exists(Starts, s => joined.StartsWith(s, StringComparison.Ordinal));
+            var begins = char.IsAsciiDigit(joined[0]) || Starts.Of(joined) is not null;
             if (!IsAttribution(joined.Trim('*', '_'), begins, quoteFollows)) continue;
             if (begins) return start;
             if (fallback < 0 && (start == end || start == 0 || kinds[start - 1] is not LineKind.Text)) fallback = start;

@@ -6,6 +6,7 @@ namespace Rapport.Channels.Mail;
 internal static class MailFooters
 {
     private static readonly string[] SentFrom = [.. MailLanguages.All.SelectMany(l => l.SentFrom).Distinct()];
+    private static readonly Beginnings SentFromStarts = new(SentFrom);
 
     private static readonly SearchValues<string> Devices = SearchValues.Create(
         ["iphone", "ipad", "ipod", "android", "mobile", "mobil", "phone", "galaxy", "blackberry", "samsung", "htc", "nexus", "pixel", "huawei", "xiaomi", "nokia", "motorola",
@@ -15,7 +16,7 @@ internal static class MailFooters
     private static readonly string[] LooseJoints = [" from ", " by ", " via ", " on "];
     private static readonly string[] LooseDevices = ["mobile", "phone", "iphone", "ipad", "ipod", "android", "blackberry", "galaxy", "my cell", "tablet"];
 
-    private static readonly string[] Footers =
+    private static readonly Beginnings Footers = new(
     [
         "to unsubscribe", "unsubscribe from this", "you received this message because", "you are receiving this", "you're receiving this", "to view this discussion",
         "reply to this email directly", "this sf.net email is sponsored", "do you yahoo!?", "get your free download of msn", "join the world's largest e-mail service",
@@ -26,23 +27,21 @@ internal static class MailFooters
         "questo messaggio è riservato", "le informazioni contenute nella presente", "dit bericht en eventuele bijlagen", "dit e-mailbericht is", "esta mensagem pode conter", "esta mensagem e", "denna e-post",
         "--- outgoing mail is certified virus free", "outgoing mail is certified virus free", "this email has been checked for viruses", "virus-free.", "diese e-mail wurde von avast",
         "please consider the environment before printing", "think before you print",
-    ];
+    ]);
 
     /// <summary>"Sent from my iPhone" and its kin, alone on a line.</summary>
     public static bool IsSignature(string folded)
     {
         if (folded.Length > 160) return false;
         var core = folded.Trim('(', ')', '<', '>', '[', ']', '*', '_', '-', '"', ' ');
-        var device = core.AsSpan().ContainsAny(Devices);
         var calm = core.Length > 0 && core[^1] is not ('.' or '?' or '!' or ',');
-        foreach (var words in SentFrom)
-        {
-            var begins = core.StartsWith(words, StringComparison.Ordinal);
-            if (!begins && !core.EndsWith(words, StringComparison.Ordinal)) continue;
-            if (device || (begins && calm && words.Contains(' ', StringComparison.Ordinal) && core.AsSpan().Count(' ') < 6)) return true;
-        }
-        if (device && core.StartsWith("von meinem", StringComparison.Ordinal)) return true;
-        return calm && core.AsSpan().Count(' ') < 5 && Array.Exists(LooseDevices, d => core.EndsWith(d, StringComparison.Ordinal)
+        var words = core.AsSpan().Count(' ') + 1;
+        var device = core.AsSpan().ContainsAny(Devices);
+        if (!device && (!calm || words > 6)) return false;
+        var start = SentFromStarts.Of(core);
+        if (device && (start is not null || Array.Exists(SentFrom, s => core.EndsWith(s, StringComparison.Ordinal)))) return true;
+        if (calm && words <= 6 && start is not null && start.Contains(' ', StringComparison.Ordinal)) return true;
+        return calm && words <= 5 && Array.Exists(LooseDevices, d => core.EndsWith(d, StringComparison.Ordinal)
             && Array.Exists(LooseJoints, j => (" " + core[..^d.Length]).EndsWith(j, StringComparison.Ordinal)));
     }
 
@@ -50,6 +49,6 @@ internal static class MailFooters
     {
         var core = folded.TrimStart('*', '-', '_', '#', '=', ' ', '[');
         if (folded.Contains("yahoo! groups sponsor", StringComparison.Ordinal)) return true;
-        return Array.Exists(Footers, footer => core.StartsWith(footer, StringComparison.Ordinal));
+        return Footers.Of(core) is not null;
     }
 }

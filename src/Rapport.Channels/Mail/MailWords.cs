@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 
@@ -17,12 +18,13 @@ internal static class MailWords
     private static readonly FrozenDictionary<string, HeaderName> Headers = BuildHeaders();
     private static readonly FrozenSet<string> Original = MailLanguages.All.SelectMany(l => l.Original).ToFrozenSet();
     private static readonly FrozenSet<string> Forwarded = MailLanguages.All.SelectMany(l => l.Forwarded).ToFrozenSet();
-    private static readonly string[] ForwardedBy = [.. MailLanguages.All.SelectMany(l => l.Forwarded).Distinct()];
-    private static readonly string[] ReplyAbove = ["reply above this line", "type your reply above", "reply above the line", "write above this line", "enter your reply above", "antworten sie oberhalb", "bitte antworten sie über dieser", "répondez au-dessus de cette ligne", "responda por encima de esta línea"];
+    private static readonly Beginnings ForwardedBy = new(MailLanguages.All.SelectMany(l => l.Forwarded));
+    private static readonly SearchValues<string> ReplyAbove = SearchValues.Create(["reply above this line", "type your reply above", "reply above the line", "write above this line", "enter your reply above", "antworten sie oberhalb", "bitte antworten sie über dieser", "répondez au-dessus de cette ligne", "responda por encima de esta línea"], StringComparison.Ordinal);
 
     /// <summary>Lower case, without direction marks, emphasis and space around, and any space as a plain one.</summary>
     public static string Fold(string line)
     {
+        if (Ascii.IsValid(line)) return line.Trim().ToLowerInvariant();
         var folded = new StringBuilder(line.Length);
         foreach (var c in line)
             if (!IsInvisible(c)) folded.Append(IsSpace(c) ? ' ' : c);
@@ -48,15 +50,17 @@ internal static class MailWords
 
     public static bool IsForwarded(string folded)
     {
+        if (!IsRuleCharacter(folded[0]) && folded[^1] is not (':' or '：')) return false;
         var core = WithoutRule(folded, out var dashes);
         if (core.Length is 0 or > 120) return false;
         if (Forwarded.Contains(core)) return dashes >= 2 || folded[^1] is ':' or '：';
-        return dashes >= 3 && Array.Exists(ForwardedBy, words => core.StartsWith(words, StringComparison.Ordinal));
+        return dashes >= 3 && ForwardedBy.Of(core) is not null;
     }
 
     public static bool IsOriginal(string folded)
     {
-        if (Array.Exists(ReplyAbove, words => folded.Contains(words, StringComparison.Ordinal))) return true;
+        if (folded.AsSpan().ContainsAny(ReplyAbove)) return true;
+        if (!IsRuleCharacter(folded[0])) return false;
         var core = WithoutRule(folded, out var dashes);
         return dashes >= 2 && core.Length < 60 && (Original.Contains(core) || core.StartsWith("message from ", StringComparison.Ordinal));
     }
@@ -71,6 +75,8 @@ internal static class MailWords
         name = Fold(line[..colon]).Replace("*", "", StringComparison.Ordinal).Trim();
         return Headers.GetValueOrDefault(name);
     }
+
+    private static bool IsRuleCharacter(char c) => c is '-' or '–' or '—' or '_' or '=' or '*' or '~' or '#' or '<' or '[';
 
     private static string WithoutRule(string folded, out int dashes)
     {

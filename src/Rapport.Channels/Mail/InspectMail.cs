@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Rapport.Channels.Mail;
+
+/// <summary>Shows how mails are read, one JSON object a line in the order given, and changes nothing.</summary>
+public static class InspectMail
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <returns>Always 0: what cannot be read is a line with its problem.</returns>
+    public static async Task<int> RunAsync(IReadOnlyList<string> paths, TextWriter output, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        foreach (var raw in MailSource.Read(paths, ct: ct))
+        {
+            ct.ThrowIfCancellationRequested();
+            var mail = raw.Bytes is null ? Unread(raw) : Row(raw.Source, MailReader.Read(raw.Bytes, TimeProvider.System.GetUtcNow()));
+            await output.WriteLineAsync(JsonSerializer.Serialize(mail, Json).AsMemory(), ct);
+        }
+        return 0;
+    }
+
+    private static MailRow Unread(RawMail raw) => Row(raw.Source, new() { MessageId = "", ContentHash = "", Problems = [raw.Problem!] });
+
+    private static MailRow Row(string file, ReadMail mail) => new(
+        file, mail.MessageId, mail.From, mail.To, mail.Cc, mail.Date?.ToString("yyyy-MM-dd'T'HH:mm:sszzz"), mail.Subject, mail.InReplyTo, mail.References,
+        mail.Automatic, mail.MayAutoAnswer, mail.Text, mail.Reply, mail.Quoted, mail.Attachments.Select(a => new FileRow(a.Name, a.ContentType, a.Size)), [], mail.Problems);
+
+    private sealed record MailRow(
+        string File, string MessageId, Correspondent? From, IReadOnlyList<Correspondent> To, IReadOnlyList<Correspondent> Cc, string? Date, string Subject,
+        IReadOnlyList<string> InReplyTo, IReadOnlyList<string> References, bool Automatic, bool MayAutoAnswer, string Text, string Reply, string Quoted,
+        IEnumerable<FileRow> Attachments, IReadOnlyList<string> Bounces, IReadOnlyList<string> Problems);
+
+    private sealed record FileRow(string Name, string Type, long Size);
+}

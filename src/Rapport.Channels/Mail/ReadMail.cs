@@ -1,0 +1,86 @@
+namespace Rapport.Channels.Mail;
+
+/// <summary>A mail address with the name written beside it, as given; the name may be empty.</summary>
+public sealed record Correspondent(string Name, string Address);
+
+/// <summary>One mail as read from its bytes (RFC 5322, RFC 2045). Nothing in it is trusted; text holds no control characters besides line ends and tabs.</summary>
+public sealed record ReadMail
+{
+    /// <summary>Without angle brackets; made from the content when the mail has none, see <see cref="MessageIdIsMade"/>.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>The mail had no usable Message-ID and got one that the same content always gets (V2).</summary>
+    public bool MessageIdIsMade { get; init; }
+
+    /// <summary>SHA-256 in hexadecimal over what people see of the mail (sender, date, subject, text, attachments), whatever way it came.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>The first author; null when there is none that can be read.</summary>
+    public Correspondent? From { get; init; }
+    public IReadOnlyList<Correspondent> To { get; init; } = [];
+    public IReadOnlyList<Correspondent> Cc { get; init; } = [];
+    public IReadOnlyList<Correspondent> ReplyTo { get; init; } = [];
+    public Correspondent? Sender { get; init; }
+
+    /// <summary>Addresses of the envelope that mail systems noted (Delivered-To, X-Original-To, Envelope-To).</summary>
+    public IReadOnlyList<string> DeliveredTo { get; init; } = [];
+
+    /// <summary>When it was written, by its Date or else by its first Received header; null when neither makes sense.</summary>
+    public DateTimeOffset? Date { get; init; }
+    public string Subject { get; init; } = "";
+    public IReadOnlyList<string> InReplyTo { get; init; } = [];
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>The identifier of the mailing list (RFC 2919), or null.</summary>
+    public string? ListId { get; init; }
+
+    /// <summary>The best plain text: its plain part, else its HTML as text. At most <see cref="MailReader.LongestText"/> characters.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>Its HTML as it came, hostile until <see cref="MailHtml"/> cleaned it; null when it has none.</summary>
+    public string? Html { get; init; }
+    public string Reply { get; init; } = "";
+    public string Quoted { get; init; } = "";
+    public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
+
+    /// <summary>Who or what sends: a person, a list, a newsletter, a robot, or unsure (V6).</summary>
+    public MailKind Kind { get; init; }
+
+    /// <summary>Made by a machine without a person's act (RFC 3834). Not the opposite of <see cref="MayAutoAnswer"/>.</summary>
+    public bool Automatic { get; init; }
+
+    /// <summary>An automatic answer of ours is allowed.</summary>
+    public bool MayAutoAnswer { get; init; }
+
+    /// <summary>One sentence: why it was judged so.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Plain sentences on what is wrong with the mail and what was done about it.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+}
+
+/// <summary>Who or what sends a mail.</summary>
+public enum MailKind
+{
+    /// <summary>A person, to us.</summary>
+    Human,
+
+    /// <summary>A person, to a mailing list.</summary>
+    List,
+
+    /// <summary>A newsletter or other bulk mail.</summary>
+    Newsletter,
+
+    /// <summary>A machine: bounces, notifications, absence notes.</summary>
+    Robot,
+
+    /// <summary>May be a person's answer that only looks automatic (a ticket system): shown, never hidden.</summary>
+    Unsure,
+}
+
+/// <summary>A file in a mail. Size in bytes when decoded; SHA-256 in hexadecimal of the decoded bytes.</summary>
+public sealed record MailAttachment(string Name, string ContentType, long Size, string Sha256, string? ContentId, bool Inline)
+{
+    /// <summary>Opens the decoded content; it lives as long as the bytes or stream that the mail was read from.</summary>
+    public required Func<Stream> Open { get; init; }
+}
