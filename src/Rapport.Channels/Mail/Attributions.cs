@@ -75,10 +75,12 @@ internal static class Attributions
         var colon = text[^1] is ':' or '：';
         var core = text.TrimEnd(':', '：', ' ', '*');
         var (time, year) = (HasTime(text), HasYear(text));
+        if (!address && !time && !year && !quoteFollows) return false;
         if (!colon) return IsBareDate(core, time, address);
 
         if (EndsWithVerb(core))
             return address || (begins && (time || year || (quoteFollows && text.Any(char.IsAsciiDigit)))) || (quoteFollows && core.AsSpan().Count(' ') < 8);
+        if (begins && quoteFollows && year && time) return true;
         if (address && time && year && (core[^1] is '>' or ')' or ']')) return true;
         if (IsBareDate(core, time, address)) return true;
         return (begins || address) && (address || time || year) && (quoteFollows || address || (time && year)) && HasVerb(core);

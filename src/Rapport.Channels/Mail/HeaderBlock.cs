@@ -8,7 +8,9 @@ internal static class HeaderBlock
     /// <summary>How many lines from <paramref name="start"/> belong to a block of headers that begins there; 0 when none does.</summary>
     public static int LengthAt(string[] raw, LineKind[] kinds, int start)
     {
-        if (MailWords.HeaderOf(raw[start], out _) == HeaderName.None) return 0;
+        if (MailWords.HeaderOf(raw[start], out var first) == HeaderName.None) return 0;
+        // The same name again below is a list of something.
+        if (start + 2 < raw.Length && MailWords.HeaderOf(raw[start + 2], out var third) != HeaderName.None && third == first) return 0;
         var seen = HeaderName.None;
         var names = new HashSet<string>();
         var (end, address, since) = (start, false, 0);

@@ -1,13 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-
 namespace Rapport.Channels.Mail;
 
 /// <summary>Shows how mails are read, one JSON object a line in the order given, and changes nothing.</summary>
 public static class InspectMail
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <returns>Always 0: what cannot be read is a line with its problem.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> paths, TextWriter output, CancellationToken ct)
     {
@@ -16,7 +11,7 @@ public static class InspectMail
         {
             ct.ThrowIfCancellationRequested();
             var mail = raw.Bytes is null ? Unread(raw) : Row(raw.Source, MailReader.Read(raw.Bytes, TimeProvider.System.GetUtcNow()));
-            await output.WriteLineAsync(JsonSerializer.Serialize(mail, Json).AsMemory(), ct);
+            await output.WriteLineAsync(InspectJson.Line(mail).AsMemory(), ct);
         }
         return 0;
     }

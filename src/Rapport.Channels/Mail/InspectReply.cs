@@ -1,14 +1,9 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
-
 namespace Rapport.Channels.Mail;
 
 /// <summary>Shows how plain text bodies are split into reply and quoted part, one JSON object a file, and changes nothing.</summary>
 public static class InspectReply
 {
     private const int LargestBody = 16 * 1024 * 1024;
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <returns>Always 0: what cannot be read is a line with its problem.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> paths, TextWriter output, CancellationToken ct)
@@ -16,7 +11,7 @@ public static class InspectReply
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(output);
         foreach (var file in paths.SelectMany(Files))
-            await output.WriteLineAsync(JsonSerializer.Serialize(await ReadAsync(file, ct), Json).AsMemory(), ct);
+            await output.WriteLineAsync(InspectJson.Line(await ReadAsync(file, ct), nulls: false).AsMemory(), ct);
         return 0;
     }
 

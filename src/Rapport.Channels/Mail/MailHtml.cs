@@ -26,9 +26,10 @@ public static class MailHtml
         var document = new HtmlParser().ParseDocument(html);
         var rules = new MailHtmlRules(options ?? new());
         rules.Apply(document);
-        MailHtmlRules.Sanitizer().SanitizeDom(document);
+        if (document.Body is not { } body) return new("", 0, null);
+        MailHtmlRules.Sanitizer().SanitizeDom(document, body);
         MailHtmlRules.MarkLinks(document);
-        return new(document.Body?.InnerHtml.Trim() ?? "", rules.RemoteBlocked, null);
+        return new(body.InnerHtml.Trim(), rules.RemoteBlocked, null);
     }
 
     /// <summary>HTML as plain text in the manner of mail: paragraphs, "- " for lists, "> " for quotes. Linear in its length, whatever it is.</summary>

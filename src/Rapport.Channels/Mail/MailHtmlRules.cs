@@ -10,6 +10,9 @@ internal sealed class MailHtmlRules(MailHtmlOptions options)
     private const int LargestDataImage = 500_000;
     private static readonly string[] DataImages = ["data:image/png;base64,", "data:image/gif;base64,", "data:image/jpeg;base64,", "data:image/jpg;base64,", "data:image/webp;base64,"];
 
+    // What stands inside these is not for people to read; all else that is not allowed leaves its text.
+    private const string Silent = "script,style,title,noscript,template,iframe,object,embed,applet,svg,math,textarea,select,noembed,noframes,frameset,xmp,plaintext";
+
     // The only classes that survive; the design system styles them.
     private static readonly (string Property, string Value, string Class)[] Classes =
     [
@@ -38,8 +41,6 @@ internal sealed class MailHtmlRules(MailHtmlOptions options)
             UriAttributes = Set(["href", "src"]),
         }) { KeepChildNodes = true };
         sanitizer.AllowedClasses.UnionWith([.. Classes.Select(c => c.Class), "mail-blocked"]);
-        // Text of these is not for people; all other unknown elements leave their text.
-        sanitizer.RemovingTag += (_, e) => { if (e.Tag.LocalName is "script" or "style" or "title" or "noscript" or "template" or "iframe" or "object" or "svg" or "math" or "textarea" or "select" or "noembed" or "noframes" or "xmp" or "plaintext" or "head") e.Tag.InnerHtml = ""; };
         sanitizer.FilterUrl += (_, e) => { if (e.OriginalUrl.TrimStart().StartsWith("data:", StringComparison.OrdinalIgnoreCase) && (e.Tag.LocalName != "img" || !IsDataImage(e.OriginalUrl))) e.SanitizedUrl = null; };
         return sanitizer;
 
@@ -48,6 +49,7 @@ internal sealed class MailHtmlRules(MailHtmlOptions options)
 
     public void Apply(IHtmlDocument document)
     {
+        foreach (var silent in document.QuerySelectorAll(Silent).ToArray()) silent.Remove();
         foreach (var element in document.All.ToArray())
         {
             var classes = ClassesOf(element.GetAttribute("style"));

@@ -29,7 +29,9 @@ internal readonly record struct MailNature(MailKind Kind, bool Automatic, bool M
         if (Array.Find(RobotHeaders, h => Has(headers, h)) is { } robot) return Robot($"Its header {robot} is written by machines only.");
         if (Value(headers, "Precedence").Replace('-', '_') is "auto_reply") return Robot("It is an automatic reply (Precedence: auto_reply).");
         var address = from?.Address.ToLowerInvariant() ?? "";
-        if (Array.Exists(Daemons, d => address.StartsWith(d, StringComparison.Ordinal) || from?.Name.StartsWith(d, StringComparison.OrdinalIgnoreCase) == true)) return Robot("Its sender is a mail system.");
+        // Some mail systems give themselves no address, only a name.
+        var written = (headers[HeaderId.From] ?? "").TrimStart('"', ' ', '<');
+        if (Array.Exists(Daemons, d => address.StartsWith(d, StringComparison.Ordinal) || written.StartsWith(d, StringComparison.OrdinalIgnoreCase))) return Robot("Its sender is a mail system.");
 
         var absent = IsAbsence(subject);
         if (absent && (IsNull(envelope) || (IsBulk(headers) && !listed) || Suppressed(headers))) return Robot("Its subject and headers are those of an absence note.");

@@ -6,6 +6,8 @@ internal sealed class ReplySplit(List<BodyLine> lines, int forward)
     // Below a drawn line stands a footer when little follows, else a chapter.
     private const int LongestFooter = 25;
 
+    private readonly HashSet<string> boxes = [];
+
     public bool[] Kept { get; } = new bool[lines.Count];
 
     public void Decide()
@@ -17,7 +19,13 @@ internal sealed class ReplySplit(List<BodyLine> lines, int forward)
         DropSignatureAboveQuote(tail);
         DropLeadingHistory(tail);
         DropArmour(tail);
-        if (forward < history) Array.Fill(Kept, true, forward, lines.Count - forward);
+        if (forward < history) KeepForwarded();
+    }
+
+    private void KeepForwarded()
+    {
+        Array.Fill(Kept, true, forward, lines.Count - forward);
+        for (var i = forward - 1; i >= 0 && lines[i].IsBlank; i--) Kept[i] = true;
     }
 
     // Everything below an introduction that no quote marks follow is history, once something was said above it.
@@ -54,10 +62,12 @@ internal sealed class ReplySplit(List<BodyLine> lines, int forward)
         var after = new int[end + 1];
         for (var i = end - 1; i >= 0; i--) after[i] = after[i + 1] + (lines[i].Kind == LineKind.Text ? 1 : 0);
         var rules = lines.Take(end).Index().Where(l => l.Item.Kind == LineKind.Rule).GroupBy(l => l.Item.Text.Trim()).ToDictionary(g => g.Key, g => g.Last().Index);
+        boxes.Clear();
         for (var i = 0; i < end; i++)
         {
             if (after[0] == after[i]) continue;
             if (lines[i].Kind == LineKind.Footer && after[i] <= LongestFooter && !QuotesBetween(i, end)) return i;
+            if (IsSignatureOnOneLine(i) && after[i] <= 6) return i;
             if (lines[i].Kind == LineKind.Rule && IsCut(i, end, after, rules)) return i;
         }
         return end;
@@ -72,8 +82,16 @@ internal sealed class ReplySplit(List<BodyLine> lines, int forward)
         if (after[line] > LongestFooter) return false;
         // Two equal lines with more text below the second are a box around something.
         var closing = last[rule];
-        return closing == line || after[closing] == 0 || NextIsFooter(closing + 1, end) || NextIsFooter(line + 1, end);
+        var box = boxes.Contains(rule) || (closing > line && after[closing] > 0 && !NextIsFooter(closing + 1, end) && !NextIsFooter(line + 1, end));
+        if (box) boxes.Add(rule);
+        return !box;
     }
+
+    // "-- Ada Example" where others put the name below the dashes; several such lines are a list.
+    private bool IsSignatureOnOneLine(int line) =>
+        lines[line].Kind == LineKind.Text && line > 0 && lines[line - 1].IsBlank && IsDashed(line) && (line + 1 == lines.Count || !IsDashed(line + 1));
+
+    private bool IsDashed(int line) => lines[line].Text.StartsWith("-- ", StringComparison.Ordinal) && lines[line].Text.Length < 100;
 
     private bool NextIsFooter(int from, int end)
     {

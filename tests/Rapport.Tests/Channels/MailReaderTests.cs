@@ -1,0 +1,159 @@
+using System.Security.Cryptography;
+using System.Text;
+using CsCheck;
+using Rapport.Channels.Mail;
+
+namespace Rapport.Tests.Channels;
+
+public class MailReaderTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private const string Plain = "From: Ada Example <ada@example.com>\nTo: bob@example.org\nDate: Mon, 1 Jun 2026 10:00:00 +0200\nMessage-ID: <1@example.com>\nSubject: Pumps\n";
+
+    private static ReadMail Read(string mail) => MailReader.Read(Encoding.Latin1.GetBytes(mail), Now);
+
+    [Fact]
+    public void A_plain_mail_is_read_whole()
+    {
+        var mail = Read(Plain + "In-Reply-To: <a@x.example> <b@x.example>\nReferences: <c@x.example>\n <a@x.example>\nCc: \"Carol, Dr.\" <carol@example.net>\n\nYes.\n\nOn 1 Jun 2026 at 09:00, Bob wrote:\n> Well?\n");
+        Assert.Equal(new Correspondent("Ada Example", "ada@example.com"), mail.From);
+        Assert.Equal(new Correspondent("Carol, Dr.", "carol@example.net"), Assert.Single(mail.Cc));
+        Assert.Equal(new DateTimeOffset(2026, 6, 1, 10, 0, 0, TimeSpan.FromHours(2)), mail.Date);
+        Assert.Equal(["a@x.example", "b@x.example"], mail.InReplyTo);
+        Assert.Equal(["c@x.example", "a@x.example"], mail.References);
+        Assert.Equal(("1@example.com", "Yes.", false), (mail.MessageId, mail.Reply, mail.MessageIdIsMade));
+        Assert.Equal((MailKind.Human, false, true), (mail.Kind, mail.Automatic, mail.MayAutoAnswer));
+        Assert.Empty(mail.Problems);
+    }
+
+    [Fact]
+    public void A_missing_Message_ID_is_made_from_the_content_whatever_way_the_mail_came()
+    {
+        const string content = "From: ada@example.com\r\nDate: Mon, 1 Jun 2026 10:00:00 +0200\r\nSubject: x\r\n\r\nHello\r\n";
+        var (one, other) = (Read(content), Read("Received: by example.net; Mon, 1 Jun 2026 10:00:01 +0200\n" + content.Replace("\r\n", "\n")));
+        Assert.True(one.MessageIdIsMade);
+        Assert.Equal(one.MessageId, other.MessageId);
+        Assert.NotEqual(one.MessageId, Read(content + "!").MessageId);
+    }
+
+    [Theory]
+    [InlineData("Date: Mon, 1 Jan 1900 00:00:00 +0000\n")]
+    [InlineData("Date: Fri, 1 Jan 2100 00:00:00 +0000\n")]
+    [InlineData("Date: the day before\n")]
+    [InlineData("")]
+    public void A_date_that_cannot_be_right_gives_way_to_the_one_of_receipt(string date)
+    {
+        var mail = Read($"Received: from a by b; Mon, 1 Jun 2026 09:00:00 +0000\nFrom: ada@example.com\nMessage-ID: <1@x.example>\n{date}\nHello");
+        Assert.Equal(new DateTimeOffset(2026, 6, 1, 9, 0, 0, TimeSpan.Zero), mail.Date);
+        Assert.Contains("date", Assert.Single(mail.Problems));
+        Assert.Null(Read($"From: ada@example.com\n{date}\nHello").Date);
+    }
+
+    [Theory]
+    [InlineData("Auto-Submitted: no\nPrecedence: bulk\n", MailKind.Human, false, false)]
+    [InlineData("Auto-Submitted: no\n", MailKind.Human, false, true)]
+    [InlineData("Auto-Submitted: auto-replied (vacation)\n", MailKind.Robot, true, false)]
+    [InlineData("Return-Path: <>\n", MailKind.Robot, true, false)]
+    [InlineData("List-Id: <friends.example.org>\nList-Post: <mailto:friends@example.org>\n", MailKind.List, false, false)]
+    [InlineData("List-Unsubscribe: <https://example.com/u>\nFeedback-ID: 1\n", MailKind.Newsletter, true, false)]
+    [InlineData("List-Unsubscribe: <https://example.com/u>\nIn-Reply-To: <q@example.org>\n", MailKind.Unsure, false, false)]
+    [InlineData("X-Auto-Response-Suppress: All\n", MailKind.Unsure, false, false)]
+    [InlineData("Subject: Abwesenheitsnotiz: Pumpen\n", MailKind.Unsure, false, false)]
+    [InlineData("Subject: Automatic reply: Pumps\nX-Auto-Response-Suppress: All\n", MailKind.Robot, true, false)]
+    [InlineData("Subject: Re: I am out of office\n", MailKind.Human, false, true)]
+    public void Automatic_and_not_to_be_answered_are_two_judgements(string headers, MailKind kind, bool automatic, bool mayAnswer)
+    {
+        var mail = Read($"{headers}From: ada@example.com\nDate: Mon, 1 Jun 2026 10:00:00 +0200\n\nHello");
+        Assert.Equal((kind, automatic, mayAnswer), (mail.Kind, mail.Automatic, mail.MayAutoAnswer));
+        Assert.EndsWith(".", mail.Reason);
+    }
+
+    [Fact]
+    public void A_sender_that_takes_no_answers_is_a_robot_unless_it_answers_us()
+    {
+        Assert.Equal(MailKind.Robot, Read("From: no-reply@example.com\n\nYour parcel").Kind);
+        Assert.Equal(MailKind.Unsure, Read("From: no-reply@example.com\nIn-Reply-To: <1@example.org>\n\nHello, Ada here").Kind);
+    }
+
+    [Theory]
+    [InlineData("utf-8", "windows-1252", "Grüße aus Köln und schöne Tage")]
+    [InlineData("us-ascii", "utf-8", "Grüße")]
+    [InlineData("iso-8859-1", "utf-8", "Grüße")]
+    [InlineData("no-such-charset", "utf-8", "Grüße")]
+    [InlineData("iso-8859-1", "windows-1252", "“quoted” – €5")]
+    [InlineData("koi8-r", "koi8-r", "Привет, как дела")]
+    [InlineData("us-ascii", "windows-1251", "Добрый день, насос сломался вчера вечером, пришлите мастера")]
+    [InlineData("iso-2022-jp", "iso-2022-jp", "ポンプが壊れました")]
+    public void Text_is_read_in_the_charset_it_is_in_not_the_one_it_claims(string claimed, string real, string text)
+    {
+        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+        var bytes = Encoding.ASCII.GetBytes($"From: ada@example.com\nContent-Type: text/plain; charset={claimed}\n\n").Concat(Encoding.GetEncoding(real).GetBytes(text)).ToArray();
+        Assert.Equal(text, MailReader.Read(bytes, Now).Text);
+    }
+
+    [Fact]
+    public void Attachments_are_named_sized_and_hashed_and_a_path_in_the_name_is_dropped()
+    {
+        var content = Encoding.UTF8.GetBytes("pump,3\n");
+        var mail = Read(Plain + "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nSee the table.\n--b\nContent-Type: text/csv\nContent-Disposition: attachment; filename=\"../../etc/table.csv\"\nContent-Transfer-Encoding: base64\n\n"
+            + Convert.ToBase64String(content) + "\n--b--\n");
+        var file = Assert.Single(mail.Attachments);
+        Assert.Equal(("table.csv", "text/csv", 7L, Convert.ToHexStringLower(SHA256.HashData(content))), (file.Name, file.ContentType, file.Size, file.Sha256));
+        using var opened = new StreamReader(file.Open());
+        Assert.Equal("pump,3\n", opened.ReadToEnd());
+        Assert.Equal("See the table.", mail.Reply);
+    }
+
+    [Fact]
+    public void Html_alone_becomes_text_with_its_quotes_marked()
+    {
+        var mail = Read(Plain + "Content-Type: text/html; charset=utf-8\n\n<style>p{}</style><p>Blue &amp; large.</p><div>On 1 Jun 2026 at 09:00, Bob &lt;<a href=\"mailto:bob@example.org\">bob@example.org</a>&gt; wrote:<br></div><blockquote><div>Which one?</div></blockquote>");
+        Assert.Equal("Blue & large.", mail.Reply);
+        Assert.EndsWith("> Which one?", mail.Quoted);
+    }
+
+    [Fact]
+    public void A_header_cannot_be_smuggled_in_by_an_encoded_line_break()
+    {
+        var mail = Read("From: =?utf-8?Q?Ada=0D=0ABcc:_x@example.net?= <ada@example.com>\nSubject: =?utf-8?Q?a=0D=0ABcc:_x@example.net=00?=\n\nHello\0there");
+        Assert.DoesNotContain('\n', mail.Subject + mail.From!.Name);
+        Assert.DoesNotContain('\0', mail.Subject + mail.Text);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\0\0\0")]
+    [InlineData("no headers here at all")]
+    [InlineData("\n\n\n")]
+    [InlineData("From:")]
+    [InlineData("From: <<<>>>@@@\nTo: ,,,;;:\nDate: 99\nReferences: <<<<\n\n")]
+    [InlineData("Content-Type: multipart/mixed; boundary=\"\"\n\n--\n----\n")]
+    [InlineData("Content-Type: multipart/mixed\n\n--x\n")]
+    [InlineData("Content-Type: message/rfc822\n\n")]
+    [InlineData("Content-Type: text/plain; charset=utf-16\n\nabc")]
+    [InlineData("Content-Transfer-Encoding: base64\nContent-Type: text/plain\n\nQUJD*&^%QUJ")]
+    public void Broken_mail_is_a_mail_with_problems_never_an_exception(string mail) => Assert.NotEmpty(Read(mail).Problems);
+
+    [Fact]
+    public void Random_bytes_are_survived() =>
+        Check.Sample(Gen.Byte.Array[0, 600], bytes => { MailReader.Read([.. "Content-Type: multipart/mixed; boundary=a\n"u8, .. bytes], Now); }, iter: 3_000);
+
+    [Fact]
+    public void A_thousand_nested_parts_are_survived_and_said()
+    {
+        var mail = new StringBuilder(Plain);
+        for (var i = 0; i < 1_000; i++) mail.Append($"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n");
+        mail.Append("Content-Type: text/plain\n\nDeep\n");
+        Assert.Contains(Read(mail.ToString()).Problems, p => p.Contains("too deep"));
+    }
+
+    [Fact]
+    public void Fifty_megabytes_and_five_thousand_recipients_are_read()
+    {
+        var line = new string('A', 76) + "\n";
+        var recipients = string.Join(",\n ", Enumerable.Range(0, 5_000).Select(i => $"Person {i} <p{i}@example.com>"));
+        var mail = Read($"{Plain}Cc: {recipients}\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: application/zip; name=big.zip\nContent-Transfer-Encoding: base64\n\n{string.Concat(Enumerable.Repeat(line, 650_000))}--b--\n");
+        Assert.Equal(5_000, mail.Cc.Count);
+        Assert.Equal(57L * 650_000, Assert.Single(mail.Attachments).Size);
+    }
+}
