@@ -41,7 +41,7 @@ public sealed class MailSourceTests : IDisposable
         var mbox = string.Concat(Enumerable.Range(0, 500).Select(i => $"From a@example.com Mon Jun  1 10:00:00 2026\nSubject: {i}\n\n{new string('x', i * 7)}\n\n"));
         var file = Write("a.mbox", mbox);
         var all = Read(file);
-        var rest = MailSource.Read([file], new MailPosition(file, all[250].Offset)).ToList();
+        var rest = MailSource.Read([file], new MailPosition(file, all[250].Offset), TestContext.Current.CancellationToken).ToList();
         Assert.Equal(all.Skip(250).Select(Text), rest.Select(Text));
         Assert.Equal(500, all.Count);
     }
