@@ -1,7 +1,7 @@
 namespace Rapport.Kernel.Calendar;
 
 /// <summary>Easter Sunday, by the arithmetic of the Gregorian calendar (Butcher 1876) and of the Julian one (Meeus, Astronomical Algorithms).</summary>
-internal static class Easter
+public static class Easter
 {
     /// <summary>Easter of the western churches.</summary>
     public static DateOnly Western(int year)

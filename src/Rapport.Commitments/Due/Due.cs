@@ -1,0 +1,10 @@
+namespace Rapport.Commitments;
+
+/// <summary>How fine a due date was said, and so how fine it may be judged.</summary>
+public enum DuePrecision { Minute, Hour, Day, Week, Month, Quarter, Year }
+
+/// <summary>By when something was promised. A moment has equal ends; a day or a longer period runs from its opening to its close of business.</summary>
+/// <param name="Start">The earliest moment meant, in the zone it was read for.</param>
+/// <param name="End">The latest moment meant: the one after which the promise is late.</param>
+/// <param name="Words">The exact words it rests on, as they stand in the text.</param>
+public readonly record struct Due(DateTimeOffset Start, DateTimeOffset End, DuePrecision Precision, string Words);

@@ -1,0 +1,93 @@
+namespace Rapport.Commitments.Dates;
+
+/// <summary>Periods and their edges: Q3 2027, week 14, end of month, EOD, early next week, close of business Friday.</summary>
+internal sealed partial class DateGrammar
+{
+    private static readonly (string Word, Unit Unit)[] Short3 =
+        [("eod", Unit.Day), ("eob", Unit.Day), ("cob", Unit.Day), ("eow", Unit.Week), ("eom", Unit.Month), ("eoq", Unit.Quarter), ("eoy", Unit.Year)];
+
+    private Stretch? CalendarPeriod(ref int i)
+    {
+        var k = i;
+        SkipAny(ref k, "the");
+        int? quarter = T(k).Lexeme?.Text is { Length: 2 } q && q[0] == 'q' && char.IsAsciiDigit(q[1]) ? q[1] - '0' : null;
+        if (quarter is not null) k++;
+        else if (T(k).Lexeme is { Ordinal: >= 1 and <= 4 and var nth } && Is(k + 1, "quarter")) (quarter, k) = (nth, k + 2);
+        if (quarter is not null)
+        {
+            SkipAny(ref k, "of");
+            var month = quarter.Value * 3 - 2;
+            var ofYear = YearAfter(ref k);
+            return Take(ref i, k, new Stretch(new When { Year = ofYear, Month = month, Grain = Unit.Quarter }));
+        }
+        if (SkipAny(ref k, "calendar") && !Is(k, "week")) return null;
+        if (SkipAny(ref k, "week", "cw", "kw") && T(k) is { Kind: TokenKind.Number, Digits: <= 2, Value: >= 1 and <= 53 } number)
+        {
+            var week = System.Globalization.ISOWeek.ToDateTime(now.Year, number.Value, DayOfWeek.Monday);
+            if (week.AddDays(5) <= now.Date && now.Year < 9998) week = System.Globalization.ISOWeek.ToDateTime(now.Year + 1, number.Value, DayOfWeek.Monday);
+            return Take(ref i, k + 1, new Stretch(When.On(week, Unit.Week)));
+        }
+        k = i;
+        if (T(k - 1).Lexeme?.Text is "in" or "by" or "until" or "during" or "before" or "of" && IsNumber(k, 4) && T(k).Value is >= 1900 and <= 2200 && StandsAlone(k + 1))
+            return Take(ref i, k + 1, new Stretch(new When { Year = T(k).Value, Grain = Unit.Year }));
+        return null;
+    }
+
+    /// <summary>The edge of a period, or the close of a day.</summary>
+    private Stretch? EdgeOf(ref int i)
+    {
+        var k = i;
+        SkipAny(ref k, "the");
+        foreach (var (word, grain) in Short3)
+            if (SkipAny(ref k, word)) return Take(ref i, Closing(k, grain, out var closing), new Stretch(closing));
+        if (Skip(ref k, "close", "of", "business") || Skip(ref k, "close", "of", "play") || Skip(ref k, "end", "of", "business", "day") || Skip(ref k, "end", "of", "business")
+            || Skip(ref k, "end", "of", "the", "business", "day") || Skip(ref k, "end", "of", "working", "day") || Skip(ref k, "end", "of", "the", "working", "day")
+            || Skip(ref k, "end", "of", "play") || Skip(ref k, "end", "of", "the", "day") || Skip(ref k, "end", "of", "day"))
+            return Take(ref i, Closing(k, Unit.Day, out var close), new Stretch(close));
+        if (EdgeWord(ref k) is not { } edge) return null;
+        var of = SkipAny(ref k, "of", "in", "-") || SkipMark(ref k, '-');
+        SkipAny(ref k, "on");
+        var j = k;
+        SkipAny(ref j, "the", "this");
+        if ((of || edge is Edge.Late) && T(j).Lexeme is { Unit: { } unit and >= Unit.Week, Weak: false } && !IsPlural(j))
+            return Take(ref i, j + 1, new Stretch(Current(unit, 0) with { Edge = edge }));
+        if (Longest(ref k) is not { To: null } period || period.From is not { HasDate: true, HasTime: false, Working: null, Edge: Edge.None or Edge.Start }) return null;
+        if (!of && edge is Edge.Start or Edge.End && !Is(k - 1, "tomorrow") && !Is(k - 1, "today")) return null;
+        if (period.From.Grain <= Unit.Day) return Take(ref i, k, new Stretch(period.From with { Part = edge == Edge.End ? DayPart.None : PartFor(edge), Edge = edge == Edge.End ? edge : Edge.None, Grain = edge == Edge.End ? Unit.Day : Unit.Hour }));
+        return Take(ref i, k, new Stretch(period.From with { Edge = edge }));
+    }
+
+    private static DayPart PartFor(Edge edge) => edge switch
+    {
+        Edge.Start => DayPart.FirstThing,
+        Edge.Early => DayPart.Morning,
+        Edge.Late => DayPart.Afternoon,
+        Edge.Mid => DayPart.Lunch,
+        Edge.None or Edge.End => DayPart.None,
+        _ => throw new ArgumentOutOfRangeException(nameof(edge)),
+    };
+
+    private Edge? EdgeWord(ref int k)
+    {
+        if (SkipAny(ref k, "end")) return Edge.End;
+        if (SkipAny(ref k, "beginning", "start")) return Edge.Start;
+        if (SkipAny(ref k, "early")) return Edge.Early;
+        if (SkipAny(ref k, "mid", "middle")) return Edge.Mid;
+        return SkipAny(ref k, "late") || IsLater(ref k) ? Edge.Late : null;
+    }
+
+    /// <summary>"COB Friday", "EOD tomorrow", "close of business on the 3rd": the day or period that closes; without one the current.</summary>
+    private int Closing(int k, Unit unit, out When closing)
+    {
+        var j = k;
+        SkipMark(ref j, ',');
+        SkipAny(ref j, "on", "of");
+        if (Longest(ref j) is { To: null } day && day.From is { HasDate: true, HasTime: false, Impossible: null, Working: null, Edge: Edge.None, Part: DayPart.None })
+        {
+            closing = day.From with { Edge = Edge.End };
+            return j;
+        }
+        closing = unit == Unit.Day ? When.On(now) with { Edge = Edge.End, Rolling = true } : Current(unit, 0) with { Edge = Edge.End };
+        return k;
+    }
+}

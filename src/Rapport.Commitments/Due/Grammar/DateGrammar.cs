@@ -1,0 +1,131 @@
+namespace Rapport.Commitments.Dates;
+
+/// <summary>The English grammar of dates and times as functions over tokens. Each function reads one thing at <c>i</c>,
+/// moves <c>i</c> behind it and returns it, or returns null and leaves <c>i</c> alone. Everything looks ahead a bounded
+/// number of tokens only, so that reading is linear in the length of the text.</summary>
+internal sealed partial class DateGrammar
+{
+    private static readonly string[] Through = ["to", "until", "till", "til", "through", "thru"];
+
+    /// <summary>"a day after a week before ...": further in, nobody follows.</summary>
+    private const int DeepestNesting = 3;
+
+    private readonly string text;
+    private readonly List<Token> tokens;
+    private readonly DateTime now;
+    private readonly DateOrder order;
+    private int depth;
+
+    private DateGrammar(string text, DateTime now, DateOrder order) => (this.text, tokens, this.now, this.order) = (text, Token.Cut(text), now, order);
+
+    /// <summary>A range or a single point, while it is being read.</summary>
+    private readonly record struct Stretch(When From, When? To = null);
+
+    /// <summary>All phrases of time in a text, in order and apart, as said: dates without a year still lack it (see <see cref="Resolution"/>).</summary>
+    public static List<Phrase> ReadAll(string text, DateTime now, DateOrder order)
+    {
+        var grammar = new DateGrammar(text, now, order);
+        var phrases = new List<Phrase>();
+        for (var i = 0; i < grammar.tokens.Count;)
+        {
+            var start = i;
+            if (!grammar.CanBegin(i) || grammar.Phrase(ref i) is not { } found) i = start + 1;
+            else phrases.Add(new Phrase(grammar.tokens[start].Start, grammar.tokens[i - 1].End, found.From, found.To));
+        }
+        return phrases;
+    }
+
+    private Stretch? Phrase(ref int i)
+    {
+        if (Point(ref i) is not { } first) return null;
+        var k = i;
+        if (first.To is not null || !(SkipMark(ref k, '-') || SkipAny(ref k, Through))) return first;
+        if (IsMark(k, '-') || Point(ref k) is not { To: null } second || second.From.Impossible is not null) return first;
+        i = k;
+        return Joined(first.From, second.From);
+    }
+
+    /// <summary>One point with all that belongs to it on both sides: weekday, date, time, zone, in any order people use.</summary>
+    private Stretch? Point(ref int i)
+    {
+        if (Longest(ref i) is not { } read) return null;
+        for (var more = 0; more < 6 && read.From.Impossible is null && Extended(ref i, read) is { } longer; more++) read = longer;
+        return read;
+    }
+
+    /// <summary>The alternatives; the one that reads furthest wins, the earlier at a tie.</summary>
+    private Stretch? Longest(ref int i)
+    {
+        if (depth >= DeepestNesting) return null;
+        depth++;
+        Stretch? best = null;
+        var end = i;
+        foreach (var read in (ReadOnlySpan<Reads>)[Iso, Numeric, MonthDate, CalendarPeriod, FeastDay, EdgeOf, WorkingTime, RelativeTime, Casual, Weekdays, AtTime])
+        {
+            var k = i;
+            if (read(ref k) is { } found && k > end) (best, end) = (found, k);
+        }
+        depth--;
+        i = end;
+        return best;
+    }
+
+    private delegate Stretch? Reads(ref int i);
+
+    /// <summary>"10 August - 12 September 2013": what one side leaves out it takes from the other.</summary>
+    private static Stretch Joined(When start, When to)
+    {
+        if (!to.HasDate && start.HasDate) to = start.WithTime(to) with { Edge = to.Edge };
+        else if (!start.HasDate && to.HasDate && start.HasTime) start = to.WithTime(start);
+        if (start is { Month: { } first, Year: null } && to is { Year: { } year, Month: { } last, Fixed: false }) start = start with { Year = first > last ? year - 1 : year };
+        if (to is { Month: not null, Year: null } && start is { Year: { } beginning, Month: { } opening }) to = to with { Year = opening > to.Month ? beginning + 1 : beginning };
+        return new Stretch(start, to);
+    }
+
+    private bool CanBegin(int i)
+    {
+        var token = tokens[i];
+        if (token.Kind == TokenKind.Word) return token.Lexeme is not null && !(token.Glued && T(i - 1).Kind is TokenKind.Number);
+        if (token.Kind == TokenKind.Mark) return token.Mark == '@' || (token.Mark is '+' or '-' && !token.Glued && T(i + 1).Kind == TokenKind.Number);
+        if (!token.Glued) return true;
+        // Not in the middle of "v5", "1.5.30", "101,194" or "$20".
+        var before = T(i - 1);
+        return before.Kind == TokenKind.Mark && before.Mark is not ('$' or '€' or '£' or '#' or '-' or '%')
+            && (before.Mark is not ('.' or ',' or '/' or ':') || T(i - 2).Kind != TokenKind.Number);
+    }
+
+    private Token T(int i) => (uint)i < (uint)tokens.Count ? tokens[i] : default;
+
+    private bool Is(int i, string word) => T(i).Lexeme is { } lexeme && lexeme.Text == word;
+    private bool IsMark(int i, char mark) => T(i).Kind == TokenKind.Mark && T(i).Mark == mark;
+    private bool IsGluedMark(int i, char mark) => IsMark(i, mark) && T(i).Glued;
+    private bool IsNumber(int i, int digits) => T(i).Kind == TokenKind.Number && T(i).Digits == digits && !T(i).Ordinal;
+    private bool Capital(int i) => char.IsUpper(text[T(i).Start]);
+
+    /// <summary>Skips all the words in a row, or none; hyphens between them do not matter.</summary>
+    private bool Skip(ref int i, params ReadOnlySpan<string> words)
+    {
+        var k = i;
+        foreach (var word in words)
+        {
+            if (k > i && IsMark(k, '-') && Is(k + 1, word)) k++;
+            if (!Is(k++, word)) return false;
+        }
+        i = k;
+        return true;
+    }
+
+    private bool SkipAny(ref int i, params ReadOnlySpan<string> words)
+    {
+        if (T(i).Lexeme is not { } lexeme || !words.Contains(lexeme.Text)) return false;
+        i++;
+        return true;
+    }
+
+    private bool SkipMark(ref int i, char mark)
+    {
+        if (!IsMark(i, mark)) return false;
+        i++;
+        return true;
+    }
+}
