@@ -17,7 +17,7 @@ public static class DueReader
         return all.FirstOrDefault(each => each is { Outcome: DueOutcome.Dated, IsPast: false })
             ?? all.FirstOrDefault(each => each.Outcome == DueOutcome.Dated)
             ?? all.FirstOrDefault(each => each.Outcome == DueOutcome.Impossible)
-            ?? all.FirstOrDefault();
+            ?? (all.Count > 0 ? all[0] : null);
     }
 
     /// <summary>Everything in a text that speaks of time, in order, with where it stands.</summary>

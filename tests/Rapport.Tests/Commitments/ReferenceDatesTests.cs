@@ -130,7 +130,7 @@ public class ReferenceDatesTests
             "year" => read.Year == wanted,
             "month" => read.Month == wanted,
             "day" => read.Day == wanted,
-            "weekday" => (int)read.Date.DayOfWeek == wanted,
+            "weekday" => (int)(read.Weekday ?? read.Date.DayOfWeek) == wanted,
             "hour" => read.Hour is { } hour ? hour == wanted : read.Part != DayPart.None ? wanted == Hour(read.Part) : wanted == 12 || wanted == now.Hour,
             "minute" => read.Hour is null || (read.Minute ?? 0) == wanted,
             "second" => read.Hour is null || (read.Second ?? 0) == wanted,

@@ -175,13 +175,13 @@ internal sealed partial class DateGrammar
         var comma = SkipMark(ref k, ',') || SkipMark(ref k, '-') || SkipMark(ref k, '/') || (monthOnly && SkipAny(ref k, "of"));
         var apostrophe = IsMark(k, '\'') || IsMark(k, '’') ? 1 : 0;
         k += apostrophe;
-        if (T(k) is not { Kind: TokenKind.Number, Ordinal: false } number || IsGluedMark(k + 1, ':')) return null;
+        if (T(k) is not { Kind: TokenKind.Number, Ordinal: false } number || (number.Digits < 4 && IsGluedMark(k + 1, ':'))) return null;
         var year = number.Value;
         var era = T(k + 1).Lexeme?.Text;
         var counted = era is "ad" or "ce" or "be" && year > 0;
         if (counted) year -= era == "be" ? 543 : 0;
         else if (era is "bc" or "bce") return null;
-        else if (number.Digits == 2 && (apostrophe > 0 || year > 31 || (comma && T(k - 1).Mark != ','))) year = FullYear(year);
+        else if (number.Digits == 2 && (apostrophe > 0 || year > 31 || (comma && T(k - 1) is { Mark: not ',', Glued: true } && number.Glued))) year = FullYear(year);
         else if (number.Digits != 4 || year is < 1000) return null;
         i = k + (counted ? 2 : 1);
         return year is < 1 or > 9999 ? null : year;

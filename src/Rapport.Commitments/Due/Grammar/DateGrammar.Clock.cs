@@ -25,7 +25,9 @@ internal sealed partial class DateGrammar
             if (!bare || (!second.HalfDayOpen && second.Minute is null) || second.Part != DayPart.None || !second.HalfDayOpen)
                 return Take(ref i, k, range);
         }
-        return bare ? null : Take(ref i, end, new Stretch(first));
+        // "at 10 - 10.1" is no hour: what follows the dash would be its other end.
+        var broken = first is { Minute: null, HalfDayOpen: true } && IsMark(end, '-') && T(end + 1).Kind == TokenKind.Number;
+        return bare || broken ? null : Take(ref i, end, new Stretch(first));
     }
 
     private static Stretch Shared(When first, When second)

@@ -90,7 +90,10 @@ internal sealed partial class DateGrammar
         SkipAny(ref k, "the");
         if (Longest(ref k) is not { } date || date.From is not { Day: not null, Weekday: null, Fixed: false } day) return null;
         i = k;
-        return date with { From = day with { Weekday = read.From.Weekday } };
+        var from = day with { Weekday = read.From.Weekday };
+        return read.From.HasTime || read.From.Part != DayPart.None
+            ? new Stretch(from.WithTime(read.From), read.To is { } end ? from.WithTime(end) : null)
+            : date with { From = from };
     }
 
     private Stretch? WithYear(ref int i, Stretch read)

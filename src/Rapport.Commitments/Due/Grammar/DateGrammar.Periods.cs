@@ -28,7 +28,7 @@ internal sealed partial class DateGrammar
             return Take(ref i, k + 1, new Stretch(When.On(week, Unit.Week)));
         }
         k = i;
-        if (T(k - 1).Lexeme?.Text is "in" or "by" or "until" or "during" or "before" or "of" && IsNumber(k, 4) && T(k).Value is >= 1900 and <= 2200 && StandsAlone(k + 1))
+        if (T(k - 1).Lexeme?.Text is "in" or "by" or "until" or "during" or "before" or "of" && IsNumber(k, 4) && T(k).Value is >= 1900 and <= 2200 && StandsAlone(k + 1) && !Is(k - 2, "half"))
             return Take(ref i, k + 1, new Stretch(new When { Year = T(k).Value, Grain = Unit.Year }));
         return null;
     }
