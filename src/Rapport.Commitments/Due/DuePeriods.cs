@@ -40,8 +40,8 @@ internal sealed class DuePeriods(DueContext context)
             var (first, last) = (Whole(start), Whole(end));
             if ((first.Problem ?? last.Problem) is { } why) return Nothing(why);
             var range = new Period(first.Start, last.End, last.Precision < first.Precision ? last.Precision : first.Precision);
-            if (lead is Lead.Before) range = Lead_(range, start, lead);
-            if (range.End >= context.At || today == Tomorrow || from is { Fixed: true } || from.Year is not null) return Clipped(range, from);
+            if (lead is Lead.Before or Lead.After) range = Led(range, start, lead);
+            if (!IsOver(range) || today == Tomorrow || from is { Fixed: true } || from.Year is not null) return Clipped(range, from);
         }
         return Nothing("That is further away than the calendar reaches.");
     }
@@ -51,7 +51,7 @@ internal sealed class DuePeriods(DueContext context)
     {
         var point = InBusiness(said);
         var first = At(point, lead, now);
-        if (first.Problem is not null || first.End >= context.At || said.Past) return Clipped(first, said);
+        if (first.Problem is not null || !IsOver(first) || said.Past) return Clipped(first, said);
         if (said.Rolling && said.Grain > Unit.Day && Resolution.Shift(now, said.Grain, 1) is { } later)
             return At(point with { Year = later.Year, Month = later.Month, Day = later.Day }, lead, later);
         if (said is { Fixed: true, Hour: null, Part: DayPart.None } && lead != Lead.After && LocalTime.DateOf(first.End, context.Zone) == DateOnly.FromDateTime(now))
@@ -68,7 +68,7 @@ internal sealed class DuePeriods(DueContext context)
         var when = Resolution.Of(point, today, forward: true);
         if (when.Impossible is { } problem) return Nothing(problem);
         var whole = Whole(when);
-        return whole.Problem is null ? Lead_(whole, when, lead) : whole;
+        return whole.Problem is null ? Led(whole, when, lead) : whole;
     }
 
     private Period Whole(When when) =>
@@ -98,7 +98,7 @@ internal sealed class DuePeriods(DueContext context)
     /// <summary>"In 48 hours" is time that passes, whatever the clocks do in between.</summary>
     private DateTimeOffset Elapsed(DateTime local) => context.At + (local - now);
 
-    private Period Lead_(Period period, When when, Lead lead) => lead switch
+    private Period Led(Period period, When when, Lead lead) => lead switch
     {
         Lead.None or Lead.By => period,
         _ when when.Working is not null => period,
@@ -114,6 +114,8 @@ internal sealed class DuePeriods(DueContext context)
     /// <summary>What has begun already counts from now.</summary>
     private Period Clipped(Period period, When said) =>
         period.Problem is null && !said.Past && period.Start < context.At && context.At <= period.End ? period with { Start = LocalTime.View(context.At, context.Zone) } : period;
+
+    private bool IsOver(Period period) => period.End < context.At || (period.End == context.At && period.Start < period.End);
 
     private DateTime Tomorrow => now.Date < DateTime.MaxValue.Date ? now.Date.AddDays(1) : now;
 

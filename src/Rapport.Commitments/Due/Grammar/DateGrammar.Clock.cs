@@ -53,7 +53,8 @@ internal sealed partial class DateGrammar
     /// <summary>One time of day. A bare number is an hour only after "at" or where the other end of a stretch says so.</summary>
     private When? Clock(ref int i, bool at)
     {
-        if (T(i).Lexeme?.Text is "noon" or "midday" or "midnight") return new When { Hour = T(i).Lexeme!.Text == "midnight" ? 24 : 12, Minute = 0, Second = 0 }.In(ref i, 1);
+        if (SkipAny(ref i, "noon", "midday")) return new When { Hour = 12, Minute = 0, Second = 0 };
+        if (SkipAny(ref i, "midnight")) return new When { Hour = 24, Minute = 0, Second = 0 };
         if (Spoken(ref i) is { } spoken) return spoken;
         if (!Short(i) || T(i).Value > 24) return null;
         var (k, hour) = (i + 1, T(i).Value);
@@ -140,14 +141,4 @@ internal sealed partial class DateGrammar
         { Lexeme.Text: "percent" or "past" or "business" or "working" } => false,
         _ => true,
     };
-}
-
-internal static class Step
-{
-    /// <summary>Moves the reader on and hands the value through.</summary>
-    public static When In(this When when, ref int i, int tokens)
-    {
-        i += tokens;
-        return when;
-    }
 }

@@ -62,6 +62,8 @@ internal sealed partial class DateGrammar
         k++;
         if (T(k - 1).Length <= 5 && IsGluedMark(k, '.') && T(k + 1).Kind != TokenKind.End) k++;
         if (which is null && WeekBehind(ref k) is { } of) return Take(ref i, k, new Stretch(InWeek(day, of)));
+        if (which is null && Is(k, "fortnight"))
+            return Take(ref i, k + 1, new Stretch(When.On(Resolution.Nearby(now, day, 1).AddDays(14))));
         if (which is null && Is(k, "week") && T(k + 1).Kind is not TokenKind.Number)
             return Take(ref i, k + 1, new Stretch(When.On(Resolution.Nearby(now, day, 1).AddDays(7))));
         i = k;

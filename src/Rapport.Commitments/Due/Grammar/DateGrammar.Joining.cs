@@ -87,7 +87,6 @@ internal sealed partial class DateGrammar
     {
         var k = i;
         SkipMark(ref k, ',');
-        SkipAny(ref k, "the");
         if (Longest(ref k) is not { } date || date.From is not { Day: not null, Weekday: null, Fixed: false } day) return null;
         i = k;
         var from = day with { Weekday = read.From.Weekday };

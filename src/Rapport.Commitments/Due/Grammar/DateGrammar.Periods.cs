@@ -49,6 +49,7 @@ internal sealed partial class DateGrammar
         SkipAny(ref k, "on");
         var j = k;
         SkipAny(ref j, "the", "this");
+        if (Is(j + 1, "week")) SkipAny(ref j, "working", "business", "work");
         if ((of || edge is Edge.Late) && T(j).Lexeme is { Unit: { } unit and >= Unit.Week, Weak: false } && !IsPlural(j))
             return Take(ref i, j + 1, new Stretch(Current(unit, 0) with { Edge = edge }));
         if (Longest(ref k) is not { To: null } period || period.From is not { HasDate: true, HasTime: false, Working: null, Edge: Edge.None or Edge.Start }) return null;

@@ -50,7 +50,7 @@ internal sealed partial class DateGrammar
         var day = amounts[^1].Unit >= Unit.Day;
         if (!(back || Is(k, "after") || (day && T(k).Lexeme?.Text is "from" or "on" or "today" or "tomorrow"))) return null;
         var j = k + (T(k).Lexeme!.Text is "today" or "tomorrow" ? 0 : 1);
-        if (Longest(ref j) is { To: null } anchor && anchor.From is { Impossible: null, HasDate: true, Working: null } && Resolution.Of(anchor.From, now, forward: false) is { Impossible: null } there)
+        if (Longest(ref j) is { To: null } anchor && anchor.From is { Impossible: null, HasDate: true, Working: null } && Resolution.Of(anchor.From, now, forward: true) is { Impossible: null } there)
         {
             var moved = Moved(there.Date, amounts, back ? -1 : 1);
             return Take(ref i, j, new Stretch(moved with { Past = anchor.From.Past && back, Grain = day ? Unit.Day : moved.Grain }));
@@ -219,6 +219,7 @@ internal sealed partial class DateGrammar
             if (Resolution.Shift(from, amount.Unit, amount.Number * sign) is { } moved) from = moved;
             else return When.NotThere("That is further away than the calendar reaches.");
         var finest = amounts.Min(each => each.Unit);
+        if (finest == Unit.Hour && amounts.Any(each => each.Number % 1 != 0)) finest = Unit.Minute;
         return When.At(from, finest > Unit.Day ? Unit.Day : finest, past: sign < 0);
     }
 }

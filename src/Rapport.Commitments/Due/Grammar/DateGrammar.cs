@@ -60,7 +60,7 @@ internal sealed partial class DateGrammar
         depth++;
         Stretch? best = null;
         var end = i;
-        foreach (var read in (ReadOnlySpan<Reads>)[Iso, Numeric, MonthDate, CalendarPeriod, FeastDay, EdgeOf, WorkingTime, RelativeTime, Casual, Weekdays, AtTime])
+        foreach (var read in (ReadOnlySpan<Reads>)[Iso, Numeric, MonthDate, CountedInMonth, CalendarPeriod, FeastDay, EdgeOf, WorkingTime, RelativeTime, Casual, Weekdays, AtTime])
         {
             var k = i;
             if (read(ref k) is { } found && k > end) (best, end) = (found, k);
