@@ -14,9 +14,16 @@ internal sealed partial class DateGrammar
     private readonly List<Token> tokens;
     private readonly DateTime now;
     private readonly DateOrder order;
+    private readonly Reads[] ofAll, ofWords;
+    private readonly Dictionary<int, (Stretch? Read, int End)> remembered = [];
     private int depth;
 
-    private DateGrammar(string text, DateTime now, DateOrder order) => (this.text, tokens, this.now, this.order) = (text, Token.Cut(text), now, order);
+    private DateGrammar(string text, DateTime now, DateOrder order)
+    {
+        (this.text, tokens, this.now, this.order) = (text, Token.Cut(text), now, order);
+        ofWords = [MonthDate, CountedInMonth, CalendarPeriod, FeastDay, EdgeOf, WorkingTime, RelativeTime, Casual, Weekdays, AtTime];
+        ofAll = [Iso, Numeric, MonthDate, CountedInMonth, CalendarPeriod, WorkingTime, RelativeTime, AtTime];
+    }
 
     /// <summary>A range or a single point, while it is being read.</summary>
     private readonly record struct Stretch(When From, When? To = null);
@@ -53,21 +60,26 @@ internal sealed partial class DateGrammar
         return read;
     }
 
-    /// <summary>The alternatives; the one that reads furthest wins, the earlier at a tie.</summary>
+    /// <summary>The alternatives; the one that reads furthest wins, the earlier at a tie. What was read at a place is remembered:
+    /// phrases within phrases would otherwise be read again and again.</summary>
     private Stretch? Longest(ref int i)
     {
-        if (depth >= DeepestNesting) return null;
-        depth++;
-        Stretch? best = null;
-        var end = i;
-        foreach (var read in (ReadOnlySpan<Reads>)[Iso, Numeric, MonthDate, CountedInMonth, CalendarPeriod, FeastDay, EdgeOf, WorkingTime, RelativeTime, Casual, Weekdays, AtTime])
+        if (depth >= DeepestNesting || T(i) is { Kind: TokenKind.End } or { Kind: TokenKind.Word, Lexeme: null }) return null;
+        var place = i * DeepestNesting + depth;
+        if (!remembered.TryGetValue(place, out var known))
         {
-            var k = i;
-            if (read(ref k) is { } found && k > end) (best, end) = (found, k);
+            depth++;
+            known = (null, i);
+            foreach (var read in T(i).Kind == TokenKind.Word ? ofWords : ofAll)
+            {
+                var k = i;
+                if (read(ref k) is { } found && k > known.End) known = (found, k);
+            }
+            depth--;
+            remembered[place] = known;
         }
-        depth--;
-        i = end;
-        return best;
+        i = known.End;
+        return known.Read;
     }
 
     private delegate Stretch? Reads(ref int i);
