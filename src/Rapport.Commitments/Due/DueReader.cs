@@ -8,7 +8,7 @@ namespace Rapport.Commitments;
 public static class DueReader
 {
     /// <summary>Of longer texts only so many characters are read.</summary>
-    public const int LongestText = 50_000;
+    public const int LongestText = 30_000;
 
     /// <summary>The due date of a text: the first one found, else the first date that does not exist, else the first vague word; null where nothing speaks of time.</summary>
     public static DueReading? ReadFirst(string text, DueContext context)

@@ -58,12 +58,7 @@ internal sealed partial class DateGrammar
         return T(k).Lexeme!.Text is "before" or "after" ? Take(ref i, k + 1, new Stretch(Moved(now, amounts, back ? -1 : 1))) : null;
     }
 
-    private bool IsLater(ref int k)
-    {
-        if (T(k).Kind != TokenKind.Word || !text.AsSpan(T(k).Start, T(k).Length).Equals("later", StringComparison.OrdinalIgnoreCase)) return false;
-        k++;
-        return true;
-    }
+    private bool IsLater(ref int k) => SkipAny(ref k, "later");
 
     /// <summary>this week, next month, last quarter, next two weeks, the following day.</summary>
     private Stretch? ThisOrNext(ref int i)

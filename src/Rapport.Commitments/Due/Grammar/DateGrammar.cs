@@ -10,20 +10,28 @@ internal sealed partial class DateGrammar
     /// <summary>"a day after a week before ...": further in, nobody follows.</summary>
     private const int DeepestNesting = 3;
 
+    /// <summary>What can begin with a word.</summary>
+    private static readonly Reads[] OfWords =
+    [
+        (g, ref i) => g.MonthDate(ref i), (g, ref i) => g.CountedInMonth(ref i), (g, ref i) => g.CalendarPeriod(ref i), (g, ref i) => g.FeastDay(ref i), (g, ref i) => g.EdgeOf(ref i),
+        (g, ref i) => g.WorkingTime(ref i), (g, ref i) => g.RelativeTime(ref i), (g, ref i) => g.Casual(ref i), (g, ref i) => g.Weekdays(ref i), (g, ref i) => g.AtTime(ref i),
+    ];
+
+    /// <summary>What can begin with a number or a mark.</summary>
+    private static readonly Reads[] OfOthers =
+    [
+        (g, ref i) => g.Iso(ref i), (g, ref i) => g.Numeric(ref i), (g, ref i) => g.MonthDate(ref i), (g, ref i) => g.CountedInMonth(ref i), (g, ref i) => g.CalendarPeriod(ref i),
+        (g, ref i) => g.WorkingTime(ref i), (g, ref i) => g.RelativeTime(ref i), (g, ref i) => g.AtTime(ref i),
+    ];
+
     private readonly string text;
     private readonly List<Token> tokens;
     private readonly DateTime now;
     private readonly DateOrder order;
-    private readonly Reads[] ofAll, ofWords;
     private readonly Dictionary<int, (Stretch? Read, int End)> remembered = [];
     private int depth;
 
-    private DateGrammar(string text, DateTime now, DateOrder order)
-    {
-        (this.text, tokens, this.now, this.order) = (text, Token.Cut(text), now, order);
-        ofWords = [MonthDate, CountedInMonth, CalendarPeriod, FeastDay, EdgeOf, WorkingTime, RelativeTime, Casual, Weekdays, AtTime];
-        ofAll = [Iso, Numeric, MonthDate, CountedInMonth, CalendarPeriod, WorkingTime, RelativeTime, AtTime];
-    }
+    private DateGrammar(string text, DateTime now, DateOrder order) => (this.text, tokens, this.now, this.order) = (text, Token.Cut(text), now, order);
 
     /// <summary>A range or a single point, while it is being read.</summary>
     private readonly record struct Stretch(When From, When? To = null);
@@ -70,10 +78,10 @@ internal sealed partial class DateGrammar
         {
             depth++;
             known = (null, i);
-            foreach (var read in T(i).Kind == TokenKind.Word ? ofWords : ofAll)
+            foreach (var read in T(i).Kind == TokenKind.Word ? OfWords : OfOthers)
             {
                 var k = i;
-                if (read(ref k) is { } found && k > known.End) known = (found, k);
+                if (read(this, ref k) is { } found && k > known.End) known = (found, k);
             }
             depth--;
             remembered[place] = known;
@@ -82,7 +90,7 @@ internal sealed partial class DateGrammar
         return known.Read;
     }
 
-    private delegate Stretch? Reads(ref int i);
+    private delegate Stretch? Reads(DateGrammar grammar, ref int i);
 
     /// <summary>"10 August - 12 September 2013": what one side leaves out it takes from the other.</summary>
     private static Stretch Joined(When start, When to)
@@ -97,7 +105,7 @@ internal sealed partial class DateGrammar
     private bool CanBegin(int i)
     {
         var token = tokens[i];
-        if (token.Kind == TokenKind.Word) return token.Lexeme is not null && !(token.Glued && T(i - 1).Kind is TokenKind.Number);
+        if (token.Kind == TokenKind.Word) return token.Lexeme is { Joins: false } && !(token.Glued && T(i - 1).Kind is TokenKind.Number);
         if (token.Kind == TokenKind.Mark) return token.Mark == '@' || (token.Mark is '+' or '-' && !token.Glued && T(i + 1).Kind == TokenKind.Number);
         if (!token.Glued) return true;
         // Not in the middle of "v5", "1.5.30", "101,194" or "$20".

@@ -27,6 +27,9 @@ internal sealed record Lexeme(string Text)
 
     /// <summary>An abbreviation, or a word with an everyday meaning beside: by itself it is no date.</summary>
     public bool Weak { get; init; }
+
+    /// <summary>A word that only joins: no phrase begins with it.</summary>
+    public bool Joins { get; init; }
 }
 
 /// <summary>The words of the English date grammar. Case does not matter.</summary>
@@ -88,11 +91,14 @@ internal static class Words
 
     /// <summary>Words that only hold phrases together.</summary>
     private const string Glue =
-        "a an the of in on at to by for from until till til through thru and or between before after within since during under no not later than latest least most " +
-        "now today tomorrow tmr tmrw yesterday noon midday midnight am pm o'clock oclock o clock ago earlier back prior hence out half couple few several " +
+        "a an the in on at for after within later " +
+        "now today tomorrow tmr tmrw yesterday noon midday midnight half couple few several " +
         "about around approximately approx roughly end beginning start early mid middle late close business working work workday workdays play thing eod eob cob eow eom eoq eoy " +
-        "weekend weekends weekday weekdays ad ce be bc bce time some sometime q1 q2 q3 q4 calendar cw kw christmas easter new year's eve xmas past hours h t e w q " +
-        "as due up quarter daytime sharp latest";
+        "weekend weekends weekday weekdays q1 q2 q3 q4 calendar cw kw christmas easter new year's eve xmas";
+
+    /// <summary>Words that join the parts of a phrase and begin none.</summary>
+    private const string Joints =
+        "of to by from until till til through thru and or between before since during than latest am pm o'clock oclock o clock ago earlier back prior hence out ad ce be bc bce t sharp time";
 
     private static readonly FrozenDictionary<string, Lexeme> Table = Build();
     private static readonly FrozenDictionary<string, Lexeme>.AlternateLookup<ReadOnlySpan<char>> Lookup = Table.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -132,6 +138,7 @@ internal static class Words
         foreach (var (names, minutes) in Offsets) Add(names, word => word with { OffsetMinutes = minutes });
         foreach (var (names, id) in Zones) Add(names, word => word with { ZoneId = id });
         foreach (var word in Glue.Split(' ')) Add(word, each => each);
+        foreach (var word in Joints.Split(' ')) Add(word, each => each with { Joins = true });
         return words.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }
