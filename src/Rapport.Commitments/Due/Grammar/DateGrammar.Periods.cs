@@ -44,6 +44,9 @@ internal sealed partial class DateGrammar
             || Skip(ref k, "end", "of", "the", "business", "day") || Skip(ref k, "end", "of", "working", "day") || Skip(ref k, "end", "of", "the", "working", "day")
             || Skip(ref k, "end", "of", "play") || Skip(ref k, "end", "of", "the", "day") || Skip(ref k, "end", "of", "day"))
             return Take(ref i, Closing(k, Unit.Day, out var close), new Stretch(close));
+        if (Skip(ref k, "start", "of", "business") || Skip(ref k, "opening", "of", "business")) return Take(ref i, AfterThing(k, out var opening), new Stretch(opening with { Part = DayPart.FirstThing, Grain = Unit.Hour }));
+        if (T(k).Lexeme is { Unit: { } whole and >= Unit.Week, Weak: false } && !IsPlural(k) && (IsMark(k + 1, '-') ? Is(k + 2, "end") : Is(k + 1, "end")))
+            return Take(ref i, IsMark(k + 1, '-') ? k + 3 : k + 2, new Stretch(Current(whole, 0) with { Edge = Edge.End }));
         if (EdgeWord(ref k) is not { } edge) return null;
         var of = SkipAny(ref k, "of", "in", "-") || SkipMark(ref k, '-');
         SkipAny(ref k, "on");

@@ -13,6 +13,8 @@ internal sealed partial class DateGrammar
         if (SkipAny(ref k, "in", "within", "for", "after")) return Ahead(ref i, k);
         if (ThisOrNext(ref i) is { } period) return period;
         if (Skip(ref k, "the", "day", "after", "tomorrow")) return Take(ref i, k, new Stretch(When.On(now.AddDays(2))));
+        if (Skip(ref k, "the", "week", "after", "next")) return Take(ref i, k, new Stretch(Current(Unit.Week, 2)));
+        if (Skip(ref k, "the", "month", "after", "next")) return Take(ref i, k, new Stretch(Current(Unit.Month, 2)));
         if (Skip(ref k, "the", "day", "before", "yesterday")) return Take(ref i, k, new Stretch(When.On(now.AddDays(-2), past: true)));
         var the = SkipAny(ref k, "the");
         if (the && T(k).Lexeme is { Unit: not null, Weak: false } single && T(k + 1).Lexeme?.Text is "before" or "after")

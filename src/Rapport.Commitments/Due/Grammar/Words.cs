@@ -94,7 +94,7 @@ internal static class Words
         "a an the in on at for after within later " +
         "now today tomorrow tmr tmrw yesterday noon midday midnight half couple few several " +
         "about around approximately approx roughly end beginning start early mid middle late close business working work workday workdays play thing eod eob cob eow eom eoq eoy " +
-        "weekend weekends weekday weekdays q1 q2 q3 q4 calendar cw kw christmas easter new year's eve xmas";
+        "opening weekend weekends weekday weekdays q1 q2 q3 q4 calendar cw kw christmas easter new year's eve xmas";
 
     /// <summary>Words that join the parts of a phrase and begin none.</summary>
     private const string Joints =
