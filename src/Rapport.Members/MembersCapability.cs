@@ -64,6 +64,9 @@ public static class MembersCapability
     public static IEndpointRouteBuilder MapMembers(this IEndpointRouteBuilder routes)
     {
         routes.MapMemberForms();
+        routes.MapMemberApi();
+        routes.MapOwnApi();
+        routes.MapInstallationApi();
         return routes;
     }
 

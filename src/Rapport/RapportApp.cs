@@ -31,6 +31,9 @@ public static class RapportApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "rapport" });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What these two say at error level is also thrown, and said in one sentence by whoever catches it.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
         // It warns that keys lie unencrypted in the database: they lie where what they guard lies (SECURITY.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -44,6 +44,7 @@ internal sealed class GuardWrites(RequestDelegate next, IAntiforgery antiforgery
     {
         if (http.Request.Path.StartsWithSegments("/api")) return true;
         if (http.GetEndpoint()?.Metadata.GetMetadata<IAntiforgeryMetadata>() is { RequiresValidation: false }) return true;
-        return await antiforgery.IsRequestValidAsync(http);
+        // Where the framework has looked already, a second look at a refused form throws.
+        return http.Features.Get<IAntiforgeryValidationFeature>() is { } looked ? looked.IsValid : await antiforgery.IsRequestValidAsync(http);
     }
 }

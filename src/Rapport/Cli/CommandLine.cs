@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Cli;
+
+/// <summary>The verbs of <c>rapport</c>, and how what goes wrong is said: one sentence on the error stream and an exit code, never a stack trace.</summary>
+internal static class CommandLine
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+    /// <summary>It could not be done.</summary>
+    public const int Failed = 1;
+    /// <summary>It was asked for wrongly.</summary>
+    public const int Misused = 2;
+
+    private static IEnumerable<Command> Verbs() =>
+    [
+        ServeCommand.Build(),
+        MemberCommands.Build(),
+        TokenCommands.Build(),
+        JournalCommands.Build(),
+        MigrateCommand.Build(),
+    ];
+
+    /// <summary>Runs one command line and gives its exit code.</summary>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken ct = default)
+    {
+        var root = new RootCommand("Rapport: know your customers, keep them informed, listen to them, keep your word.\n\n"
+            + "Data lies in the folder RAPPORT_DATA (./data), or in the PostgreSQL database RAPPORT_DATABASE (postgres://... or Host=...;...).");
+        foreach (var verb in Verbs()) root.Subcommands.Add(verb);
+        // With no verb: help, and no complaint.
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Errors is [var wrong, ..])
+        {
+            var of = string.Join(' ', Names(parsed.CommandResult));
+            var sentence = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{of}' does not know '{unknown}'." : wrong.Message;
+            await error.WriteLineAsync($"{sentence} '{of} --help' says more.");
+            return Misused;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return Failed;
+        }
+        catch (CommandFailedException failure)
+        {
+            await error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (Exception failure) when (Explain(failure) is { } sentence)
+        {
+            await error.WriteLineAsync(sentence);
+            return Failed;
+        }
+    }
+
+    private static string? Explain(Exception failure) =>
+        failure is DatabaseUnusableException ? failure.Message : PrepareDatabase.Explain(failure, Where.Address()) is { } sentence ? sentence : null;
+
+    private static IEnumerable<string> Names(CommandResult command) =>
+        command.Parent is CommandResult parent ? Names(parent).Append(command.Command.Name) : ["rapport"];
+}
+
+/// <summary>A verb could not do what it was asked to; the message is what the person reads.</summary>
+internal sealed class CommandFailedException(string message, int exitCode = CommandLine.Failed) : Exception(message)
+{
+    /// <summary>What the shell sees.</summary>
+    public int ExitCode { get; } = exitCode;
+
+    /// <summary>With what a deed refused.</summary>
+    public static CommandFailedException Of(Refusal refusal) => new(refusal.Message);
+}

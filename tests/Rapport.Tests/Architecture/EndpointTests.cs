@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rapport.Tests.Architecture;
+
+public sealed class EndpointTests(RapportFixture rapport) : ProductTests(rapport)
+{
+    private IEnumerable<RouteEndpoint> Endpoints => Rapport.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        // The framework's own, which take no policy of ours and are closed by the fallback.
+        .Where(e => e.RoutePattern.RawText is not ("{**path:file}" or "/_framework/opaque-redirect" or "_framework/opaque-redirect"));
+
+    [Fact]
+    public void Every_endpoint_is_authorised_or_declared_anonymous()
+    {
+        Assert.True(Endpoints.Count() > 20);
+        Assert.Empty(Endpoints.Where(e => e.Metadata.GetMetadata<IAuthorizeData>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null).Select(e => e.DisplayName));
+    }
+
+    [Fact]
+    public void No_page_or_endpoint_without_policy()
+    {
+        var bare = Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null && e.Metadata.GetOrderedMetadata<IAuthorizeData>().All(a => string.IsNullOrEmpty(a.Policy)));
+        Assert.Empty(bare.Select(e => e.DisplayName));
+    }
+
+    [Fact]
+    public void Only_these_are_open_to_everyone()
+    {
+        string[] open = ["/health/live", "/health/ready", "/join/{token}", "/reset/{token}", "/sign-in", "/style", "/welcome/{token}"];
+        var found = Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(path => !path.Contains('.', StringComparison.Ordinal)).Distinct();
+        Assert.Empty(found.Except(open));
+    }
+
+    [Fact]
+    public async Task Every_form_that_posts_carries_an_anti_forgery_token()
+    {
+        var owner = await Rapport.SignedInAsync(Roles.Owner);
+        var pages = Endpoints.Select(e => e.RoutePattern.RawText!).Where(path => path.StartsWith('/') && !path.StartsWith("/api", StringComparison.Ordinal) && !path.StartsWith("/do", StringComparison.Ordinal) && !path.Contains('{', StringComparison.Ordinal) && !path.Contains('.', StringComparison.Ordinal)).Distinct();
+        var forms = 0;
+        foreach (var page in pages)
+        {
+            var response = await owner.GetAsync(page, Ct);
+            if (response.Content.Headers.ContentType?.MediaType != "text/html") continue;
+            foreach (Match form in Regex.Matches(await response.Content.ReadAsStringAsync(Ct), "<form[^>]*method=\"post\"[^>]*>(.*?)</form>", RegexOptions.Singleline))
+            {
+                forms++;
+                Assert.True(form.Groups[1].Value.Contains("__RequestVerificationToken", StringComparison.Ordinal), $"{page} has a form without a token: {form.Value}");
+            }
+        }
+        Assert.True(forms > 5);
+    }
+}
