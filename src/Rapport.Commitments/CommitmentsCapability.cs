@@ -10,6 +10,9 @@ public static class CommitmentsCapability
     public static IServiceCollection AddCommitments(this IServiceCollection services)
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
+        services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>();
+        services.AddScoped<CommitmentQueries>();
+        services.AddJob<BreakLongLate>(TimeSpan.FromMinutes(15));
         return services;
     }
 

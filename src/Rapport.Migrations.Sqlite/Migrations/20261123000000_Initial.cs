@@ -62,6 +62,56 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "commitment_events",
+                columns: table => new
+                {
+                    commitment = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: false),
+                    deed = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    to = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    due_end = table.Column<long>(type: "INTEGER", nullable: true),
+                    note = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    interaction = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_commitment_events", x => new { x.commitment, x.place });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "commitments",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    side = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    with = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    customer = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    said_in = table.Column<long>(type: "INTEGER", nullable: true),
+                    said_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    due_start = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_end = table.Column<long>(type: "INTEGER", nullable: true),
+                    due_precision = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    due_words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    offered_to = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    weight = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    closed_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    proof_in = table.Column<long>(type: "INTEGER", nullable: true),
+                    proof_words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    replaced_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    reminded_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_commitments", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "contact_points",
                 columns: table => new
                 {
@@ -117,18 +167,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_conversations", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "data_protection_keys",
-                columns: table => new
-                {
-                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    xml = table.Column<string>(type: "TEXT", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_data_protection_keys", x => x.name);
                 });
 
             migrationBuilder.CreateTable(
@@ -314,30 +352,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "members",
-                columns: table => new
-                {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    email = table.Column<string>(type: "TEXT", nullable: false),
-                    email_key = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    sort_name = table.Column<string>(type: "TEXT", nullable: false),
-                    roles = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: false),
-                    zone = table.Column<string>(type: "TEXT", nullable: true),
-                    theme = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    language = table.Column<string>(type: "TEXT", nullable: true),
-                    joined_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    left_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_members", x => x.id);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "message_ids",
                 columns: table => new
                 {
@@ -348,25 +362,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_message_ids", x => x.message_id);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "one_time_links",
-                columns: table => new
-                {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    roles = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_one_time_links", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -455,56 +450,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     table.PrimaryKey("pk_serves_links", x => x.id);
                 });
 
-            migrationBuilder.CreateTable(
-                name: "api_tokens",
-                columns: table => new
-                {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    scope = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    ending = table.Column<string>(type: "TEXT", nullable: false),
-                    made_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_used_at = table.Column<long>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_api_tokens", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_api_tokens_members_member",
-                        column: x => x.member,
-                        principalTable: "members",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "sessions",
-                columns: table => new
-                {
-                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    member = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    key_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    device = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    address = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    started_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    renewed_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    last_seen_at = table.Column<long>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_sessions", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_sessions_members_member",
-                        column: x => x.member,
-                        principalTable: "members",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
             migrationBuilder.CreateIndex(
                 name: "ix_affiliations_organization",
                 table: "affiliations",
@@ -516,15 +461,35 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 column: "person");
 
             migrationBuilder.CreateIndex(
-                name: "ix_api_tokens_hash",
-                table: "api_tokens",
-                column: "hash",
-                unique: true);
+                name: "ix_commitments_customer_state_due_end",
+                table: "commitments",
+                columns: new[] { "customer", "state", "due_end" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_api_tokens_member_made_at",
-                table: "api_tokens",
-                columns: new[] { "member", "made_at" });
+                name: "ix_commitments_offered_to",
+                table: "commitments",
+                column: "offered_to",
+                filter: "offered_to IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_owner_state_due_end",
+                table: "commitments",
+                columns: new[] { "owner", "state", "due_end" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_said_in",
+                table: "commitments",
+                column: "said_in");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_state_due_end_id",
+                table: "commitments",
+                columns: new[] { "state", "due_end", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_with_state_due_end",
+                table: "commitments",
+                columns: new[] { "with", "state", "due_end" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_contact_points_party_kind_value",
@@ -600,28 +565,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 column: "owner");
 
             migrationBuilder.CreateIndex(
-                name: "ix_members_email_key",
-                table: "members",
-                column: "email_key",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_members_sort_name_email_key",
-                table: "members",
-                columns: new[] { "sort_name", "email_key" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_one_time_links_expires_at",
-                table: "one_time_links",
-                column: "expires_at");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_one_time_links_hash",
-                table: "one_time_links",
-                column: "hash",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
                 name: "ix_participants_interaction",
                 table: "participants",
                 column: "interaction");
@@ -691,17 +634,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "ix_serves_links_provider",
                 table: "serves_links",
                 column: "provider");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_sessions_key_hash",
-                table: "sessions",
-                column: "key_hash",
-                unique: true);
-
-            migrationBuilder.CreateIndex(
-                name: "ix_sessions_member_last_seen_at",
-                table: "sessions",
-                columns: new[] { "member", "last_seen_at" });
         }
 
         /// <inheritdoc />
@@ -711,13 +643,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "affiliations");
 
             migrationBuilder.DropTable(
-                name: "api_tokens");
-
-            migrationBuilder.DropTable(
                 name: "attachments");
 
             migrationBuilder.DropTable(
                 name: "blobs");
+
+            migrationBuilder.DropTable(
+                name: "commitment_events");
+
+            migrationBuilder.DropTable(
+                name: "commitments");
 
             migrationBuilder.DropTable(
                 name: "contact_points");
@@ -727,9 +662,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "conversations");
-
-            migrationBuilder.DropTable(
-                name: "data_protection_keys");
 
             migrationBuilder.DropTable(
                 name: "happenings");
@@ -765,9 +697,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "message_ids");
 
             migrationBuilder.DropTable(
-                name: "one_time_links");
-
-            migrationBuilder.DropTable(
                 name: "participants");
 
             migrationBuilder.DropTable(
@@ -778,12 +707,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "serves_links");
-
-            migrationBuilder.DropTable(
-                name: "sessions");
-
-            migrationBuilder.DropTable(
-                name: "members");
         }
     }
 }

@@ -116,6 +116,186 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.Commitment", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<byte[]>("Customer")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("customer");
+
+                    b.Property<long?>("DueEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DuePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_precision");
+
+                    b.Property<long?>("DueStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_start");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_words");
+
+                    b.Property<byte[]>("OfferedTo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("offered_to");
+
+                    b.Property<byte[]>("Owner")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long?>("ProofIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("proof_in");
+
+                    b.Property<string>("ProofWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proof_words");
+
+                    b.Property<long?>("RemindedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminded_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<byte[]>("ReplacedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("replaced_by");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<long?>("SaidIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_in");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Weight")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("weight");
+
+                    b.Property<byte[]>("With")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("with");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commitments");
+
+                    b.HasIndex("OfferedTo")
+                        .HasDatabaseName("ix_commitments_offered_to")
+                        .HasFilter("offered_to IS NOT NULL");
+
+                    b.HasIndex("SaidIn")
+                        .HasDatabaseName("ix_commitments_said_in");
+
+                    b.HasIndex("Customer", "State", "DueEnd")
+                        .HasDatabaseName("ix_commitments_customer_state_due_end");
+
+                    b.HasIndex("Owner", "State", "DueEnd")
+                        .HasDatabaseName("ix_commitments_owner_state_due_end");
+
+                    b.HasIndex("State", "DueEnd", "Id")
+                        .HasDatabaseName("ix_commitments_state_due_end_id");
+
+                    b.HasIndex("With", "State", "DueEnd")
+                        .HasDatabaseName("ix_commitments_with_state_due_end");
+
+                    b.ToTable("commitments", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.CommitmentEvent", b =>
+                {
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Deed")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deed");
+
+                    b.Property<long?>("DueEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_end");
+
+                    b.Property<long?>("Interaction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<byte[]>("To")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to");
+
+                    b.HasKey("Commitment", "Place")
+                        .HasName("pk_commitment_events");
+
+                    b.ToTable("commitment_events", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Attachment", b =>
                 {
                     b.Property<long>("Interaction")

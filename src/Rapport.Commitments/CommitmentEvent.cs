@@ -1,0 +1,54 @@
+namespace Rapport.Commitments;
+
+/// <summary>What was done to a commitment.</summary>
+public enum CommitmentDeed
+{
+    /// <summary>It was written down.</summary>
+    Made,
+    /// <summary>A new date was agreed before the old one passed.</summary>
+    Renegotiated,
+    /// <summary>It was done.</summary>
+    Kept,
+    /// <summary>It was not.</summary>
+    Broken,
+    /// <summary>They let it go.</summary>
+    Released,
+    /// <summary>Another stands in its place.</summary>
+    Replaced,
+    /// <summary>Somebody was asked to take it.</summary>
+    Offered,
+    /// <summary>They took it.</summary>
+    Accepted,
+    /// <summary>They did not, or the offer was taken back.</summary>
+    Declined,
+    /// <summary>A manager gave it to somebody else.</summary>
+    Reassigned,
+    /// <summary>A closing was taken back.</summary>
+    Reopened,
+}
+
+/// <summary>One line of a commitment's story: never changed, never removed.</summary>
+public sealed class CommitmentEvent
+{
+    /// <summary>The longest note that is kept.</summary>
+    public const int LongestNote = 500;
+
+    /// <summary>Whose story.</summary>
+    public CommitmentId Commitment { get; init; }
+    /// <summary>Its place in the story, from 1.</summary>
+    public int Place { get; init; }
+    /// <summary>What was done.</summary>
+    public CommitmentDeed Deed { get; init; }
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; init; }
+    /// <summary>By whom; the empty id is Rapport itself.</summary>
+    public MemberId By { get; init; }
+    /// <summary>The member it went or was offered to.</summary>
+    public MemberId? To { get; init; }
+    /// <summary>Until when it was due after this; null when nobody said.</summary>
+    public DateTimeOffset? DueEnd { get; init; }
+    /// <summary>Why, in words: the agreement, the proof, the reason.</summary>
+    public string? Note { get; init; }
+    /// <summary>The interaction that shows it.</summary>
+    public InteractionId? Interaction { get; init; }
+}

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
+
+namespace Rapport.Commitments;
+
+/// <summary>A commitment as lists show it: it reads as a sentence.</summary>
+public sealed record CommitmentRow(
+    CommitmentId Id, Side Side, string Words, PartyId With, string WithName, PartyId Customer, string CustomerName, InteractionId? SaidIn, DateTimeOffset SaidAt,
+    DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords, MemberId Owner, MemberId? OfferedTo, Weight Weight,
+    CommitmentState State, DateTimeOffset? ClosedAt)
+{
+    /// <summary>Whether it should have been done by now.</summary>
+    public bool IsLate(DateTimeOffset now) => State == CommitmentState.Open && DueEnd < now;
+}
+
+/// <summary>Which part of the commitments a list shows.</summary>
+public enum CommitmentPart
+{
+    /// <summary>All that stand, what is due first on top, what has no date at the end.</summary>
+    Open,
+    /// <summary>Those past due.</summary>
+    Late,
+    /// <summary>Those that are settled, the latest first.</summary>
+    Settled,
+}
+
+/// <summary>What to list. Null does not filter.</summary>
+public sealed record CommitmentFilter(CommitmentPart Part = CommitmentPart.Open, Side? Side = null, MemberId? Owner = null, PartyId? Customer = null, PartyId? With = null, DateTimeOffset? DueBefore = null);
+
+/// <summary>Reads commitments.</summary>
+public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
+{
+    private const string Undated = "-";
+
+    /// <summary>A stretch of the list.</summary>
+    public Task<Page<CommitmentRow>> ListAsync(CommitmentFilter filter, string? after, int size, Actor by, CancellationToken ct)
+    {
+        var commitments = db.CommitmentsFor(by).AsNoTracking();
+        if (filter.Side is { } side) commitments = commitments.Where(c => c.Side == side);
+        if (filter.Owner is { } owner) commitments = commitments.Where(c => c.Owner == owner);
+        if (filter.Customer is { } customer) commitments = commitments.Where(c => c.Customer == customer);
+        if (filter.With is { } with) commitments = commitments.Where(c => c.With == with);
+        size = Math.Clamp(size, 1, Page<CommitmentRow>.Most);
+        return filter.Part == CommitmentPart.Settled ? SettledAsync(commitments, after, size, ct) : OpenAsync(commitments, filter, after, size, ct);
+    }
+
+    /// <summary>One of them; null when there is no such commitment.</summary>
+    public async Task<CommitmentRow?> OneAsync(CommitmentId id, Actor by, CancellationToken ct) =>
+        (await RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Id == id), ct)).SingleOrDefault();
+
+    /// <summary>Those that were said in these interactions, in the order they were said.</summary>
+    public Task<List<CommitmentRow>> SaidInAsync(IReadOnlyCollection<InteractionId> interactions, Actor by, CancellationToken ct)
+    {
+        var ids = interactions.Select(i => (InteractionId?)i).ToList();
+        return RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => ids.Contains(c.SaidIn)).OrderBy(c => c.SaidIn).Take(200), ct);
+    }
+
+    /// <summary>Those that wait for this member to say whether they take them.</summary>
+    public Task<List<CommitmentRow>> OfferedToAsync(Actor by, CancellationToken ct) =>
+        RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.OfferedTo == by.Id).OrderBy(c => c.DueEnd).Take(50), ct);
+
+    /// <summary>The story of one, from its making on.</summary>
+    public Task<List<CommitmentEvent>> StoryAsync(CommitmentId id, CancellationToken ct) =>
+        db.Set<CommitmentEvent>().AsNoTracking().Where(e => e.Commitment == id).OrderBy(e => e.Place).ToListAsync(ct);
+
+    // With a date first, soonest on top; those nobody put a date to come last, oldest first.
+    private async Task<Page<CommitmentRow>> OpenAsync(IQueryable<Commitment> commitments, CommitmentFilter filter, string? after, int size, CancellationToken ct)
+    {
+        commitments = commitments.Where(c => c.State == CommitmentState.Open);
+        var before = filter.Part == CommitmentPart.Late ? clock.GetUtcNow() : filter.DueBefore;
+        if (before is { } end) commitments = commitments.Where(c => c.DueEnd < end);
+        var rows = new List<CommitmentRow>();
+        var (due, id) = Place(after);
+        if (due != Undated)
+        {
+            var dated = commitments.Where(c => c.DueEnd != null);
+            if (due is not null)
+            {
+                var seen = Moment(due);
+                dated = dated.Where(c => c.DueEnd > seen || (c.DueEnd == seen && c.Id > id));
+            }
+            rows = await RowsAsync(dated.OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(size + 1), ct);
+        }
+        if (rows.Count <= size && before is null)
+        {
+            var undated = commitments.Where(c => c.DueEnd == null);
+            if (due == Undated) undated = undated.Where(c => c.Id > id);
+            rows.AddRange(await RowsAsync(undated.OrderBy(c => c.Id).Take(size + 1 - rows.Count), ct));
+        }
+        return Page<CommitmentRow>.Of(rows, size, row => new Cursor(row.DueEnd is { } at ? Text(at) : Undated, row.Id.ToString()));
+    }
+
+    private async Task<Page<CommitmentRow>> SettledAsync(IQueryable<Commitment> commitments, string? after, int size, CancellationToken ct)
+    {
+        commitments = commitments.Where(c => c.ClosedAt != null);
+        if (Place(after) is ({ } closed, var id))
+        {
+            var seen = Moment(closed);
+            commitments = commitments.Where(c => c.ClosedAt < seen || (c.ClosedAt == seen && c.Id < id));
+        }
+        var rows = await RowsAsync(commitments.OrderByDescending(c => c.ClosedAt).ThenByDescending(c => c.Id).Take(size + 1), ct);
+        return Page<CommitmentRow>.Of(rows, size, row => new Cursor(Text(row.ClosedAt!.Value), row.Id.ToString()));
+    }
+
+    // The names are fetched after the page of rows was cut: a join before it would be made for every row of the table.
+    private async Task<List<CommitmentRow>> RowsAsync(IQueryable<Commitment> commitments, CancellationToken ct)
+    {
+        var found = await commitments.ToListAsync(ct);
+        var parties = found.SelectMany(c => new[] { c.With, c.Customer }).Distinct().ToList();
+        var names = await db.Set<Party>().Where(p => parties.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        return found.ConvertAll(c => new CommitmentRow(
+            c.Id, c.Side, c.Words, c.With, names.GetValueOrDefault(c.With, ""), c.Customer, names.GetValueOrDefault(c.Customer, ""), c.SaidIn, c.SaidAt,
+            c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, c.OfferedTo, c.Weight, c.State, c.ClosedAt));
+    }
+
+    private static (string? At, CommitmentId Id) Place(string? after) =>
+        Cursor.Parse(after, 2) is { Values: [var at, var text] } && IId<CommitmentId>.TryParse(text, null, out var id) && (at == Undated || long.TryParse(at, out _)) ? (at, id) : (null, default);
+
+    private static string Text(DateTimeOffset at) => at.UtcTicks.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Moment(string ticks) => new(long.Parse(ticks, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.Zero);
+}

@@ -1,0 +1,47 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Journal;
+
+namespace Rapport.Commitments;
+
+internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IEntityTypeConfiguration<CommitmentEvent>
+{
+    public void Configure(EntityTypeBuilder<Commitment> builder)
+    {
+        builder.ToTable("commitments").Journaled();
+        builder.HasKey(c => c.Id);
+        builder.Property(c => c.Words).HasMaxLength(Commitment.LongestWords);
+        builder.Property(c => c.DueWords).HasMaxLength(Commitment.LongestWords);
+        builder.Property(c => c.ProofWords).HasMaxLength(CommitmentEvent.LongestNote);
+        builder.Property(c => c.RemindedAt).Unjournaled();
+        builder.HasIndex(c => new { c.State, c.DueEnd, c.Id });
+        builder.HasIndex(c => new { c.Owner, c.State, c.DueEnd });
+        builder.HasIndex(c => new { c.Customer, c.State, c.DueEnd });
+        builder.HasIndex(c => new { c.With, c.State, c.DueEnd });
+        builder.HasIndex(c => c.SaidIn);
+        builder.HasIndex(c => c.OfferedTo).HasFilter("offered_to IS NOT NULL");
+    }
+
+    public void Configure(EntityTypeBuilder<CommitmentEvent> builder)
+    {
+        builder.ToTable("commitment_events").Journaled();
+        builder.HasKey(e => new { e.Commitment, e.Place });
+        builder.Property(e => e.Place).ValueGeneratedNever();
+        builder.Property(e => e.Note).HasMaxLength(CommitmentEvent.LongestNote);
+    }
+}
+
+/// <summary>How to reach the commitments.</summary>
+public static class CommitmentSets
+{
+    /// <summary>Promises bind the organisation: every member may see every one. What shows them may still be somebody's alone.</summary>
+    public static IQueryable<Commitment> CommitmentsFor(this RapportDb db, Actor by) => db.Set<Commitment>().Where(_ => by.Roles != Roles.None);
+
+    /// <summary>Adds a line to the story of a commitment.</summary>
+    internal static async Task TellAsync(this RapportDb db, Commitment commitment, CommitmentDeed deed, Actor by, DateTimeOffset at, string? note, MemberId? to, InteractionId? interaction, CancellationToken ct)
+    {
+        var place = await db.Set<CommitmentEvent>().Where(e => e.Commitment == commitment.Id).MaxAsync(e => (int?)e.Place, ct) ?? 0;
+        db.Add(new CommitmentEvent { Commitment = commitment.Id, Place = place + 1, Deed = deed, At = at, By = by.Id, To = to, DueEnd = commitment.DueEnd, Note = note, Interaction = interaction });
+    }
+}

@@ -1,0 +1,53 @@
+namespace Rapport.Commitments;
+
+/// <summary>Id of a commitment.</summary>
+public readonly record struct CommitmentId(Guid Value) : IId<CommitmentId>
+{
+    /// <inheritdoc/>
+    public static CommitmentId From(Guid value) => new(value);
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+    /// <summary>Made later.</summary>
+    public static bool operator >(CommitmentId a, CommitmentId b) => a.Value.CompareTo(b.Value) > 0;
+    /// <summary>Made earlier.</summary>
+    public static bool operator <(CommitmentId a, CommitmentId b) => a.Value.CompareTo(b.Value) < 0;
+}
+
+/// <summary>Who promised whom.</summary>
+public enum Side
+{
+    /// <summary>We promised them.</summary>
+    OursToThem,
+    /// <summary>They promised us.</summary>
+    TheirsToUs,
+}
+
+/// <summary>How much hangs on it.</summary>
+public enum Weight
+{
+    /// <summary>Nobody would complain.</summary>
+    Small,
+    /// <summary>As most are.</summary>
+    Normal,
+    /// <summary>Much hangs on it.</summary>
+    Serious,
+}
+
+/// <summary>Where a commitment stands.</summary>
+public enum CommitmentState
+{
+    /// <summary>Read out of a text; nobody confirmed it yet.</summary>
+    Proposed,
+    /// <summary>Stands, also when late.</summary>
+    Open,
+    /// <summary>Done by its due moment.</summary>
+    Kept,
+    /// <summary>Done after it.</summary>
+    KeptLate,
+    /// <summary>Not done, and nobody expects it any more.</summary>
+    Broken,
+    /// <summary>Let go by whom it was made to.</summary>
+    Released,
+    /// <summary>Agreed anew after it was due: counts as not kept.</summary>
+    Replaced,
+}

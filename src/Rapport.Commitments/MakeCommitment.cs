@@ -1,0 +1,72 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Rapport.Conversations;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Commitments;
+
+/// <summary>A commitment as somebody writes it down.</summary>
+/// <param name="Side">Who promised whom.</param>
+/// <param name="Words">Exactly what was said.</param>
+/// <param name="With">The person (or organisation) of theirs it was made to, or who made it.</param>
+/// <param name="Due">By when; null while nobody said.</param>
+/// <param name="SaidIn">The interaction in which it was said.</param>
+/// <param name="Owner">Who is accountable; whoever writes it down when null.</param>
+/// <param name="Weight">How much hangs on it.</param>
+public sealed record NewCommitment(Side Side, string Words, PartyId With, Due? Due, InteractionId? SaidIn = null, MemberId? Owner = null, Weight Weight = Weight.Normal);
+
+/// <summary>Writes a commitment down. With another owner than the writer, it is offered to them: nobody is made accountable without accepting.</summary>
+public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILogger<MakeCommitment> log)
+{
+    /// <summary>The new commitment's id, or why there is none.</summary>
+    public async Task<Result<CommitmentId>> RunAsync(NewCommitment of, Actor by, CancellationToken ct)
+    {
+        var added = await AddAsync(of, by, ct);
+        if (!added.Succeeded(out var commitment, out var refusal)) return refusal;
+        if (await db.SaveAsync(by, ct) is { } conflict) return conflict;
+        LogMade(commitment.Id, by.Id);
+        return commitment.Id;
+    }
+
+    /// <summary>Adds it to what the caller saves, together with what it was said in.</summary>
+    internal async Task<Result<Commitment>> AddAsync(NewCommitment of, Actor by, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(of.Words)) return Refusal.Invalid("commitment.words-missing", "Write what was promised, in the words that were used.", "words");
+        if (of.Words.Trim().Length > Commitment.LongestWords) return Refusal.Invalid("commitment.words-long", $"Keep it to {Commitment.LongestWords} characters: one promise, in the words that were used.", "words");
+        if (await db.Parties().SingleOrDefaultAsync(p => p.Id == of.With, ct) is not { } party) return Refusal.Missing("party");
+        var said = of.SaidIn is { } id ? await db.InteractionsFor(by).SingleOrDefaultAsync(i => i.Id == id, ct) : null;
+        if (of.SaidIn is not null && said is null) return Refusal.Missing("interaction");
+
+        var now = clock.GetUtcNow();
+        var commitment = Commitment.Make(Ids.New<CommitmentId>(clock), of, await CustomerOfAsync(party, ct), by.Id, said?.At ?? now);
+        db.Add(commitment);
+        await db.TellAsync(commitment, CommitmentDeed.Made, by, now, null, null, of.SaidIn, ct);
+        if (of.Owner is { } owner && owner != by.Id)
+        {
+            commitment.Offer(owner);
+            db.Add(new CommitmentEvent { Commitment = commitment.Id, Place = 2, Deed = CommitmentDeed.Offered, At = now, By = by.Id, To = owner, DueEnd = commitment.DueEnd });
+        }
+        db.Index(commitment.Document(party.Name));
+        db.Happened(new CommitmentMade(commitment.Id), by);
+        return commitment;
+    }
+
+    private async Task<PartyId> CustomerOfAsync(Party party, CancellationToken ct)
+    {
+        if (party is Organization) return party.Id;
+        var places = await db.Set<Affiliation>().Where(a => a.Person == party.Id && a.Until == null).Select(a => a.Organization).Take(20).ToListAsync(ct);
+        return places.Count == 0 ? party.Id : places[0];
+    }
+
+    [LoggerMessage(LogLevel.Information, "Commitment {Commitment} made by {Member}")]
+    private partial void LogMade(CommitmentId commitment, MemberId member);
+}
+
+internal static class CommitmentDocuments
+{
+    /// <summary>How Find finds it: by its words and by whom it is with.</summary>
+    public static SearchDocument Document(this Commitment commitment, string with) =>
+        new(new(SearchKind.Commitment, commitment.Id.Value), commitment.Words, commitment.Side == Side.OursToThem ? $"promised to {with}" : $"promised by {with}", []);
+}
