@@ -31,7 +31,7 @@ internal static class Manners
         var close = who.Voice.Close(language, draft.Turn, dice);
         if (draft.Turn > 1 && dice.Chance(0.5)) return $"{close}\n{first}";
         if (among) return $"{close}\n{first}\n\n{(who.Voice.Dashes ? "-- \n" : "")}{who.Place(draft.At).Title}, {Unit(who, draft.At)}";
-        return $"{close}\n{(draft.Turn == 0 || language is not "en" ? who.Said : first)}\n\n{(who.Voice.Dashes ? "-- \n" : "")}{Signature(who, draft.At)}";
+        return $"{close}\n{(language is "en" ? draft.Turn == 0 && who.Voice.Formal ? who.Said : first : who.Said)}\n\n{(who.Voice.Dashes ? "-- \n" : "")}{Signature(who, draft.At)}";
     }
 
     private static string Given(Someone who)
@@ -55,7 +55,7 @@ internal static class Manners
         if (who.Phone is not null) lines.Add("T " + who.Phone);
         if (who.Mobile is not null) lines.Add("M " + who.Mobile);
         if (place.House.IsOurs) lines.Add("www.moewenkamp.example");
-        return string.Join('\n', lines);
+        return string.Join('\n', lines.Where(l => l != "-"));
     }
 
     /// <summary>The answered letter as history, never more than three letters deep.</summary>
@@ -89,7 +89,7 @@ internal static class Manners
         _ => $"On {at.ToString("ddd, d MMM yyyy", CultureInfo.InvariantCulture)} at {time}, {name} <{address}> wrote:",
     };
 
-    private static string Shorten(string text) => text.Length > 6000 ? text[..text.LastIndexOf('\n', 6000)] : text;
+    private static string Shorten(string text) => text.Length > 3500 ? text[..text.LastIndexOf('\n', 3500)] : text;
 
     /// <summary>The same text as simple HTML, the history in a block quote.</summary>
     public static string Html(string text, string? answered, string history)

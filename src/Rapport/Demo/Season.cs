@@ -30,9 +30,9 @@ internal sealed class Season(CastBook book, int seed, DateTimeOffset now)
 
     private static int Matters(House house) => (house.Standing, house.Tier) switch
     {
-        ("ours", _) => 62,
+        ("ours", _) => 56,
         ("customer", _) when house.Quiet => 11,
-        ("customer", "A") => 16,
+        ("customer", "A") => 15,
         ("customer", "B") => 9,
         ("customer", _) => 6,
         ("supplier", _) => 7,

@@ -50,7 +50,8 @@ internal sealed class Play
             var speaker = cast[step.Speaker];
             at = When(step, speaker, last);
             if (cut && at > now) break;
-            if (step.Fresh || last is null) (subject, turn, threads) = (prose.Expand(step.Subject ?? script.Subject), 0, threads + 1);
+            if (step.Fresh || last is null) (subject, turn, threads) = (Titled(step.Subject ?? script.Subject), 0, threads + 1);
+            else if (step.Subject is { } own && !played.Drafts.Exists(d => d.IsMail && d.Thread == Thread)) (subject, turn) = (Titled(own), 0);
             var (to, copies) = Hearers(step, speaker, last);
             current = (step, speaker, to[0]);
             prose.Marked.Clear();
@@ -68,6 +69,7 @@ internal sealed class Play
         return played.Drafts.Count == 0 ? null : played;
     }
 
+    private string Titled(string text) => prose.Expand(text) is var title && script.House is null ? char.ToUpperInvariant(title[0]) + title[1..] : title;
     private string Thread => $"{thread}.{threads}";
     private string MessageId(Someone speaker) => $"{dice.Next():x}.{dice.Between(1000, 9999)}@{speaker.Place(at).Address.Split('@')[1]}";
 
@@ -108,7 +110,8 @@ internal sealed class Play
 
     private (Someone By, Someone To) Parties(string tag)
     {
-        var by = tag.IndexOf('.') is > 0 and var dot ? cast[tag[(dot + 1)..]] : current.Speaker;
+        var writer = current.Step.Talk is not null && !current.Speaker.IsOurs ? current.Hearer : current.Speaker;
+        var by = tag.IndexOf('.') is > 0 and var dot ? cast[tag[(dot + 1)..]] : writer;
         var to = by == current.Speaker ? current.Hearer : current.Speaker;
         return (by, to == by ? Opposite(by) : to);
     }
