@@ -53,7 +53,7 @@ internal sealed class Machines(CastBook book, int seed, DateTimeOffset now)
         if (whole.Drafts.Exists(d => d.Speaker == away && d.At > mail.At && d.At < back)) return null;
         var colleague = away.House(mail.At).People.Find(p => p != away && p.House(mail.At) == away.House(mail.At)) ?? away;
         var words = dice.Pick(Scripts.Lists["absence." + language]).Replace("BACK", DuePhrases.Day(back, language), StringComparison.Ordinal)
-            .Replace("COLLEAGUE", $"{colleague.Said} ({colleague.Place(mail.At).Address})", StringComparison.Ordinal).Replace("NAME", away.Said, StringComparison.Ordinal).Replace("//", "\n\n", StringComparison.Ordinal);
+            .Replace("COLLEAGUE", $"{colleague.Said} ({colleague.Place(mail.At).Address})", StringComparison.Ordinal).Replace("NAME", away.Said, StringComparison.Ordinal).Replace(" // ", "\n\n", StringComparison.Ordinal);
         return new Draft
         {
             Key = $"{dice.Next():x}.oof@{away.Place(mail.At).Address.Split('@')[1]}", At = mail.At.AddSeconds(dice.Between(4, 90)), Step = mail.Step, Script = mail.Script, House = mail.House, Speaker = away,

@@ -76,9 +76,19 @@ internal sealed class Play
     private (IReadOnlyList<Someone> To, IReadOnlyList<Someone> Copies) Hearers(Step step, Someone speaker, Draft? last)
     {
         var to = step.To.Select(r => cast[r]).ToList();
-        if (to.Count == 0) to.Add(last is { } l && l.Speaker != speaker ? l.Speaker : last?.To.FirstOrDefault(p => p != speaker) ?? Opposite(speaker));
-        var copies = step.Copies.Select(r => cast[r]).Concat(step.Fresh || step.Talk is not null || last?.IsMail != true ? [] : last.Copies.Concat(last.To)).Where(p => p != speaker && !to.Contains(p)).Distinct();
+        if (to.Count == 0) to.Add(Partner(speaker, last));
+        var inherited = step.To.Length > 0 || step.Fresh || step.Talk is not null || last?.IsMail != true ? [] : last.Copies.Concat(last.To);
+        var copies = step.Copies.Select(r => cast[r]).Concat(inherited).Where(p => p != speaker && !to.Contains(p)).Distinct();
         return (to, [.. copies]);
+    }
+
+    /// <summary>Whom one answers: who spoke last; for one of ours in a customer's matter the last of theirs, whichever colleague spoke in between.</summary>
+    private Someone Partner(Someone speaker, Draft? last)
+    {
+        if (last is null) return Opposite(speaker);
+        if (speaker.IsOurs && !house.IsOurs)
+            return played.Drafts.AsEnumerable().Reverse().SelectMany(d => d.Everyone).FirstOrDefault(p => !p.IsOurs) ?? Opposite(speaker);
+        return last.Speaker != speaker ? last.Speaker : last.To.FirstOrDefault(p => p != speaker) ?? Opposite(speaker);
     }
 
     private Someone Opposite(Someone speaker) =>

@@ -40,7 +40,7 @@ internal sealed class Voice
     /// <summary>The salutation for these hearers, shorter as the thread goes on; empty when people no longer greet.</summary>
     public string Greet(string language, string first, string family, bool woman, int turn, double hour, bool among, Dice dice)
     {
-        if (turn > 1 && dice.Chance(0.35)) return turn > 2 && dice.Chance(0.5) ? "" : Plain(language, first, family, woman) + ",";
+        if (turn > 1 && dice.Chance(0.35)) return language == "pl" || (turn > 2 && dice.Chance(0.5)) ? "" : Plain(language, first, family, woman) + ",";
         if (among && language == "en") return dice.Pick(["Hi " + first + ",", first + ",", "Moin " + first + ",", "Hi " + first + ","]);
         return language switch
         {

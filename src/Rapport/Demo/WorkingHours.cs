@@ -7,7 +7,8 @@ internal static class WorkingHours
 
     public static DateTimeOffset In(DateTimeOffset moment, string zone) => TimeZoneInfo.ConvertTime(moment, TimeZoneInfo.FindSystemTimeZoneById(zone));
 
-    public static bool IsWorkday(DateTime day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+    /// <summary>Monday to Friday but for the days at the turn of the year that are free nearly everywhere.</summary>
+    public static bool IsWorkday(DateTime day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && (day.Month, day.Day) is not ((12, 25) or (12, 26) or (1, 1));
 
     /// <summary>The moment itself when it lies in office hours there, else a time soon after the next opening.</summary>
     public static DateTimeOffset Forward(DateTimeOffset moment, string zone, Dice dice)

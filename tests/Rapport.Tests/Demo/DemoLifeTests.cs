@@ -153,6 +153,14 @@ public sealed class DemoLifeTests
     }
 
     [Fact]
+    public void What_is_said_to_a_customer_is_not_sent_to_a_colleague_alone()
+    {
+        var answered = Made.Value.Events.OfType<DemoMail>().Where(m => m.Kind == DemoMailKind.Human).GroupBy(m => m.Thread).Where(g => g.Any(m => m.Direction == DemoDirection.Inbound)).ToList();
+        Assert.NotEmpty(answered);
+        Assert.InRange(answered.Count(g => g.Any(m => m.Direction == DemoDirection.Internal)), 1, answered.Count / 50);
+    }
+
+    [Fact]
     public void Keys_name_somebody()
     {
         var world = Made.Value;
