@@ -10,12 +10,14 @@ public static class DialogueCapability
     public static IServiceCollection AddDialogue(this IServiceCollection services)
     {
         services.AddTables(typeof(DialogueCapability).Assembly);
+        services.AddScoped<FindAnything>();
         return services;
     }
 
     /// <summary>Maps its routes; its pages are found by the router.</summary>
     public static IEndpointRouteBuilder MapDialogue(this IEndpointRouteBuilder routes)
     {
+        routes.MapFind();
         return routes;
     }
 }
