@@ -80,7 +80,8 @@ internal static class Attributions
 
         if (EndsWithVerb(core))
             return address || (begins && (time || year || (quoteFollows && text.Any(char.IsAsciiDigit)))) || (quoteFollows && core.AsSpan().Count(' ') < 8);
-        if (begins && quoteFollows && year && time) return true;
+        // Many write their own words ("thus spoke"); with whom or when, and a quote below, they introduce all the same.
+        if (quoteFollows && (address || (begins && year && time))) return true;
         if (address && time && year && (core[^1] is '>' or ')' or ']')) return true;
         if (IsBareDate(core, time, address)) return true;
         return (begins || address) && (address || time || year) && (quoteFollows || address || (time && year)) && HasVerb(core);

@@ -3,7 +3,7 @@ namespace Rapport.Channels.Mail;
 /// <summary>Measures HTML before a tree is made of it: too many tags, too deep, or formatting left open again and again would cost a parser time, memory or the stack.</summary>
 internal static class HtmlBounds
 {
-    private const int MostTags = 60_000;
+    private const int MostTags = 30_000;
     private const int Deepest = 300;
     private const int MostReopened = 2_000_000;
     private static readonly HashSet<string> Void = ["br", "img", "hr", "meta", "link", "input", "col", "wbr", "area", "base", "p", "li", "td", "th", "tr", "tbody", "option", "dd", "dt"];

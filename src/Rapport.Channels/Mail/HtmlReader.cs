@@ -5,6 +5,7 @@ internal sealed class HtmlReader(string html)
 {
     private static readonly string[] RawText = ["script", "style", "title", "textarea", "xmp", "noembed", "noframes", "template", "svg", "math", "object", "head"];
     private static readonly System.Buffers.SearchValues<char> NameEnds = System.Buffers.SearchValues.Create("= \t\r\n/");
+    private readonly HashSet<string> neverClosed = [];
     private int at;
 
     /// <summary>The name of the tag in lower case, or empty for text.</summary>
@@ -102,8 +103,11 @@ internal sealed class HtmlReader(string html)
 
     private void SkipRawText()
     {
+        // Once one is found never to close, none below it does; asking again for each would take for ever.
+        if (neverClosed.Contains(Tag)) return;
         var end = html.IndexOf("</" + Tag, at, StringComparison.OrdinalIgnoreCase);
-        if (end < 0 && Tag is "svg" or "math" or "object" or "head") return;
-        at = end < 0 ? html.Length : end;
+        if (end >= 0) at = end;
+        else if (Tag is "svg" or "math" or "object" or "head") neverClosed.Add(Tag);
+        else at = html.Length;
     }
 }

@@ -15,23 +15,27 @@ public static class MailReader
     private const int MostIds = 1_000;
     private static readonly ParserOptions Options = new() { MaxMimeDepth = DeepestParts, CharsetEncoding = System.Text.Encoding.UTF8 };
 
+    /// <summary>Reads one mail from a stream to its end; at most <see cref="MailSource.LargestMail"/> bytes, which are held as long as the attachments are.</summary>
+    public static ReadMail Read(Stream raw, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(raw);
+        using var bytes = new MemoryStream();
+        using var limited = new LimitedStream(bytes, MailSource.LargestMail);
+        raw.CopyTo(limited);
+        return Read(bytes.ToArray(), now);
+    }
+
     /// <summary>Reads the raw bytes of one mail, without an mbox "From " line.</summary>
     /// <param name="now">The present: a later date is not believed.</param>
     public static ReadMail Read(byte[] raw, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(raw);
-        return Read(new MemoryStream(raw, writable: false), now);
-    }
-
-    /// <summary>Reads one mail from a stream that can seek and stays open as long as the attachments are used.</summary>
-    public static ReadMail Read(Stream raw, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(raw);
         var problems = new List<string>();
         if (raw.Length == 0) return Unreadable("The mail is empty.", problems);
         try
         {
-            return Read(new MimeParser(Options, raw, MimeFormat.Entity, persistent: true).ParseMessage(), now, problems);
+            var stream = new MemoryStream(LongHeaders.Cut(raw, problems), writable: false);
+            return Read(new MimeParser(Options, stream, MimeFormat.Entity, persistent: true).ParseMessage(), now, problems);
         }
         catch (Exception unreadable) when (unreadable is FormatException or ArgumentException or IOException or InvalidOperationException or NotSupportedException or OverflowException or IndexOutOfRangeException)
         {

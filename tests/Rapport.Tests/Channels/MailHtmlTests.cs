@@ -5,6 +5,9 @@ namespace Rapport.Tests.Channels;
 
 public class MailHtmlTests
 {
+    // Seconds: linear work takes far less even on a machine under load, quadratic work minutes.
+    private const int HangsBeyond = 30;
+
     private static readonly string[] Pieces = ["<", ">", "a", "<p", "</", "\"", "'", "=", "<!--", "-->", "<script>", " ", "&", "&#", "style", "<b>", "<table>", "\n", "é"];
 
     [Theory]
@@ -74,6 +77,19 @@ public class MailHtmlTests
     public void Html_as_text_reads_like_a_mail() => Assert.Equal(
         "Dear Bob,\n\nthe list:\n\n- one\n- two\n\nSee our page <https://example.com/p>.\n\n> quoted\n> more",
         MailHtml.ToText("<html><head><title>T</title></head><body><p>Dear\n Bob,</p><p>the list:</p><ul><li>one</li><li>two</li></ul><p>See <a href=\"https://example.com/p\">our page</a>.</p><span style=\"display: none\">hidden</span><blockquote>quoted<br>more</blockquote>"));
+
+    [Theory]
+    [InlineData("<svg>")]
+    [InlineData("<!--")]
+    [InlineData("<a href=\"")]
+    [InlineData("<blockquote>x")]
+    [InlineData("<p style='display:none'>x")]
+    public void A_million_characters_become_text_in_linear_time(string piece)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        MailHtml.ToText(string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, HangsBeyond);
+    }
 
     [Fact]
     public void Any_characters_become_text_and_clean_html_without_an_exception() =>

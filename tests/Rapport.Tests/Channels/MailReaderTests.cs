@@ -7,6 +7,9 @@ namespace Rapport.Tests.Channels;
 
 public class MailReaderTests
 {
+    // Seconds: linear work takes far less even on a machine under load, quadratic work minutes.
+    private const int HangsBeyond = 30;
+
     private static readonly DateTimeOffset Now = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
     private const string Plain = "From: Ada Example <ada@example.com>\nTo: bob@example.org\nDate: Mon, 1 Jun 2026 10:00:00 +0200\nMessage-ID: <1@example.com>\nSubject: Pumps\n";
 
@@ -145,6 +148,25 @@ public class MailReaderTests
         for (var i = 0; i < 1_000; i++) mail.Append($"Content-Type: multipart/mixed; boundary=b{i}\n\n--b{i}\n");
         mail.Append("Content-Type: text/plain\n\nDeep\n");
         Assert.Contains(Read(mail.ToString()).Problems, p => p.Contains("too deep"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Content-Type: multipart/mixed; boundary=b\n\n--b\n")]
+    [InlineData("Content-Type: message/rfc822\n\n")]
+    public void A_header_of_ten_megabytes_is_cut_wherever_it_stands(string before)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        var mail = Read($"{Plain}{before}X-Long: {new string('x', 5_000_000)}\n{string.Concat(Enumerable.Repeat(" more\n", 1_000_000))}\nHello\n");
+        Assert.Contains(mail.Problems, p => p.Contains("longer than any real one"));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, HangsBeyond);
+    }
+
+    [Fact]
+    public void A_long_indented_text_is_no_header()
+    {
+        var yaml = "\nroot:\n" + string.Concat(Enumerable.Repeat("  key: value\n", 20_000));
+        Assert.Equal(yaml.Trim(), Read(Plain + yaml).Text.Trim());
     }
 
     [Fact]
