@@ -23,7 +23,7 @@ internal sealed class Blanks(Script script, House house, IReadOnlyDictionary<str
         {
             "org" => house.Name,
             "site" => house.Site,
-            "asset" => dice.Pick(house.Assets) is var it && it.IndexOf('=') is > 0 and var i ? script.Language == "en" ? it[..i] : it[(i + 1)..] : it,
+            "asset" => dice.Pick(house.Fitting(script.Needs)) is var it && it.IndexOf('=') is > 0 and var i ? script.Language == "en" ? it[..i] : it[(i + 1)..] : it,
             "order" => $"MK-{at.Year % 100:00}-{dice.Between(1000, 1999)}",
             "quote" => $"Q{at.Year % 100:00}{at.Month:00}-{dice.Between(11, 89)}",
             "invoice" => $"R-{at.Year % 100:00}-{dice.Between(3000, 5999)}",
@@ -42,7 +42,7 @@ internal sealed class Blanks(Script script, House house, IReadOnlyDictionary<str
     private string Word(string name)
     {
         var stem = name.TrimEnd('2', '3');
-        if (stem == "fault" && IsGate(Fill("asset"))) return name == stem ? dice.Pick(List("gatefault")) : dice.Pick([.. List("gatefault").Where(w => w != Fill(stem))]);
+        if (stem == "fault" && House.IsGate(Fill("asset"))) return name == stem ? dice.Pick(List("gatefault")) : dice.Pick([.. List("gatefault").Where(w => w != Fill(stem))]);
         var list = List(stem);
         if (stem == name) return dice.Pick(list);
         var first = Fill(stem);
@@ -51,11 +51,6 @@ internal sealed class Blanks(Script script, House house, IReadOnlyDictionary<str
 
     private string[] List(string stem) =>
         Scripts.Lists.GetValueOrDefault($"{stem}.{script.Language}") ?? Scripts.Lists.GetValueOrDefault(stem) ?? throw new FormatException($"{script.Name}: no word list for {stem}");
-
-    /// <summary>Gates, ramps and bridges have no hoist drum and no slewing brake: their faults are others.</summary>
-    private static bool IsGate(string asset) => Gates.Any(word => asset.Contains(word, StringComparison.OrdinalIgnoreCase));
-
-    private static readonly string[] Gates = ["gate", "tor ", "wehrtor", "porte", "vanne", "sluice", "wrota", "linkspan", "ramp", "bascule", "bridge", "lock "];
 
     private string Of(Someone who, string part) => part switch
     {

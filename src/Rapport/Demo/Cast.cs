@@ -23,6 +23,13 @@ internal sealed class House
     public List<Someone> People { get; } = [];
     public bool IsOurs => Key == "us";
 
+    /// <summary>What of ours stands there that a script can speak of; gates, ramps and bridges are no lifting gear.</summary>
+    public IReadOnlyList<string> Fitting(string? needs) => needs is null ? Assets : [.. Assets.Where(a => IsGate(a) == (needs == "gate"))];
+
+    public static bool IsGate(string asset) => Gates.Any(word => asset.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static readonly string[] Gates = ["gate", "tor ", "wehrtor", "porte", "vanne", "sluice", "wrota", "linkspan", "ramp", "bascule", "bridge", "lock "];
+
     /// <summary>Who answers for something there on a day: the first with that function, or nobody.</summary>
     public IEnumerable<Someone> With(string function, DateTimeOffset at) => People.Where(p => p.House(at) == this && p.Does(function, at));
 }

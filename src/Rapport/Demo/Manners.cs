@@ -25,7 +25,7 @@ internal static class Manners
     private static string Farewell(Draft draft, bool travelling, bool among, Dice dice)
     {
         var (who, language) = (draft.Speaker, draft.Script.Language);
-        var first = among || language is "en" or "es" ? Given(who) : who.Said;
+        var first = among || language is "en" or "es" ? Given(who, draft.At) : who.Said;
         if (travelling) return $"{first}\n\n{dice.Pick(Scripts.Lists["phone." + language])}";
         if (among && draft.Turn > 0) return dice.Chance(0.5) ? first : first[..1];
         var close = who.Voice.Close(language, draft.Turn, dice);
@@ -34,9 +34,10 @@ internal static class Manners
         return $"{close}\n{(language is "en" ? draft.Turn == 0 && who.Voice.Formal ? who.Said : first : who.Said)}\n\n{(who.Voice.Dashes ? "-- \n" : "")}{Signature(who, draft.At)}";
     }
 
-    private static string Given(Someone who)
+    private static string Given(Someone who, DateTimeOffset at)
     {
         var words = who.Said.Split(' ');
+        if (who.House(at).Country is "KR" or "CN") return words[^1];
         return words[0].EndsWith('.') || words[0] == "Commander" ? words[1] : words[0];
     }
 

@@ -9,6 +9,9 @@ internal sealed class Script
     public double Weight { get; set; } = 1;
     public int Most { get; set; } = int.MaxValue;
     public string? House { get; set; }
+
+    /// <summary>"lifting" or "gate" where the words fit only such equipment.</summary>
+    public string? Needs { get; set; }
     public string Subject { get; set; } = "";
 
     /// <summary>Only for machines: who it says it is, every how many days it writes, and to whom of ours.</summary>

@@ -48,6 +48,7 @@ internal static class Scripts
             case "lang": script.Language = rest; break;
             case "weight": script.Weight = double.Parse(rest, CultureInfo.InvariantCulture); break;
             case "most": script.Most = Number(rest); break;
+            case "needs": script.Needs = rest; break;
             case "org": script.House = rest; break;
             case "sender": script.Sender = rest; break;
             case "every": script.Every = double.Parse(rest, CultureInfo.InvariantCulture); break;

@@ -86,7 +86,7 @@ internal sealed class Season(CastBook book, int seed, DateTimeOffset now)
             (_, "former") => "customer",
             (_, var standing) => standing,
         };
-        return script.Kind.Split(' ').Contains(wanted) && (script.Language == "en" || script.Language == house.Language);
+        return script.Kind.Split(' ').Contains(wanted) && (script.Language == "en" || script.Language == house.Language) && house.Fitting(script.Needs).Count > 0;
     }
 
     /// <summary>The matter moved back until it is over by now; a few of ours may still be under way with their promise ahead.</summary>
