@@ -42,6 +42,8 @@ public sealed class ContactPoint
     public ContactKind Kind { get; init; }
     /// <summary>Lower-case address, E.164 number, or the text itself: what is compared.</summary>
     public string Value { get; init; } = "";
+    /// <summary>The domain of an e-mail address, lower case; null for other kinds.</summary>
+    public string? Domain { get; init; }
     /// <summary>As it was given.</summary>
     public string Given { get; init; } = "";
     /// <summary>What it is for: work, mobile, invoices.</summary>
@@ -65,6 +67,8 @@ internal sealed class ContactPointTable : IEntityTypeConfiguration<ContactPoint>
         builder.Property(c => c.Value).HasMaxLength(ContactPoint.LongestValue);
         builder.Property(c => c.Given).HasMaxLength(ContactPoint.LongestValue);
         builder.HasIndex(c => new { c.Party, c.Kind, c.Value }).IsUnique();
+        builder.Property(c => c.Label).HasMaxLength(100);
         builder.HasIndex(c => new { c.Value, c.Kind });
+        builder.HasIndex(c => c.Domain).HasFilter("domain IS NOT NULL");
     }
 }

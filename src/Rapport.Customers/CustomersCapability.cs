@@ -10,6 +10,13 @@ public static class CustomersCapability
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddTables(typeof(CustomersCapability).Assembly);
+        services.AddScoped<SettleParties>().AddScoped<ComputeStandings>().AddScoped<PartyDocuments>();
+        services.AddScoped<AddPerson>().AddScoped<AddOrganization>().AddScoped<ChangeParty>().AddScoped<ArchiveParty>().AddScoped<RestoreParty>();
+        services.AddScoped<AddContactPoint>().AddScoped<ChangeContactPoint>().AddScoped<RemoveContactPoint>();
+        services.AddScoped<Affiliate>().AddScoped<ChangeAffiliation>().AddScoped<EndAffiliation>();
+        services.AddScoped<StartRelationship>().AddScoped<ChangeRelationship>().AddScoped<Judge>().AddScoped<SayWho>().AddScoped<TakeBackWho>();
+        services.AddScoped<LinkServes>().AddScoped<EndServes>().AddScoped<MeetCorrespondents>();
+        services.AddScoped<PartyQueries>().AddScoped<PartyList>().AddScoped<PartyRows>().AddScoped<PossibleDuplicates>();
         return services;
     }
 

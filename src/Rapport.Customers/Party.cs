@@ -10,6 +10,11 @@ public readonly record struct PartyId(Guid Value) : IId<PartyId>
     public static PartyId From(Guid value) => new(value);
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
+
+    /// <summary>Made earlier, or by tie-break; lists go on behind an id.</summary>
+    public static bool operator <(PartyId left, PartyId right) => left.Value < right.Value;
+    /// <summary>Made later, or by tie-break.</summary>
+    public static bool operator >(PartyId left, PartyId right) => left.Value > right.Value;
 }
 
 /// <summary>The answer to "Who is it?": what a party is to us, in one word. Given by a person, or known from the start for one of us.</summary>
@@ -37,6 +42,9 @@ public abstract class Party : IVersioned
     /// <summary>The longest name that is kept, in UTF-16 code units.</summary>
     public const int LongestName = 300;
 
+    /// <summary>How many former names are remembered.</summary>
+    public const int MostFormerNames = 20;
+
     /// <summary>For every kind of party.</summary>
     public PartyId Id { get; init; }
     /// <summary>As given.</summary>
@@ -61,14 +69,35 @@ public abstract class Party : IVersioned
     public DateTimeOffset? ArchivedAt { get; set; }
     /// <summary>The party this one was found to be the same as.</summary>
     public PartyId? MergedInto { get; set; }
+    /// <summary>Names they had before, newest first: who remembers an old one still finds them.</summary>
+    public List<string> FormerNames { get; private set; } = [];
+    /// <summary>Standing of their relationship with us; null without one. Like the next four a copy that lists sort and filter by, set by <see cref="Show"/> alone.</summary>
+    public Standing? Standing { get; private set; }
+    /// <summary>Tier of that relationship.</summary>
+    public Tier Tier { get; private set; }
+    /// <summary>Who answers for that relationship.</summary>
+    public MemberId? Owner { get; private set; }
+    /// <summary>Whether they pay.</summary>
+    public bool Pays { get; private set; }
+    /// <summary>Their place among customers, see <see cref="CustomerRank"/>.</summary>
+    public int Rank { get; private set; } = CustomerRank.Last;
     /// <inheritdoc/>
     public int Version { get; set; }
 
-    /// <summary>Gives the name, as it was given to us.</summary>
+    /// <summary>Gives the name, as it was given to us. The one they had before is remembered.</summary>
     public void Rename(string name)
     {
+        if (Name.Length > 0 && Name != name) FormerNames = [Name, .. FormerNames.Where(n => n != Name && n != name).Take(MostFormerNames - 1)];
         Name = name;
         SortName = SortKey(name);
+    }
+
+    /// <summary>Shows the relationship in lists; null when there is none any more.</summary>
+    public void Show(Relationship? relationship)
+    {
+        (Standing, Owner) = (relationship?.Standing, relationship?.Owner);
+        (Tier, Pays) = (relationship?.Tier ?? Tier.None, relationship?.Primary ?? false);
+        Rank = relationship is null ? CustomerRank.Last : CustomerRank.Of(relationship.Tier, relationship.Primary);
     }
 
     /// <summary>What a name sorts and compares by.</summary>
@@ -90,6 +119,9 @@ public sealed class Person : Party
     public DateTimeOffset? FirstWroteAt { get; set; }
     /// <summary>How many messages of theirs came before anybody said who they are.</summary>
     public int MessagesBeforeJudged { get; set; }
+
+    /// <inheritdoc/>
+    protected override string SortKey(string name) => PersonNames.Read(name).SortKey is { Length: > 0 } key ? key : base.SortKey(name);
 }
 
 /// <summary>A company, agency or household, or a unit inside one.</summary>
@@ -97,6 +129,23 @@ public sealed class Organization : Party
 {
     /// <summary>The organisation this is a unit of; null for a whole one.</summary>
     public PartyId? Parent { get; set; }
-    /// <summary>Mail domains that are theirs, lower-case. Those of free-mail providers never are.</summary>
-    public List<string> Domains { get; init; } = [];
+}
+
+/// <summary>A mail domain that is an organisation's. Those of free-mail providers never are; units may share one with the whole.</summary>
+public sealed class MailDomain
+{
+    /// <summary>Lower case, in its ASCII form.</summary>
+    public string Domain { get; init; } = "";
+    /// <summary>Whose it is.</summary>
+    public PartyId Organization { get; set; }
+}
+
+/// <summary>Who comes first among customers: the higher tier, and within a tier who pays.</summary>
+public static class CustomerRank
+{
+    /// <summary>The rank of parties without a relationship.</summary>
+    public const int Last = 9;
+
+    /// <summary>1 for tier A that pays, 2 for tier A, ... 7 and 8 without a tier.</summary>
+    public static int Of(Tier tier, bool pays) => (pays ? 1 : 2) + 2 * tier switch { Tier.A => 0, Tier.B => 1, Tier.C => 2, Tier.None => 3 };
 }

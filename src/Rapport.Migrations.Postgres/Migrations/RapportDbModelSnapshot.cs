@@ -679,6 +679,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("do_not_use");
 
+                    b.Property<string>("Domain")
+                        .HasColumnType("text")
+                        .HasColumnName("domain");
+
                     b.Property<string>("Given")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -692,7 +696,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnName("kind");
 
                     b.Property<string>("Label")
-                        .HasColumnType("text")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
                         .HasColumnName("label");
 
                     b.Property<Guid>("Party")
@@ -715,6 +720,10 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_contact_points");
+
+                    b.HasIndex("Domain")
+                        .HasDatabaseName("ix_contact_points_domain")
+                        .HasFilter("domain IS NOT NULL");
 
                     b.HasIndex("Value", "Kind")
                         .HasDatabaseName("ix_contact_points_value_kind");
@@ -779,6 +788,28 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Customers.MailDomain", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("domain");
+
+                    b.Property<Guid>("Organization")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization");
+
+                    b.HasKey("Domain", "Organization")
+                        .HasName("pk_mail_domains");
+
+                    b.HasIndex("Organization")
+                        .HasDatabaseName("ix_mail_domains_organization");
+
+                    b.ToTable("mail_domains", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Party", b =>
                 {
                     b.Property<Guid>("Id")
@@ -797,8 +828,14 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("external_key");
 
+                    b.PrimitiveCollection<List<string>>("FormerNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("former_names");
+
                     b.Property<string>("Language")
-                        .HasColumnType("text")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
                         .HasColumnName("language");
 
                     b.Property<DateTimeOffset?>("LastContactAt")
@@ -820,13 +857,42 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("note");
 
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<bool>("Pays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pays")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("integer")
+                        .HasColumnName("rank")
+                        .HasAnnotation("Rapport:Secret", true);
+
                     b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)")
                         .HasColumnName("sort_name")
                         .UseCollation("C")
+                        .HasAnnotation("Rapport:Secret", true)
                         .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<string>("Standing")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("standing")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier")
+                        .HasAnnotation("Rapport:Secret", true);
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -840,7 +906,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnName("who");
 
                     b.Property<string>("Zone")
-                        .HasColumnType("text")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
                         .HasColumnName("zone");
 
                     b.Property<string>("kind")
@@ -853,16 +920,47 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasName("pk_parties");
 
                     b.HasIndex("ExternalKey")
-                        .HasDatabaseName("ix_parties_external_key");
+                        .HasDatabaseName("ix_parties_external_key")
+                        .HasFilter("external_key IS NOT NULL");
 
-                    b.HasIndex("LastContactAt", "Id")
-                        .HasDatabaseName("ix_parties_last_contact_at_id");
+                    b.HasIndex("LastContactAt", "Rank", "Id")
+                        .IsDescending(true, false, false)
+                        .HasDatabaseName("ix_parties_last_contact_at_rank_id");
 
-                    b.HasIndex("SortName", "Id")
-                        .HasDatabaseName("ix_parties_sort_name_id");
+                    b.HasIndex("Rank", "SortName", "Id")
+                        .HasDatabaseName("ix_parties_rank_sort_name_id");
 
-                    b.HasIndex("Who", "SortName", "Id")
-                        .HasDatabaseName("ix_parties_who_sort_name_id");
+                    b.HasIndex("SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_sort_name_rank_id");
+
+                    b.HasIndex("Owner", "LastContactAt", "Rank", "Id")
+                        .IsDescending(false, true, false, false)
+                        .HasDatabaseName("ix_parties_owner_last_contact_at_rank_id")
+                        .HasFilter("owner IS NOT NULL");
+
+                    b.HasIndex("Owner", "Rank", "SortName", "Id")
+                        .HasDatabaseName("ix_parties_owner_rank_sort_name_id")
+                        .HasFilter("owner IS NOT NULL");
+
+                    b.HasIndex("Owner", "SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_owner_sort_name_rank_id")
+                        .HasFilter("owner IS NOT NULL");
+
+                    b.HasIndex("Standing", "LastContactAt", "Rank", "Id")
+                        .IsDescending(false, true, false, false)
+                        .HasDatabaseName("ix_parties_standing_last_contact_at_rank_id")
+                        .HasFilter("standing IS NOT NULL");
+
+                    b.HasIndex("Standing", "SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_standing_sort_name_rank_id")
+                        .HasFilter("standing IS NOT NULL");
+
+                    b.HasIndex("Who", "SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_who_sort_name_rank_id");
+
+                    b.HasIndex(new[] { "SortName", "Rank", "Id" }, "ix_parties_archived")
+                        .HasDatabaseName("ix_parties_sort_name_rank_id1")
+                        .HasFilter("archived_at IS NOT NULL");
 
                     b.ToTable("parties", (string)null);
 
@@ -998,6 +1096,53 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_serves_links_provider");
 
                     b.ToTable("serves_links", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Customers.WhoSaid", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changes")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("domain");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_who_said");
+
+                    b.ToTable("who_said", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -1537,17 +1682,13 @@ namespace Rapport.Migrations.Postgres.Migrations
                 {
                     b.HasBaseType("Rapport.Customers.Party");
 
-                    b.PrimitiveCollection<List<string>>("Domains")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("domains");
-
                     b.Property<Guid?>("Parent")
                         .HasColumnType("uuid")
                         .HasColumnName("parent");
 
                     b.HasIndex("Parent")
-                        .HasDatabaseName("ix_parties_parent");
+                        .HasDatabaseName("ix_parties_parent")
+                        .HasFilter("parent IS NOT NULL");
 
                     b.ToTable("parties", (string)null);
 
@@ -1584,7 +1725,13 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnName("prefers");
 
                     b.HasIndex("Member")
-                        .HasDatabaseName("ix_parties_member");
+                        .HasDatabaseName("ix_parties_member")
+                        .HasFilter("member IS NOT NULL");
+
+                    b.HasIndex("Who", "MessagesBeforeJudged", "Id")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_parties_who_messages_before_judged_id")
+                        .HasFilter("messages_before_judged > 0");
 
                     b.ToTable("parties", (string)null);
 

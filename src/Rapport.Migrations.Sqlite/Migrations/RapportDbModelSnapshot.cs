@@ -683,6 +683,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("do_not_use");
 
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
+
                     b.Property<string>("Given")
                         .IsRequired()
                         .HasMaxLength(500)
@@ -696,6 +700,7 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnName("kind");
 
                     b.Property<string>("Label")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT")
                         .HasColumnName("label");
 
@@ -720,6 +725,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_contact_points");
+
+                    b.HasIndex("Domain")
+                        .HasDatabaseName("ix_contact_points_domain")
+                        .HasFilter("domain IS NOT NULL");
 
                     b.HasIndex("Value", "Kind")
                         .HasDatabaseName("ix_contact_points_value_kind");
@@ -786,6 +795,28 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Customers.MailDomain", b =>
+                {
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
+
+                    b.Property<byte[]>("Organization")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization");
+
+                    b.HasKey("Domain", "Organization")
+                        .HasName("pk_mail_domains");
+
+                    b.HasIndex("Organization")
+                        .HasDatabaseName("ix_mail_domains_organization");
+
+                    b.ToTable("mail_domains", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Party", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -804,7 +835,13 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("external_key");
 
+                    b.PrimitiveCollection<string>("FormerNames")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("former_names");
+
                     b.Property<string>("Language")
+                        .HasMaxLength(35)
                         .HasColumnType("TEXT")
                         .HasColumnName("language");
 
@@ -827,12 +864,41 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("note");
 
+                    b.Property<byte[]>("Owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<bool>("Pays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pays")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Rank")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rank")
+                        .HasAnnotation("Rapport:Secret", true);
+
                     b.Property<string>("SortName")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("TEXT")
                         .HasColumnName("sort_name")
+                        .HasAnnotation("Rapport:Secret", true)
                         .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<string>("Standing")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("standing")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Tier")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier")
+                        .HasAnnotation("Rapport:Secret", true);
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -846,6 +912,7 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnName("who");
 
                     b.Property<string>("Zone")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("zone");
 
@@ -859,16 +926,47 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasName("pk_parties");
 
                     b.HasIndex("ExternalKey")
-                        .HasDatabaseName("ix_parties_external_key");
+                        .HasDatabaseName("ix_parties_external_key")
+                        .HasFilter("external_key IS NOT NULL");
 
-                    b.HasIndex("LastContactAt", "Id")
-                        .HasDatabaseName("ix_parties_last_contact_at_id");
+                    b.HasIndex("LastContactAt", "Rank", "Id")
+                        .IsDescending(true, false, false)
+                        .HasDatabaseName("ix_parties_last_contact_at_rank_id");
 
-                    b.HasIndex("SortName", "Id")
-                        .HasDatabaseName("ix_parties_sort_name_id");
+                    b.HasIndex("Rank", "SortName", "Id")
+                        .HasDatabaseName("ix_parties_rank_sort_name_id");
 
-                    b.HasIndex("Who", "SortName", "Id")
-                        .HasDatabaseName("ix_parties_who_sort_name_id");
+                    b.HasIndex("SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_sort_name_rank_id");
+
+                    b.HasIndex("Owner", "LastContactAt", "Rank", "Id")
+                        .IsDescending(false, true, false, false)
+                        .HasDatabaseName("ix_parties_owner_last_contact_at_rank_id")
+                        .HasFilter("owner IS NOT NULL");
+
+                    b.HasIndex("Owner", "Rank", "SortName", "Id")
+                        .HasDatabaseName("ix_parties_owner_rank_sort_name_id")
+                        .HasFilter("owner IS NOT NULL");
+
+                    b.HasIndex("Owner", "SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_owner_sort_name_rank_id")
+                        .HasFilter("owner IS NOT NULL");
+
+                    b.HasIndex("Standing", "LastContactAt", "Rank", "Id")
+                        .IsDescending(false, true, false, false)
+                        .HasDatabaseName("ix_parties_standing_last_contact_at_rank_id")
+                        .HasFilter("standing IS NOT NULL");
+
+                    b.HasIndex("Standing", "SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_standing_sort_name_rank_id")
+                        .HasFilter("standing IS NOT NULL");
+
+                    b.HasIndex("Who", "SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_who_sort_name_rank_id");
+
+                    b.HasIndex(new[] { "SortName", "Rank", "Id" }, "ix_parties_archived")
+                        .HasDatabaseName("ix_parties_sort_name_rank_id1")
+                        .HasFilter("archived_at IS NOT NULL");
 
                     b.ToTable("parties", (string)null);
 
@@ -1008,6 +1106,55 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_serves_links_provider");
 
                     b.ToTable("serves_links", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Customers.WhoSaid", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("About")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Changes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changes")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Domain")
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("domain");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_who_said");
+
+                    b.ToTable("who_said", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -1549,17 +1696,13 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 {
                     b.HasBaseType("Rapport.Customers.Party");
 
-                    b.PrimitiveCollection<string>("Domains")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("domains");
-
                     b.Property<byte[]>("Parent")
                         .HasColumnType("BLOB")
                         .HasColumnName("parent");
 
                     b.HasIndex("Parent")
-                        .HasDatabaseName("ix_parties_parent");
+                        .HasDatabaseName("ix_parties_parent")
+                        .HasFilter("parent IS NOT NULL");
 
                     b.ToTable("parties", (string)null);
 
@@ -1596,7 +1739,13 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnName("prefers");
 
                     b.HasIndex("Member")
-                        .HasDatabaseName("ix_parties_member");
+                        .HasDatabaseName("ix_parties_member")
+                        .HasFilter("member IS NOT NULL");
+
+                    b.HasIndex("Who", "MessagesBeforeJudged", "Id")
+                        .IsDescending(false, true, false)
+                        .HasDatabaseName("ix_parties_who_messages_before_judged_id")
+                        .HasFilter("messages_before_judged > 0");
 
                     b.ToTable("parties", (string)null);
 

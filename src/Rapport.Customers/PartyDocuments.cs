@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Customers;
+
+/// <summary>How parties are found: by names old and new, addresses, numbers, organisation and title. Who pays comes first.</summary>
+public sealed class PartyDocuments(RapportDb db)
+{
+    private const int Batch = 500;
+
+    /// <summary>Indexes these parties as they are stored now, and the people of those that are organisations. The caller saves.</summary>
+    public async Task IndexAsync(IReadOnlyCollection<PartyId> parties, CancellationToken ct)
+    {
+        foreach (var some in parties.Chunk(Batch)) await IndexBatchAsync(some, ct);
+        foreach (var some in parties.Chunk(Batch))
+        {
+            var people = await db.Set<Affiliation>().Where(a => some.Contains(a.Organization) && a.Until == null).Select(a => a.Person).Distinct().ToListAsync(ct);
+            foreach (var batch in people.Except(parties).Chunk(Batch)) await IndexBatchAsync(batch, ct);
+        }
+    }
+
+    private async Task IndexBatchAsync(PartyId[] ids, CancellationToken ct)
+    {
+        var parties = await db.Set<Party>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct);
+        var points = (await db.Set<ContactPoint>().Where(c => ids.Contains(c.Party)).Select(c => new { c.Party, c.Value, c.Given }).ToListAsync(ct)).ToLookup(c => c.Party);
+        var places = (await db.Set<Affiliation>().Where(a => ids.Contains(a.Person) && a.Until == null)
+            .Join(db.Set<Party>(), a => a.Organization, o => o.Id, (a, o) => new { a.Person, a.Title, o.Name, o.Rank, o.Pays }).ToListAsync(ct)).ToLookup(a => a.Person);
+        var domains = (await db.Set<MailDomain>().Where(d => ids.Contains(d.Organization)).ToListAsync(ct)).ToLookup(d => d.Organization);
+        var parents = await ParentsAsync(parties, ct);
+
+        foreach (var party in parties)
+        {
+            var key = new SearchKey(party is Person ? SearchKind.Person : SearchKind.Organization, party.Id.Value);
+            if (party.MergedInto is not null)
+            {
+                db.Unindex(key);
+                continue;
+            }
+            var place = places[party.Id].MinBy(p => p.Rank);
+            var parent = party is Organization { Parent: { } above } ? parents.GetValueOrDefault(above) : null;
+            List<string> scraps = [.. party.FormerNames, .. points[party.Id].SelectMany(p => new[] { p.Given, p.Value }).Distinct(), .. domains[party.Id].Select(d => d.Domain)];
+            foreach (var other in places[party.Id]) scraps.AddRange(new[] { other.Name, other.Title }.OfType<string>());
+            if (parent is not null) scraps.Add(parent);
+            var detail = place is null ? parent ?? points[party.Id].FirstOrDefault()?.Given ?? "" : Joined(place.Title, place.Name);
+            db.Index(new SearchDocument(key, party.Name, detail, scraps, Weight(party, place?.Rank)));
+        }
+    }
+
+    private async Task<Dictionary<PartyId, string>> ParentsAsync(List<Party> parties, CancellationToken ct)
+    {
+        var wanted = parties.OfType<Organization>().Select(o => o.Parent).OfType<PartyId>().Distinct().ToList();
+        return wanted.Count == 0 ? [] : await db.Set<Party>().Where(p => wanted.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+    }
+
+    // 100 for who pays, then by tier; people are as weighty as the best place they have.
+    private static int Weight(Party party, int? place)
+    {
+        var rank = Math.Min(party.Rank, place ?? CustomerRank.Last);
+        var weight = party.Pays || rank < CustomerRank.Last && rank % 2 == 1 ? 100 : 10 * (CustomerRank.Last - rank) / 2;
+        return party.ArchivedAt is not null || party.Who == Who.Robot ? weight - 100 : weight;
+    }
+
+    private static string Joined(string? title, string organization) => string.IsNullOrEmpty(title) ? organization : $"{title}, {organization}";
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
+
+namespace Rapport.Customers;
+
+/// <summary>Whose an address is.</summary>
+public sealed record KnownAddress(PartyId Party, PartyKind Kind, string Name, Who Who, MemberId? Member);
+
+/// <summary>Finds parties by what is known of them. Later floors ask here.</summary>
+public sealed class PartyQueries(RapportDb db, PartyList list, PartyRows rows)
+{
+    private const int Batch = 500;
+
+    /// <summary>Everybody who is reached at this address or number, however it is written.</summary>
+    public async Task<IReadOnlyList<PartyRow>> FindByContactPointAsync(string value, CancellationToken ct)
+    {
+        var region = await db.RegionAsync(ct);
+        var values = Enum.GetValues<ContactKind>().Select(kind => ContactPointReading.Value(kind, value, region)).OfType<string>().Distinct().ToList();
+        var ids = await db.Set<ContactPoint>().Where(c => values.Contains(c.Value)).Select(c => c.Party).Distinct().Take(50).ToListAsync(ct);
+        return ids.Count == 0 ? [] : await rows.ByIdAsync(ids, ct);
+    }
+
+    /// <summary>Whose these e-mail addresses are, in one query for each few hundred. Keys are as <see cref="EmailAddresses.Key"/> writes them; unknown ones are absent. Of several holders the person known longest.</summary>
+    public async Task<Dictionary<string, KnownAddress>> PersonsByAddressAsync(IReadOnlyCollection<string> addresses, CancellationToken ct)
+    {
+        var found = new Dictionary<string, KnownAddress>();
+        foreach (var some in addresses.Select(EmailAddresses.Key).OfType<string>().Distinct().Chunk(Batch))
+        {
+            var holders = await db.Set<ContactPoint>().Where(c => c.Kind == ContactKind.Email && some.Contains(c.Value))
+                .Join(db.Parties(), c => c.Party, p => p.Id, (c, p) => new { c.Value, p.Id, p.Name, p.Who, IsPerson = p is Person, Member = p is Person ? ((Person)p).Member : null })
+                .ToListAsync(ct);
+            foreach (var h in holders.OrderByDescending(h => h.IsPerson).ThenBy(h => h.Id.Value))
+                found.TryAdd(h.Value, new(h.Id, h.IsPerson ? PartyKind.Person : PartyKind.Organization, h.Name, h.Who, h.Member));
+        }
+        return found;
+    }
+
+    /// <summary>The organisation that a mail domain, or the domain above it, is of; null when it is nobody's or a free-mail provider's.</summary>
+    public async Task<PartyRow?> OrganizationByDomainAsync(string domain, CancellationToken ct) =>
+        EmailAddresses.Domain(domain) is { } ascii && await db.OrganizationByDomainAsync(ascii, ct) is { } id && await rows.ByIdAsync([id], ct) is [var only] ? only : null;
+
+    /// <summary>Those a member answers for, by tier, who pays first.</summary>
+    public Task<Page<PartyRow>> MyCustomersAsync(MemberId member, string? after, int size, CancellationToken ct) =>
+        list.ListAsync(new PartyFilter(Owner: member), PartySort.Tier, after, size, ct);
+
+    /// <summary>Those whose name begins with what was typed, for pickers.</summary>
+    public async Task<IReadOnlyList<PartyRow>> SuggestAsync(string typed, PartyKind? kind, int most, CancellationToken ct) =>
+        string.IsNullOrWhiteSpace(typed) ? [] : (await list.ListAsync(new PartyFilter(kind, Name: typed), PartySort.Name, null, most, ct)).Items;
+
+    /// <summary>The people who work at an organisation now, and at its units when asked; those highest up first.</summary>
+    public async Task<IReadOnlyList<PartyId>> PeopleOfAsync(PartyId organization, bool unitsToo, int most, CancellationToken ct)
+    {
+        var places = unitsToo ? await UnitsOfAsync(organization, ct) : [organization];
+        return await db.Set<Affiliation>().Where(a => places.Contains(a.Organization) && a.Until == null).Select(a => a.Person).Distinct().Take(most).ToListAsync(ct);
+    }
+
+    /// <summary>An organisation and the units within it, at most a thousand and ten levels deep.</summary>
+    public async Task<List<PartyId>> UnitsOfAsync(PartyId organization, CancellationToken ct)
+    {
+        var (all, level) = (new List<PartyId> { organization }, new List<PartyId> { organization });
+        for (var depth = 0; depth < 10 && level.Count > 0 && all.Count < 1000; depth++)
+        {
+            var above = level.Select(p => (PartyId?)p).ToList();
+            level = (await db.Organizations().Where(o => above.Contains(o.Parent)).Select(o => o.Id).Take(1000).ToListAsync(ct)).Except(all).ToList();
+            all.AddRange(level);
+        }
+        return all;
+    }
+
+    /// <summary>The customers among the organisations these people work at, or the people themselves where they are customers: whose conversation it is.</summary>
+    public async Task<Dictionary<PartyId, PartyId>> CustomersBehindAsync(IReadOnlyCollection<PartyId> people, CancellationToken ct)
+    {
+        var own = await db.Parties().Where(p => people.Contains(p.Id) && p.Standing != null).Select(p => p.Id).ToListAsync(ct);
+        var places = await rows.PlacesAsync(people, ct);
+        return people.Distinct().Select(p => (p, behind: places.TryGetValue(p, out var place) ? place.Organization : own.Contains(p) ? p : (PartyId?)null))
+            .Where(x => x.behind is not null).ToDictionary(x => x.p, x => x.behind!.Value);
+    }
+}

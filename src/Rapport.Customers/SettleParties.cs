@@ -1,0 +1,23 @@
+using Rapport.Kernel.Database;
+
+namespace Rapport.Customers;
+
+/// <summary>
+/// Saves a deed together with what follows from it, in one transaction: the standing of those it is about and of those they pay for,
+/// their place in lists, and how they are found.
+/// </summary>
+public sealed class SettleParties(RapportDb db, ComputeStandings standings, PartyDocuments documents)
+{
+    /// <summary>Saves what is tracked, then settles these parties.</summary>
+    public async Task<Refusal?> SaveAsync(IReadOnlyCollection<PartyId> parties, Actor by, CancellationToken ct)
+    {
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
+        var changed = await standings.RunAsync(parties, ct);
+        if (await db.SaveAsync(by, ct) is { } late) return late;
+        await documents.IndexAsync(changed, ct);
+        await db.SaveAsync(by, ct);
+        if (own is not null) await own.CommitAsync(ct);
+        return null;
+    }
+}
