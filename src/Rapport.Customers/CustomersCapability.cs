@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Customers.Api;
+using Rapport.Customers.Pages;
+using Rapport.Members;
 
 namespace Rapport.Customers;
 
@@ -17,12 +20,19 @@ public static class CustomersCapability
         services.AddScoped<StartRelationship>().AddScoped<ChangeRelationship>().AddScoped<Judge>().AddScoped<SayWho>().AddScoped<TakeBackWho>();
         services.AddScoped<LinkServes>().AddScoped<EndServes>().AddScoped<MeetCorrespondents>();
         services.AddScoped<PartyQueries>().AddScoped<PartyList>().AddScoped<PartyRows>().AddScoped<PossibleDuplicates>();
+        services.AddScoped<PartyDetails>().AddScoped<RelationshipQueries>().AddScoped<ServesChain>();
+        services.AddListener<RapportSetUp, KeepOurOrganization>().AddListener<InstallationChanged, KeepOurOrganization>().AddListener<MemberJoined, WelcomeMember>();
+        services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1));
         return services;
     }
 
     /// <summary>Maps its routes; its pages are found by the router.</summary>
     public static IEndpointRouteBuilder MapCustomers(this IEndpointRouteBuilder routes)
     {
+        routes.MapPartyEndpoints();
+        routes.MapRelationshipEndpoints();
+        routes.MapPartyForms();
+        routes.MapPartyFragments();
         return routes;
     }
 }

@@ -22,9 +22,9 @@ public sealed class Judge(RapportDb db, TimeProvider clock, SettleParties settle
     }
 
     /// <summary>Takes back a judgement made by mistake. Only its author may, and only within an hour: later it is history.</summary>
-    public async Task<Refusal?> UndoAsync(JudgementId id, Actor by, CancellationToken ct)
+    public async Task<Refusal?> UndoAsync(RelationshipId relationship, JudgementId id, Actor by, CancellationToken ct)
     {
-        if (await db.Set<Judgement>().SingleOrDefaultAsync(j => j.Id == id, ct) is not { } judgement) return Refusal.Missing("judgement");
+        if (await db.Set<Judgement>().SingleOrDefaultAsync(j => j.Id == id && j.Relationship == relationship, ct) is not { } judgement) return Refusal.Missing("judgement");
         if (judgement.By != by.Id) return Refusal.Forbidden("judgement.notYours", "Only who judged may take it back. Judge anew instead.");
         if (clock.GetUtcNow() - judgement.At > TimeSpan.FromHours(1)) return Refusal.Conflict("judgement.old", "This is history now. Judge anew instead; the newest counts.");
         var customer = await db.Set<Relationship>().Where(r => r.Id == judgement.Relationship).Select(r => r.Customer).SingleAsync(ct);

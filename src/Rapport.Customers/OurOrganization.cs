@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
+using Rapport.Members;
 
 namespace Rapport.Customers;
 
@@ -23,13 +24,11 @@ public static class OurOrganization
     /// <summary>Whether a party is one of us: our organisation, a unit of it, a colleague.</summary>
     public static bool IsOurs(this Party party) => party.Who == Who.OneOfUs;
 
-    /// <summary>Our people who sign in, by member, for names of owners.</summary>
+    /// <summary>What members are called, for names of owners.</summary>
     public static async Task<Dictionary<MemberId, string>> NamesOfMembersAsync(this RapportDb db, IEnumerable<MemberId?> members, CancellationToken ct)
     {
-        var wanted = members.OfType<MemberId>().Distinct().Select(m => (MemberId?)m).ToList();
-        if (wanted.Count == 0) return [];
-        var found = await db.Persons().Where(p => p.Member != null && wanted.Contains(p.Member)).Select(p => new { Member = p.Member!.Value, p.Name }).ToListAsync(ct);
-        return found.DistinctBy(p => p.Member).ToDictionary(p => p.Member, p => p.Name);
+        var wanted = members.OfType<MemberId>().Distinct().ToList();
+        return wanted.Count == 0 ? [] : await db.Set<Member>().Where(m => wanted.Contains(m.Id)).ToDictionaryAsync(m => m.Id, m => m.Name, ct);
     }
 
     /// <summary>The country whose national telephone numbers are understood; "ZZ", which is none, before the first run.</summary>

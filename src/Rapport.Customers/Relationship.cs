@@ -88,6 +88,7 @@ internal sealed class RelationshipTable : IEntityTypeConfiguration<Relationship>
         builder.HasIndex(r => r.Customer);
         builder.HasIndex(r => new { r.Owner, r.Standing });
         builder.HasIndex(r => new { r.Standing, r.Tier });
-        builder.HasIndex(r => r.Payer);
+        builder.HasIndex(r => r.Payer).HasFilter("payer IS NOT NULL");
+        builder.HasIndex(r => r.Until).HasFilter("until IS NOT NULL");
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Customers;
 
@@ -56,7 +57,7 @@ internal static class RelationshipInput
         if (terms.Payer == customer) return Refusal.Invalid("payer.self", "Who pays for themselves is marked as paying, and has no other payer.", "payer");
         if (terms is { Payer: not null, Primary: true }) return Refusal.Invalid("payer.both", "Either they pay themselves or somebody else pays for them.", "payer");
         if (terms.Payer is { } payer && !await db.Parties().AnyAsync(p => p.Id == payer, ct)) return Refusal.Missing("party");
-        if (terms.Owner is { } owner && !await db.Persons().AnyAsync(p => p.Member == owner, ct)) return Refusal.Invalid("owner.missing", "There is no such member.", "owner");
+        if (terms.Owner is { } owner && await db.MemberAsync(owner, ct) is null) return Refusal.Invalid("owner.missing", "There is no such member.", "owner");
         return null;
     }
 

@@ -39,16 +39,6 @@ public abstract class CustomerTests(RapportFixture rapport) : ProductTests(rappo
 
     protected async Task<Standing?> StandingAsync(PartyId id) => (await PartyAsync(id)).Standing;
 
-    /// <summary>Makes a member's person, as joining does.</summary>
-    protected Task<bool> MemberAsync(Actor member) => Rapport.InDatabaseAsync(async db =>
-    {
-        if (await db.Persons().AnyAsync(p => p.Member == member.Id, Ct)) return false;
-        var person = new Person { Id = Ids.New<PartyId>(Rapport.Clock), Who = Who.OneOfUs, Member = member.Id, CreatedAt = Rapport.Clock.GetUtcNow() };
-        person.Rename(member.Name);
-        db.Add(person);
-        return await db.SaveAsync(Ada, Ct) is null;
-    });
-
     protected static T Given<T>(Result<T> result)
     {
         Assert.True(result.Succeeded(out var value, out var refusal), refusal?.Message);

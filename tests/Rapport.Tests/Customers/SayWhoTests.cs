@@ -8,7 +8,6 @@ public class SayWhoTests(RapportFixture rapport) : CustomerTests(rapport)
     [Fact]
     public async Task Saying_customer_of_one_person_makes_their_organisation_the_customer_and_the_sayer_its_owner()
     {
-        await MemberAsync(Ada);
         var jun = await PersonAsync("Jun Park", null, "jun@mail.seorin-labs.example");
         var answered = await SayAsync(jun, Who.Customer);
 
