@@ -10,6 +10,7 @@ public static class ChannelsCapability
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
         services.AddTables(typeof(ChannelsCapability).Assembly);
+        services.AddScoped<StoreMail>().AddScoped<OpenMailbox>().AddScoped<ExtendOurs>();
         return services;
     }
 

@@ -56,6 +56,6 @@ internal sealed class IntakeTable : IEntityTypeConfiguration<Intake>
         builder.Property(i => i.Source).HasMaxLength(400);
         builder.HasIndex(i => new { i.Mailbox, i.Raw }).IsUnique();
         builder.HasIndex(i => i.Interaction);
-        builder.HasIndex(i => i.State);
+        builder.HasIndex(i => new { i.State, i.Mailbox, i.Id });
     }
 }

@@ -2,17 +2,26 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Journal;
 
 namespace Rapport.Conversations;
 
 /// <summary>Id of a conversation.</summary>
-public readonly record struct ConversationId(Guid Value) : IId<ConversationId>
+public readonly record struct ConversationId(Guid Value) : IId<ConversationId>, IComparable<ConversationId>
 {
     /// <inheritdoc/>
     public static ConversationId From(Guid value) => new(value);
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
+    /// <summary>By the time it was made, as both databases sort it.</summary>
+    public int CompareTo(ConversationId other) => Value.CompareTo(other.Value);
+    /// <summary>Made earlier.</summary>
+    public static bool operator <(ConversationId left, ConversationId right) => left.CompareTo(right) < 0;
+    /// <summary>Made later.</summary>
+    public static bool operator >(ConversationId left, ConversationId right) => left.CompareTo(right) > 0;
+    /// <summary>Not made later.</summary>
+    public static bool operator <=(ConversationId left, ConversationId right) => left.CompareTo(right) <= 0;
+    /// <summary>Not made earlier.</summary>
+    public static bool operator >=(ConversationId left, ConversationId right) => left.CompareTo(right) >= 0;
 }
 
 /// <summary>Where a conversation stands.</summary>
@@ -46,6 +55,8 @@ public sealed class Conversation : IVersioned
     public PartyId? Customer { get; set; }
     /// <summary>The conversation this one was split from, because a stranger answered it.</summary>
     public ConversationId? Related { get; set; }
+    /// <summary>The oldest interaction in it.</summary>
+    public InteractionId First { get; set; }
     /// <summary>The newest interaction in it.</summary>
     public InteractionId Last { get; set; }
     /// <summary>When that was.</summary>
@@ -60,12 +71,70 @@ public sealed class Conversation : IVersioned
     public PartyId? WaitingPerson { get; set; }
     /// <summary>Hidden from Today until then.</summary>
     public DateTimeOffset? SnoozedUntil { get; set; }
+    /// <summary>Asks up to then are settled: "no reply needed", "answered elsewhere", a call since.</summary>
+    public DateTimeOffset? SettledUntil { get; set; }
+    /// <summary>When somebody last closed, snoozed or reopened it; what they say afterwards opens it again.</summary>
+    public DateTimeOffset? StateAt { get; set; }
     /// <summary>Only robots and newsletters wrote in it: kept apart.</summary>
     public bool Automatic { get; set; }
+    /// <summary>Nobody wrote in it who is certainly a human being, nor only robots: lists, ticket systems. Shown in rows of their own.</summary>
+    public bool Unsure { get; set; }
+    /// <summary>The mailing list it is on (RFC 2919), whose subscribers are all participants.</summary>
+    public string? ListId { get; set; }
+    /// <summary>Not everybody who sees it sees all that is in it: what lists show of it is then counted for each reader.</summary>
+    public bool Mixed { get; set; }
+    /// <summary>The conversation that this one turned out to be a part of.</summary>
+    public ConversationId? MergedInto { get; set; }
     /// <summary>The one member who may see it; null when everybody may.</summary>
     public MemberId? OnlyFor { get; set; }
     /// <inheritdoc/>
     public int Version { get; set; }
+
+    /// <summary>Counts an interaction in; the first one in time gives the subject.</summary>
+    internal void Take(Interaction interaction, string subject)
+    {
+        if (Count == 0) First = interaction.Id;
+        if (interaction.Id.Value <= First.Value) (First, Subject) = (interaction.Id, subject.Length > 0 ? subject : Subject);
+        if (Count == 0 || interaction.Id.Value >= Last.Value) (Last, LastAt) = (interaction.Id, interaction.At);
+        (Automatic, Unsure) = interaction.Voice switch
+        {
+            Voice.Human => (false, false),
+            Voice.Unsure => Count == 0 || Automatic ? (false, true) : (false, Unsure),
+            Voice.Automatic => Count == 0 ? (true, false) : (Automatic, Unsure),
+        };
+        Count++;
+    }
+
+    /// <summary>Takes over what was another conversation.</summary>
+    internal void Absorb(Conversation other)
+    {
+        if (other.First.Value < First.Value) (First, Subject) = (other.First, other.Subject.Length > 0 ? other.Subject : Subject);
+        if (other.Last.Value > Last.Value) (Last, LastAt) = (other.Last, other.LastAt);
+        Count += other.Count;
+        (Automatic, Unsure) = (Automatic && other.Automatic, Automatic ? other.Unsure : other.Automatic ? Unsure : Unsure && other.Unsure);
+        Mixed = Mixed || other.Mixed || OnlyFor != other.OnlyFor;
+        if (OnlyFor != other.OnlyFor && other.OnlyFor is null) OnlyFor = null;
+        Owner ??= other.Owner;
+        Customer ??= other.Customer;
+        ListId ??= other.ListId;
+        SettledUntil = SettledUntil > other.SettledUntil ? SettledUntil : other.SettledUntil ?? SettledUntil;
+        if (Related == other.Id) Related = null;
+    }
+
+    /// <summary>Says who waits, from what was said; a closed or snoozed one opens again when they spoke since.</summary>
+    internal void Reckon(IReadOnlyCollection<Said> said)
+    {
+        var waiting = WaitingRule.Of(said, SettledUntil);
+        (WaitingSince, WaitingFor, WaitingPerson) = (waiting?.Since, waiting?.For, waiting?.Person);
+        if (said.Count == 0) return;
+        var last = said.MaxBy(s => s.Id.Value);
+        if (State is ConversationState.Closed or ConversationState.Snoozed)
+        {
+            if (!said.Any(s => s.Direction == Direction.Inbound && s.At > StateAt)) return;
+            SnoozedUntil = null;
+        }
+        State = last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open;
+    }
 }
 
 /// <summary>Another member who may see a conversation that is not for everyone: the same mail lay in their mailbox too.</summary>
@@ -85,7 +154,9 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
         builder.HasIndex(c => new { c.LastAt, c.Id });
         builder.HasIndex(c => new { c.Customer, c.LastAt });
         builder.HasIndex(c => new { c.Owner, c.State, c.LastAt });
-        builder.HasIndex(c => c.WaitingSince).HasFilter("waiting_since IS NOT NULL");
+        builder.Property(c => c.ListId).HasMaxLength(200);
+        builder.HasIndex(c => new { c.WaitingSince, c.Id }).HasFilter("waiting_since IS NOT NULL");
+        builder.HasIndex(c => c.WaitingPerson).HasFilter("waiting_person IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<ConversationViewer> builder)
@@ -100,5 +171,5 @@ public static class ConversationSets
 {
     /// <summary>Those the actor may see: everyone's, and what lay in the actor's own mailboxes.</summary>
     public static IQueryable<Conversation> ConversationsFor(this RapportDb db, Actor by) =>
-        db.Set<Conversation>().Where(c => c.OnlyFor == null || c.OnlyFor == by.Id || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && v.Member == by.Id));
+        db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || c.OnlyFor == by.Id || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && v.Member == by.Id)));
 }

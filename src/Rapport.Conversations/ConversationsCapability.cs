@@ -10,6 +10,8 @@ public static class ConversationsCapability
     public static IServiceCollection AddConversations(this IServiceCollection services)
     {
         services.AddTables(typeof(ConversationsCapability).Assembly);
+        services.AddScoped<TakeMail>().AddScoped<ReadStoredMail>().AddScoped<MailBatch>();
+        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));
         return services;
     }
 

@@ -83,6 +83,8 @@ public sealed class Interaction
     public MemberId? Member { get; set; }
     /// <summary>It asks or requests something of whom it is addressed to.</summary>
     public bool Asks { get; init; }
+    /// <summary>It only thanks or confirms: whoever waited is content.</summary>
+    public bool Thanks { get; init; }
     /// <summary>The original has more: quoted history, a signature.</summary>
     public bool HasMore { get; init; }
     /// <summary>The original has an HTML body.</summary>
@@ -151,11 +153,20 @@ public sealed class Attachment
     public byte[] Blob { get; init; } = [];
 }
 
-/// <summary>A Message-ID that was seen, or only mentioned, so that two replies to a mail we never saw still meet.</summary>
+/// <summary>A Message-ID that was seen. The same one with another content is kept as well, so both are the key.</summary>
 internal sealed class MessageIdRow
 {
     public string MessageId { get; init; } = "";
-    public ConversationId Conversation { get; set; }
-    /// <summary>Null while it was only mentioned.</summary>
-    public InteractionId? Interaction { get; set; }
+    public string ContentHash { get; init; } = "";
+    public InteractionId Interaction { get; init; }
+}
+
+/// <summary>A Message-ID that was only mentioned, so that two replies to a mail we never saw still meet.</summary>
+internal sealed class MentionedId
+{
+    /// <summary>In how many conversations one id is remembered: strangers who answer a newsletter we never saw are many.</summary>
+    public const int Most = 20;
+
+    public string MessageId { get; init; } = "";
+    public ConversationId Conversation { get; init; }
 }

@@ -5,7 +5,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Conversations;
 
 internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, IEntityTypeConfiguration<Participant>,
-    IEntityTypeConfiguration<InteractionViewer>, IEntityTypeConfiguration<Attachment>, IEntityTypeConfiguration<MessageIdRow>
+    IEntityTypeConfiguration<InteractionViewer>, IEntityTypeConfiguration<Attachment>, IEntityTypeConfiguration<MessageIdRow>, IEntityTypeConfiguration<MentionedId>
 {
     public void Configure(EntityTypeBuilder<Interaction> builder)
     {
@@ -40,8 +40,18 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, 
     public void Configure(EntityTypeBuilder<MessageIdRow> builder)
     {
         builder.ToTable("message_ids");
-        builder.HasKey(m => m.MessageId);
+        builder.HasKey(m => new { m.MessageId, m.ContentHash });
         builder.Property(m => m.MessageId).HasMaxLength(400);
+        builder.Property(m => m.ContentHash).HasMaxLength(64);
+        builder.HasIndex(m => m.Interaction);
+    }
+
+    public void Configure(EntityTypeBuilder<MentionedId> builder)
+    {
+        builder.ToTable("mentioned_ids");
+        builder.HasKey(m => new { m.MessageId, m.Conversation });
+        builder.Property(m => m.MessageId).HasMaxLength(400);
+        builder.HasIndex(m => m.Conversation);
     }
 }
 

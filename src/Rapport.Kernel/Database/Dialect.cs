@@ -13,8 +13,8 @@ public abstract partial class Dialect
     /// <summary>The name people know it by.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Keeps others from appending to the journal until this transaction ends.</summary>
-    internal abstract Task LockJournalAsync(RapportDb db, CancellationToken ct);
+    /// <summary>Keeps others from appending to the journal until this transaction ends; a deed that decides by what it reads, in bulk, takes it before it reads.</summary>
+    public abstract Task LockJournalAsync(RapportDb db, CancellationToken ct);
 
     /// <summary>Inserts a job's row; false when another node was quicker.</summary>
     internal abstract Task<bool> InsertIfAbsentAsync(RapportDb db, JobRow row, CancellationToken ct);

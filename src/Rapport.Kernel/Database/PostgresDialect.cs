@@ -14,7 +14,8 @@ public sealed partial class PostgresDialect : Dialect
     /// <inheritdoc/>
     public override string Name => "PostgreSQL";
 
-    internal override Task LockJournalAsync(RapportDb db, CancellationToken ct) =>
+    /// <inheritdoc/>
+    public override Task LockJournalAsync(RapportDb db, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({JournalLock})", ct);
 
     internal override async Task<bool> InsertIfAbsentAsync(RapportDb db, JobRow row, CancellationToken ct) =>

@@ -12,7 +12,8 @@ public sealed partial class SqliteDialect : Dialect
     public override string Name => "SQLite";
 
     // A SQLite transaction of ours begins as IMMEDIATE: there is no other writer to keep out.
-    internal override Task LockJournalAsync(RapportDb db, CancellationToken ct) => Task.CompletedTask;
+    /// <inheritdoc/>
+    public override Task LockJournalAsync(RapportDb db, CancellationToken ct) => Task.CompletedTask;
 
     internal override async Task<bool> InsertIfAbsentAsync(RapportDb db, JobRow row, CancellationToken ct) =>
         await db.Database.ExecuteSqlAsync($"""

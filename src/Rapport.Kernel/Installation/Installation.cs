@@ -12,7 +12,7 @@ public sealed class OurInstallation : IVersioned
     public int Id { get; init; } = 1;
     /// <summary>What our organisation is called.</summary>
     public string Name { get; set; } = "";
-    /// <summary>Domains of our own mail, lower-case.</summary>
+    /// <summary>Domains of our own mail, lower-case; also single addresses of ours at a free-mail provider.</summary>
     public List<string> MailDomains { get; set; } = [];
     /// <summary>IANA name of the zone we work in.</summary>
     public string Zone { get; set; } = "UTC";
@@ -36,7 +36,7 @@ public sealed class OurInstallation : IVersioned
     public bool IsOurs(string address)
     {
         var domain = address[(address.LastIndexOf('@') + 1)..];
-        return MailDomains.Exists(d => domain.Equals(d, StringComparison.OrdinalIgnoreCase) || domain.EndsWith('.' + d, StringComparison.OrdinalIgnoreCase));
+        return MailDomains.Exists(d => d.Contains('@', StringComparison.Ordinal) ? address.Equals(d, StringComparison.OrdinalIgnoreCase) : domain.Equals(d, StringComparison.OrdinalIgnoreCase) || domain.EndsWith('.' + d, StringComparison.OrdinalIgnoreCase));
     }
 }
 

@@ -1,0 +1,60 @@
+namespace Rapport.Conversations;
+
+/// <summary>What a text wants of its reader (V13): by question marks in any script and by phrases of request. Quoted text was taken out before; what is left of it after ">" is not read.</summary>
+public static class AskRule
+{
+    private const int MostRead = 20_000, MostWordsOfThanks = 25;
+    private const string QuestionMarks = "?？؟;՞፧⁇⁈";
+
+    /// <summary>Whether it asks or requests something. Thanks alone never does.</summary>
+    public static bool Asks(string text)
+    {
+        var own = Own(text);
+        return own.Split('\n').Any(IsQuestion) || Requests(AskWords.Words(own));
+    }
+
+    /// <summary>Whether it does nothing but thank or confirm: short, with a word of thanks, asking nothing.</summary>
+    public static bool OnlyThanks(string text)
+    {
+        var own = Own(text);
+        var words = AskWords.Words(own);
+        if (words.AsSpan().Count(' ') - 1 > MostWordsOfThanks || own.Length > 300) return false;
+        return AskWords.Thanks.Any(t => words.Contains(t, StringComparison.Ordinal)) && !Asks(own);
+    }
+
+    private static bool Requests(string words) =>
+        AskWords.Requests.Any(r => words.Contains(r, StringComparison.Ordinal)) || AskWords.Unspaced.Any(r => words.Contains(r, StringComparison.Ordinal));
+
+    private static bool IsQuestion(string line)
+    {
+        for (var at = line.AsSpan().IndexOfAny(QuestionMarks); at >= 0;)
+        {
+            if (Ends(line, at) && !IsSmallTalk(line.AsSpan(0, at))) return true;
+            var next = line.AsSpan(at + 1).IndexOfAny(QuestionMarks);
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+        return false;
+    }
+
+    // The question mark of a web address stands inside a word, and one alone is often a letter that got lost.
+    private static bool Ends(string line, int at)
+    {
+        if (line[at] > '\u0100') return true;
+        if (at + 1 < line.Length && (char.IsLetterOrDigit(line[at + 1]) || line[at + 1] is '=' or '&' or '%' or '/')) return false;
+        var start = line.LastIndexOfAny([' ', '\t'], at) + 1;
+        return at > 0 && !line.AsSpan(start, at - start).Contains("://", StringComparison.Ordinal) && line.AsSpan(0, at).ContainsAnyExcept(" \t?!.-*") ;
+    }
+
+    private static bool IsSmallTalk(ReadOnlySpan<char> before)
+    {
+        var start = before.LastIndexOfAny(".!?;") + 1;
+        var sentence = AskWords.Words(before[start..].ToString());
+        return AskWords.SmallTalk.Any(s => sentence.EndsWith(s, StringComparison.Ordinal) && sentence.Length - s.Length < 25);
+    }
+
+    private static string Own(string text)
+    {
+        if (text.Length > MostRead) text = text[..MostRead];
+        return text.Contains('>', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Where(l => !l.AsSpan().TrimStart().StartsWith(">"))) : text;
+    }
+}

@@ -1,0 +1,62 @@
+using Rapport.Kernel.Search;
+
+namespace Rapport.Conversations;
+
+/// <summary>How people ask for something and how they thank, in the languages most mail is written in. A line a language; matched on whole words after folding.</summary>
+internal static class AskWords
+{
+    private static readonly string[] RequestLines =
+    [
+        // English
+        "could you|can you please|would you|will you please|please send|please let|please advise|please confirm|please provide|please check|please call|please reply|please find out|please tell|please give|please review|please have a look|please update|please help|please quote|kindly|let me know|let us know|i would like to|we would like to|i'd like to|i need|we need|get back to me|get back to us|call me|call back|i am waiting for|we are waiting for|awaiting your|looking forward to your reply|looking forward to hearing|we request|i request|asap|any news on|any update on|send me|send us|i was wondering|wondering if",
+        // German
+        "können sie|könnten sie|kannst du|könntest du|würden sie|würdest du|bitte senden|bitte schicken|bitte um|bitten um|bitte teilen|bitte geben|bitte prüfen|bitte rufen|bitte melden|bitte bestätigen|bitte antworten|senden sie|schicken sie|schick mir|rufen sie|ruf mich|wir benötigen|ich benötige|wir brauchen|ich brauche|ich hätte gern|wir hätten gern|ich möchte wissen|geben sie mir bescheid|gib mir bescheid|gib bescheid|wir warten auf|ich warte auf|um rückmeldung|um rückruf|um antwort|um angebot",
+        // French
+        "pouvez-vous|pourriez-vous|peux-tu|pourrais-tu|veuillez me|veuillez nous|veuillez envoyer|veuillez confirmer|merci de me|merci de nous|merci de bien vouloir|je vous prie de|je souhaite|nous souhaitons|je voudrais|nous voudrions|j'ai besoin|nous avons besoin|j'aimerais|envoyez-moi|envoyez-nous|rappelez-moi|tenez-moi|tenez-nous|dites-moi|j'attends|nous attendons|dans l'attente de votre réponse|serait-il possible",
+        // Spanish
+        "podría|podrían|puede enviar|puedes|podrías|por favor envíe|por favor envía|por favor confirme|por favor dígame|le ruego|le agradecería|le agradeceríamos|les agradecería|necesito|necesitamos|quisiera|quisiéramos|me gustaría|nos gustaría|envíeme|envíenos|mándame|mándeme|llámeme|llámame|avíseme|avísame|háganos saber|hágame saber|quedo a la espera|quedamos a la espera|espero su respuesta",
+        // Italian
+        "può|potrebbe|potreste|potete|puoi|potresti|la prego di|vi prego di|ti prego di|si prega di|vorrei|vorremmo|ho bisogno|abbiamo bisogno|mi serve|ci serve|mi faccia sapere|ci faccia sapere|fammi sapere|fateci sapere|mi invii|inviami|inviatemi|mi mandi|mandami|mi chiami|chiamami|resto in attesa|restiamo in attesa|attendo|attendiamo",
+        // Portuguese
+        "poderia|poderiam|você pode|pode enviar|pode me|podem enviar|por favor envie|por favor confirme|por favor informe|gostaria|gostaríamos|preciso|precisamos|me envie|envie-me|envie-nos|me avise|avise-me|me ligue|ligue-me|solicito|solicitamos|fico no aguardo|aguardo|aguardamos|aguardo retorno",
+        // Dutch
+        "kunt u|kun je|zou u|zou je|kan je|wilt u|wil je|graag ontvang|ik ontvang graag|wij ontvangen graag|graag hoor|hoor ik graag|ik hoor graag|laat me weten|laat het me weten|laat ons weten|stuur me|stuur mij|stuur ons|bel me|bel mij|ik heb nodig|wij hebben nodig|ik wil graag|wij willen graag|gelieve|verzoek ik u|graag uw|graag je|ik wacht op",
+        // Polish
+        "czy może|czy mógłby|czy mogłaby|czy możesz|proszę o|prosimy o|proszę przesłać|proszę wysłać|proszę podać|proszę potwierdzić|proszę zadzwonić|potrzebuję|potrzebujemy|chciałbym|chciałabym|chcielibyśmy|daj znać|proszę dać znać|czekam na|czekamy na|oczekuję|prześlij|wyślij mi",
+        // Russian
+        "не могли бы вы|могли бы вы|можете ли|вы можете|можешь|пожалуйста пришлите|пожалуйста отправьте|пожалуйста сообщите|пожалуйста подтвердите|пришлите|вышлите|отправьте|сообщите|подтвердите|перезвоните|позвоните|дайте знать|дай знать|прошу|просим|мне нужно|нам нужно|мне нужен|нам нужен|мне нужна|нам нужна|хотел бы|хотела бы|хотели бы|жду ответа|ждем ответа|жду вашего",
+        // Swedish, Danish and Norwegian
+        "kan du|kan ni|kan i|skulle du|skulle ni|kunne du|kunne i|kan dere|kunne dere|vill du|vil du|var snäll|vänligen|venligst|vennligst|skicka mig|send mig|send meg|jag behöver|vi behöver|jeg har brug for|vi har brug for|jeg trenger|vi trenger|jag skulle vilja|jeg vil gerne|jeg vil gjerne|hör av dig|låt mig veta|lad mig vide|la meg få vite|gi meg beskjed|giv besked|meddela|ring mig|ring meg|ser fram emot ditt svar|avventer svar",
+        // Turkish
+        "rica ederim|rica ederiz|rica ediyorum|lütfen gönder|lütfen bildir|lütfen ara|lütfen iletin|gönderir misiniz|gönderebilir misiniz|yapabilir misiniz|bilgi verir misiniz|bildirir misiniz|arar mısınız|ihtiyacım var|ihtiyacımız var|istiyorum|istiyoruz|haber verin|haber ver|bekliyorum|bekliyoruz|cevabınızı|dönüşünüzü",
+    ];
+
+    // Written without spaces between words: looked for anywhere.
+    private static readonly string[] UnspacedRequests =
+        [.. "请您|请你|请把|请发|请提供|请回复|请确认|请告知|请联系|请尽快|麻烦您|麻烦你|能否|可否|是否可以|可以吗|需要您|希望您|我想要|我们需要|我需要|請您|請你|請提供|請回覆|請確認|請告知|請聯絡|請盡快|麻煩您|麻煩你|需要您|我們需要|我想請|ください|下さい|お願いします|お願いいたします|お願い致します|いただけますか|いただけますでしょうか|頂けますか|もらえますか|でしょうか|ますか|お知らせ願|부탁드립니다|부탁드려요|해주세요|해 주세요|주시기 바랍니다|주시겠습니까|주시겠어요|알려주세요|알려 주세요|필요합니다|가능할까요|있을까요|습니까".Split('|')];
+
+    private static readonly string ThanksLine =
+        "thank you|thanks|many thanks|thx|ty|much appreciated|appreciate it|cheers|danke|vielen dank|besten dank|herzlichen dank|merci|merci beaucoup|je vous remercie|gracias|muchas gracias|grazie|grazie mille|obrigado|obrigada|muito obrigado|dank u|dank je|bedankt|dankjewel|hartelijk dank|dziękuję|dzięki|dziękujemy|спасибо|благодарю|tack|tak|takk|tusen takk|mange tak|tack så mycket|teşekkürler|teşekkür ederim|sağ olun|谢谢|謝謝|多谢|ありがとう|感謝|감사합니다|고맙습니다|got it|received|all good|perfect|will do|alles klar|parfait|perfecto|perfetto|perfeito|prima|super|ok|okay|noted";
+
+    /// <summary>Requests, each as folded words between spaces.</summary>
+    public static IReadOnlyList<string> Requests { get; } = [.. RequestLines.SelectMany(l => l.Split('|')).Select(Words).Distinct()];
+
+    /// <summary>Requests in scripts that put no spaces between words, folded.</summary>
+    public static IReadOnlyList<string> Unspaced { get; } = [.. UnspacedRequests.Select(w => Words(w).Trim()).Distinct()];
+
+    /// <summary>Words of thanks and of plain confirmation, folded.</summary>
+    public static IReadOnlyList<string> Thanks { get; } = [.. ThanksLine.Split('|').Select(Words).Distinct()];
+
+    /// <summary>Phrases with a question mark that want no answer.</summary>
+    public static IReadOnlyList<string> SmallTalk { get; } =
+        [.. "how are you|how are you doing|how is it going|how's it going|how are things|wie geht es dir|wie geht es ihnen|wie geht's|comment allez-vous|comment vas-tu|ça va|cómo está|cómo estás|qué tal|come sta|come stai|come va|tudo bem|como vai|hoe gaat het|hoe is het|jak się masz|как дела|hur mår du|hur är läget|hvordan går det|nasılsın|nasılsınız|你好吗|お元気ですか".Split('|').Select(Words)];
+
+    /// <summary>Text as folded words, each between single spaces.</summary>
+    public static string Words(string text)
+    {
+        var folded = TextFold.Fold(text);
+        return $" {string.Join(' ', folded.Split(Separators, StringSplitOptions.RemoveEmptyEntries))} ";
+    }
+
+    private static readonly char[] Separators = [.. " \t\r\n.,;:!?¿¡\"'()[]{}<>/\\|*_-–—…“”„‚‘’«»、。，！？；：（）「」『』·•~=+#".Distinct()];
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Channels.Mail;
+using Rapport.Customers;
+using Rapport.Kernel.Blobs;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Conversations;
+
+/// <summary>Reads one batch of stored mails and writes it in one transaction. What it needs to know it asks for all of them at once.</summary>
+internal sealed class MailBatch(RapportDb db, TimeProvider clock)
+{
+    private const long MostBytes = 32 * 1024 * 1024;
+
+    private sealed record Raw(IntakeId Intake, byte[] Hash, long Size);
+
+    /// <summary>Null when nothing waits any more.</summary>
+    public async Task<MailTaken?> RunAsync(MailboxId mailbox, int most, Actor by, CancellationToken ct)
+    {
+        var box = await db.Set<Mailbox>().AsNoTracking().SingleAsync(m => m.Id == mailbox, ct);
+        if (await ReadAsync(mailbox, most, ct) is not { Count: > 0 } mails) return null;
+
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Dialect.LockJournalAsync(db, ct);
+        var ids = mails.Keys.ToList();
+        var intakes = await db.Set<Intake>().Where(i => EF.Parameter(ids).Contains(i.Id) && i.State == IntakeState.Stored).ToListAsync(ct);
+        var place = new PlaceMail(db, clock, box);
+        await place.LoadAsync([.. intakes.Select(i => (i, mails[i.Id])).Where(b => IsMail(b.Item2))], ct);
+        var taken = new MailTaken();
+        foreach (var intake in intakes.OrderBy(i => mails[i.Id].Date ?? i.ReceivedAt).ThenBy(i => i.Id.Value))
+            taken += await TakeAsync(place, intake, mails[intake.Id], ct);
+
+        taken += await place.FinishAsync(by, ct);
+        var now = clock.GetUtcNow();
+        await db.Set<Mailbox>().Where(m => m.Id == mailbox).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastTakenAt, now), ct);
+        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await transaction.CommitAsync(ct);
+        return taken;
+    }
+
+    private static async Task<MailTaken> TakeAsync(PlaceMail place, Intake intake, ReadMail mail, CancellationToken ct)
+    {
+        if (!IsMail(mail))
+        {
+            (intake.State, intake.Problem) = (IntakeState.Unreadable, Sentence(mail.Problems.Append("It names neither a sender nor a date.")));
+            return new MailTaken() with { Unreadable = 1 };
+        }
+        var isNew = await place.TakeAsync(intake, mail, ct);
+        return isNew ? new MailTaken() with { Read = 1 } : new MailTaken() with { Duplicates = 1 };
+    }
+
+    private static bool IsMail(ReadMail mail) => mail.MessageId.Length > 0 && (mail.From is not null || mail.Date is not null);
+
+    internal static string? Sentence(IEnumerable<string> problems) => string.Join(' ', problems) is { Length: > 0 } all ? all.Length > 1000 ? all[..1000] : all : null;
+
+    // Outside the transaction: reading takes longer than writing, and others want to write.
+    private async Task<Dictionary<IntakeId, ReadMail>> ReadAsync(MailboxId mailbox, int most, CancellationToken ct)
+    {
+        var waiting = await (from i in db.Set<Intake>()
+                             where i.State == IntakeState.Stored && i.Mailbox == mailbox
+                             orderby i.Id
+                             join b in db.Set<Blob>() on i.Raw equals b.Hash
+                             select new Raw(i.Id, i.Raw, b.Size)).Take(most).ToListAsync(ct);
+        var size = 0L;
+        var now = clock.GetUtcNow();
+        var batch = waiting.TakeWhile((raw, i) => (size += raw.Size) <= MostBytes || i == 0).ToList();
+        var hashes = batch.Select(r => r.Hash).ToList();
+        var blobs = (await db.Set<Blob>().AsNoTracking().Where(b => EF.Parameter(hashes).Contains(b.Hash)).ToListAsync(ct)).ToDictionary(b => Convert.ToHexString(b.Hash));
+        return batch.AsParallel().WithDegreeOfParallelism(Math.Min(4, Environment.ProcessorCount)).WithCancellation(ct)
+            .Select(raw => (raw.Intake, Mail: MailReader.Read(blobs[Convert.ToHexString(raw.Hash)].Open(), now)))
+            .ToDictionary(r => r.Intake, r => r.Mail);
+    }
+}

@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Channels.Mail;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Conversations;
+
+/// <summary>Puts the mails of a batch where they belong, as records that the batch then saves.</summary>
+internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
+{
+    private readonly Correspondents people = new(db, clock);
+    private readonly Threads threads = new(db);
+    private readonly MomentIds moments = new(db);
+    private readonly MailAttachments attachments = new(db);
+    private readonly Contacts contacts = new(db);
+    private readonly List<InteractionId> taken = [];
+    private int opened;
+
+    public async Task LoadAsync(IReadOnlyList<(Intake Intake, ReadMail Mail)> batch, CancellationToken ct)
+    {
+        var mails = batch.Select(b => b.Mail).ToList();
+        await moments.LoadAsync(batch.Select(b => (b.Mail.Date ?? b.Intake.ReceivedAt, b.Mail.MessageId)), ct);
+        await people.LoadAsync(mails.SelectMany(m => m.To.Concat(m.Cc).Take(500).Concat(m.From is null ? [] : [m.From])), ct);
+        await threads.LoadAsync(mails, ct);
+    }
+
+    /// <summary>False when the same mail was here already.</summary>
+    public async Task<bool> TakeAsync(Intake intake, ReadMail mail, CancellationToken ct)
+    {
+        if (threads.Same(mail, out var sameId) is { } same)
+        {
+            (intake.State, intake.Interaction) = (IntakeState.Duplicate, same.Interaction);
+            await new Audience(db).WidenAsync(same.Interaction, same.Thread.Conversation, box, ct);
+            return false;
+        }
+
+        var facts = new MailFacts(mail, mail.Date ?? intake.ReceivedAt, people);
+        var parts = facts.Parts().ToList();
+        var (home, related, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
+        var thread = home ?? Open(facts, related);
+        if (home is null && related is not null) because = "It answers a mail of another conversation, where its sender is a stranger.";
+        await new Audience(db).AdmitAsync(thread.Conversation, box.OnlyFor, ct);
+
+        var interaction = await WriteAsync(facts, intake, thread, because, ct);
+        foreach (var part in parts) Take(interaction, thread, facts, part.Known, part.Party, part.Part);
+        threads.Remember(mail, interaction.Id, thread);
+        (intake.State, intake.Interaction) = (IntakeState.Read, interaction.Id);
+        intake.Problem = MailBatch.Sentence(mail.Problems.Concat(sameId ? ["Another mail with the same Message-ID has another content; both are kept."] : []));
+        return true;
+    }
+
+    /// <summary>What is known only when all are placed: who waits, who was in contact when.</summary>
+    public async Task<MailTaken> FinishAsync(Actor by, CancellationToken ct)
+    {
+        await attachments.FinishAsync(ct);
+        foreach (var thread in threads.All.Where(t => t.Touched)) thread.Conversation.Reckon(thread.Said);
+        await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
+        await contacts.FinishAsync(ct);
+        foreach (var thread in threads.All.Where(t => t.Touched && (t.IsNew || db.Entry(t.Conversation).Property(c => c.Subject).IsModified || db.Entry(t.Conversation).Property(c => c.Mixed).IsModified || db.Entry(t.Conversation).Property(c => c.OnlyFor).IsModified)))
+            db.Index(await new Audience(db).DocumentAsync(thread.Conversation, ct));
+        if (taken.Count > 0) db.Happened(new InteractionsTaken(taken), by);
+        return new MailTaken() with { Conversations = opened, People = people.People, Organizations = people.Organizations };
+    }
+
+    private Thread Open(MailFacts facts, Thread? related)
+    {
+        opened++;
+        return threads.Open(new Conversation
+        {
+            Id = Ids.New<ConversationId>(clock),
+            Subject = facts.Subject,
+            OnlyFor = box.OnlyFor,
+            Related = related?.Conversation.Id,
+            Customer = facts.Customer(),
+            Owner = (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default ? null : box.Owner),
+            ListId = facts.Mail.ListId is { } list ? list[..Math.Min(200, list.Length)] : null,
+        });
+    }
+
+    private async Task<Interaction> WriteAsync(MailFacts facts, Intake intake, Thread thread, string? because, CancellationToken ct)
+    {
+        var mail = facts.Mail;
+        var interaction = new Interaction
+        {
+            Id = await moments.NextAsync(facts.At, mail.MessageId, ct),
+            Conversation = thread.Conversation.Id,
+            Channel = Channel.Email,
+            Direction = facts.Direction,
+            Voice = facts.Voice,
+            At = facts.At,
+            Subject = mail.Subject.Length > Conversation.LongestSubject ? mail.Subject[..Conversation.LongestSubject] : mail.Subject,
+            Text = facts.Text,
+            Author = facts.Author?.Id,
+            AuthorName = mail.From is null ? "" : mail.From.Name.Length > 0 ? mail.From.Name : mail.From.Address,
+            Member = facts.FromOurs ? facts.Author?.Member : null,
+            Asks = facts.Asks,
+            Thanks = facts.Thanks,
+            HasMore = mail.Quoted.Length > 0 || facts.Text.Length < mail.Reply.Length,
+            HasHtml = mail.Html is not null,
+            AttachmentCount = MailAttachments.Count(mail),
+            JoinedBecause = because,
+            Intake = intake.Id,
+            MessageId = Threads.Stored(mail.MessageId),
+            OnlyFor = box.OnlyFor,
+        };
+        db.Add(interaction);
+        attachments.Add(interaction.Id, mail);
+        taken.Add(interaction.Id);
+        thread.Conversation.Take(interaction, facts.Subject);
+        (thread.Touched, thread.Conversation.Customer) = (true, thread.Conversation.Customer ?? facts.Customer());
+        thread.New.Add(interaction);
+        if (facts.Voice == Voice.Human) thread.Said.Add(new(interaction.Id, facts.At, facts.Direction, facts.Asks, facts.Thanks, interaction.Author));
+        db.Index(new MessageText(interaction.Id.Value, $"{mail.Subject}\n{interaction.AuthorName}\n{facts.Text}"));
+        return interaction;
+    }
+
+    private void Take(Interaction interaction, Thread thread, MailFacts facts, Known? known, PartyId party, Part part)
+    {
+        var counts = facts.Voice == Voice.Human;
+        db.Add(new Participant { Party = party, Interaction = interaction.Id, Part = part, Counts = counts });
+        thread.Parties.Add(party);
+        if (part == Part.From && known is { IsOurs: false }) thread.Writers.Add(party);
+        if (counts && part != Part.Cc && known is not { IsOurs: true }) contacts.Spoke(party, known?.New, facts.At);
+        if (part == Part.From && known is { Who: Who.Unknown, IsOrganization: false } && facts.Voice != Voice.Automatic) contacts.Wrote(party, known.New, facts.At);
+    }
+}

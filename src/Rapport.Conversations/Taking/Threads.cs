@@ -1,0 +1,211 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels.Mail;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Conversations;
+
+/// <summary>A conversation while mails are placed into it.</summary>
+internal sealed class Thread(Conversation conversation)
+{
+    public Conversation Conversation { get; } = conversation;
+    /// <summary>Everybody in it, with the organisations they belonged to.</summary>
+    public HashSet<PartyId> Parties { get; } = [];
+    /// <summary>Those of them who wrote, ours left out.</summary>
+    public HashSet<PartyId> Writers { get; } = [];
+    /// <summary>Its human interactions.</summary>
+    public List<Said> Said { get; } = [];
+    /// <summary>Interactions of this batch.</summary>
+    public List<Interaction> New { get; } = [];
+    public bool IsNew { get; init; }
+    public bool Touched { get; set; }
+    /// <summary>The thread it was found to be a part of.</summary>
+    public Thread? Into { get; set; }
+}
+
+/// <summary>Finds where a mail belongs (V3, V4). Any order of arrival gives the same conversations, since what is only mentioned is remembered and meets what mentions it when it comes.</summary>
+internal sealed class Threads(RapportDb db)
+{
+    private const int MostReferences = 40;
+
+    private readonly Dictionary<string, List<(string ContentHash, InteractionId Interaction, Thread Thread)>> seen = [];
+    private readonly Dictionary<string, List<(MentionedId Row, Thread Thread)>> mentioned = [];
+    private readonly Dictionary<ConversationId, Thread> threads = [];
+
+    public IEnumerable<Thread> All => threads.Values.Where(t => t.Into is null);
+
+    /// <summary>The ids a mail answers or refers to, the likeliest first: In-Reply-To, then References from last to first.</summary>
+    public static IEnumerable<string> Candidates(ReadMail mail) =>
+        mail.InReplyTo.Concat(mail.References.Reverse().Take(MostReferences)).Concat(mail.References.Take(1)).Select(Stored).Distinct().Where(id => id != Stored(mail.MessageId));
+
+    /// <summary>As it is kept: ids over the limit by their end, which differs.</summary>
+    public static string Stored(string id) => id.Length > 400 ? id[^400..] : id;
+
+    public async Task LoadAsync(IReadOnlyList<ReadMail> mails, CancellationToken ct)
+    {
+        var ids = mails.SelectMany(m => Candidates(m).Append(Stored(m.MessageId))).Distinct().ToList();
+        var seenRows = await (from m in db.Set<MessageIdRow>()
+                              where EF.Parameter(ids).Contains(m.MessageId)
+                              join i in db.Set<Interaction>() on m.Interaction equals i.Id
+                              select new { m.MessageId, m.ContentHash, m.Interaction, i.Conversation }).ToListAsync(ct);
+        var mentionedRows = await db.Set<MentionedId>().Where(m => EF.Parameter(ids).Contains(m.MessageId)).ToListAsync(ct);
+        await LoadThreadsAsync([.. seenRows.Select(r => r.Conversation).Concat(mentionedRows.Select(r => r.Conversation)).Distinct()], ct);
+        foreach (var row in seenRows) Add(seen, row.MessageId, (row.ContentHash, row.Interaction, threads[row.Conversation]));
+        foreach (var row in mentionedRows) Add(mentioned, row.MessageId, (row, threads[row.Conversation]));
+    }
+
+    /// <summary>The interaction that the same mail is already; <paramref name="sameId"/> says that another mail bears its id.</summary>
+    public (InteractionId Interaction, Thread Thread)? Same(ReadMail mail, out bool sameId)
+    {
+        sameId = false;
+        if (!seen.TryGetValue(Stored(mail.MessageId), out var rows)) return null;
+        sameId = true;
+        var same = rows.Find(r => r.ContentHash == mail.ContentHash);
+        return same.Thread is null ? null : (same.Interaction, Now(same.Thread));
+    }
+
+    /// <summary>Where a mail belongs. <paramref name="parties"/> are its own people, <paramref name="outsider"/> its sender unless one of us, with the organisations of the sender.</summary>
+    public async Task<(Thread? Home, Thread? Related, string? Because)> PlaceAsync(ReadMail mail, IReadOnlyCollection<PartyId> sender, bool senderIsOurs, IReadOnlyCollection<PartyId> parties, CancellationToken ct)
+    {
+        Thread? related = null;
+        (Thread Thread, string Because)? home = null;
+        foreach (var id in Candidates(mail))
+        {
+            foreach (var (thread, because) in At(id, mail.InReplyTo.Any(r => Stored(r) == id)))
+            {
+                if (senderIsOurs || sender.Any(thread.Parties.Contains) || OnSameList(thread, mail)) { home = (thread, because); break; }
+                related ??= thread;
+            }
+            if (home is not null) break;
+        }
+        return await WithAnswersAsync(mail, home, related, parties, ct);
+    }
+
+    // What mentioned this mail before it came belongs with it, when somebody who wrote there is one of its people.
+    private async Task<(Thread?, Thread?, string?)> WithAnswersAsync(ReadMail mail, (Thread Thread, string Because)? home, Thread? related, IReadOnlyCollection<PartyId> parties, CancellationToken ct)
+    {
+        if (!mentioned.Remove(Stored(mail.MessageId), out var answers)) return (home?.Thread, related, home?.Because);
+        foreach (var (row, answered) in answers)
+        {
+            if (db.Entry(row).State != EntityState.Detached) db.Remove(row);
+            var thread = Now(answered);
+            if (thread == home?.Thread) continue;
+            var belongs = thread.Writers.Count == 0 || thread.Writers.Any(w => parties.Contains(w) || home?.Thread.Parties.Contains(w) == true) || OnSameList(thread, mail);
+            if (!belongs) related ??= thread;
+            else if (home is null) home = (thread, "A mail in this conversation answers it.");
+            else await MergeAsync(thread, home.Value.Thread, ct);
+        }
+        return (home?.Thread, related, home?.Because);
+    }
+
+    /// <summary>Remembers that a mail is in a thread, and which mails it mentioned.</summary>
+    public void Remember(ReadMail mail, InteractionId interaction, Thread thread)
+    {
+        var own = Stored(mail.MessageId);
+        Add(seen, own, (mail.ContentHash, interaction, thread));
+        db.Add(new MessageIdRow { MessageId = own, ContentHash = mail.ContentHash, Interaction = interaction });
+        foreach (var id in Candidates(mail).Where(id => id.Length > 2 && !seen.ContainsKey(id)))
+        {
+            var there = mentioned.GetValueOrDefault(id);
+            if (there is not null && (there.Count >= MentionedId.Most || there.Exists(m => Now(m.Thread) == thread))) continue;
+            var row = new MentionedId { MessageId = id, Conversation = thread.Conversation.Id };
+            db.Add(row);
+            Add(mentioned, id, (row, thread));
+        }
+    }
+
+    public Thread Open(Conversation conversation)
+    {
+        var thread = new Thread(conversation) { IsNew = true };
+        db.Add(conversation);
+        threads.Add(conversation.Id, thread);
+        return thread;
+    }
+
+    private IEnumerable<(Thread, string)> At(string id, bool answered)
+    {
+        var how = answered ? "In-Reply-To" : "References";
+        if (seen.TryGetValue(id, out var rows))
+            foreach (var row in rows) yield return (Now(row.Thread), $"It answers a mail in this conversation ({how}).");
+        if (mentioned.TryGetValue(id, out var others))
+            foreach (var row in others) yield return (Now(row.Thread), $"It answers a mail that others in this conversation answered too ({how}).");
+    }
+
+    // Whoever is on a list takes part in all that is said there.
+    private static bool OnSameList(Thread thread, ReadMail mail) => mail.ListId is not null && thread.Conversation.ListId == mail.ListId;
+
+    private async Task MergeAsync(Thread from, Thread into, CancellationToken ct)
+    {
+        var (old, home) = (from.Conversation, into.Conversation);
+        foreach (var interaction in from.New) interaction.Conversation = home.Id;
+        into.New.AddRange(from.New);
+        into.Said.AddRange(from.Said);
+        into.Parties.UnionWith(from.Parties);
+        into.Writers.UnionWith(from.Writers);
+        (from.Into, into.Touched) = (into, true);
+        home.Absorb(old);
+        if (!from.IsNew) await MoveStoredAsync(old, home, ct);
+
+        foreach (var (id, rows) in mentioned)
+            for (var i = 0; i < rows.Count; i++)
+                if (rows[i].Row.Conversation == old.Id) Move(id, rows, i, into);
+        if (from.IsNew) db.Remove(old);
+        else old.MergedInto = home.Id;
+    }
+
+    private void Move(string id, List<(MentionedId Row, Thread Thread)> rows, int i, Thread into)
+    {
+        if (db.Entry(rows[i].Row).State != EntityState.Detached) db.Remove(rows[i].Row);
+        var row = new MentionedId { MessageId = id, Conversation = into.Conversation.Id };
+        if (!rows.Exists(r => r.Row.Conversation == row.Conversation)) db.Add(row);
+        rows[i] = (row, into);
+    }
+
+    private async Task MoveStoredAsync(Conversation old, Conversation home, CancellationToken ct)
+    {
+        // The conversation that it moves to may be new in this very batch; nothing refers to it but by its id.
+        await db.Set<Interaction>().Where(i => i.Conversation == old.Id).ExecuteUpdateAsync(s => s.SetProperty(i => i.Conversation, home.Id), ct);
+        var known = await db.Set<MentionedId>().Where(m => m.Conversation == old.Id).ToListAsync(ct);
+        foreach (var row in known.Where(r => !mentioned.ContainsKey(r.MessageId)))
+        {
+            db.Remove(row);
+            if (!await db.Set<MentionedId>().AnyAsync(m => m.MessageId == row.MessageId && m.Conversation == home.Id, ct))
+                db.Add(new MentionedId { MessageId = row.MessageId, Conversation = home.Id });
+        }
+        var viewers = await db.Set<ConversationViewer>().Where(v => v.Conversation == old.Id).Select(v => v.Member).ToListAsync(ct);
+        var there = await db.Set<ConversationViewer>().Where(v => v.Conversation == home.Id).Select(v => v.Member).ToListAsync(ct);
+        var added = db.Set<ConversationViewer>().Local.Where(v => v.Conversation == home.Id).Select(v => v.Member);
+        foreach (var member in viewers.Except(there).Except(added)) db.Add(new ConversationViewer { Conversation = home.Id, Member = member });
+    }
+
+    private async Task LoadThreadsAsync(List<ConversationId> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) return;
+        foreach (var conversation in await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct)) threads.Add(conversation.Id, new(conversation));
+        var parties = await (from i in db.Set<Interaction>()
+                             where EF.Parameter(ids).Contains(i.Conversation)
+                             join p in db.Set<Participant>() on i.Id equals p.Interaction
+                             join who in db.Set<Party>() on p.Party equals who.Id
+                             select new { i.Conversation, p.Party, From = p.Part == Part.From && who.Who != Who.OneOfUs }).Distinct().ToListAsync(ct);
+        foreach (var one in parties)
+        {
+            threads[one.Conversation].Parties.Add(one.Party);
+            if (one.From) threads[one.Conversation].Writers.Add(one.Party);
+        }
+        var said = await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Voice == Voice.Human && i.Channel != Channel.Note)
+            .Select(i => new { i.Conversation, Said = new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author) }).ToListAsync(ct);
+        foreach (var one in said) threads[one.Conversation].Said.Add(one.Said);
+    }
+
+    private static Thread Now(Thread thread)
+    {
+        while (thread.Into is { } into) thread = into;
+        return thread;
+    }
+
+    private static void Add<T>(Dictionary<string, List<T>> map, string key, T value)
+    {
+        if (!map.TryGetValue(key, out var list)) map[key] = list = [];
+        list.Add(value);
+    }
+}
