@@ -172,4 +172,8 @@ public static class ConversationSets
     /// <summary>Those the actor may see: everyone's, and what lay in the actor's own mailboxes.</summary>
     public static IQueryable<Conversation> ConversationsFor(this RapportDb db, Actor by) =>
         db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || c.OnlyFor == by.Id || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && v.Member == by.Id)));
+
+    /// <summary>One of those, tracked; null when there is none that the actor may know of.</summary>
+    public static Task<Conversation?> ConversationAsync(this RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>
+        db.ConversationsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct);
 }

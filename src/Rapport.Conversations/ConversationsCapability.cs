@@ -11,6 +11,9 @@ public static class ConversationsCapability
     {
         services.AddTables(typeof(ConversationsCapability).Assembly);
         services.AddScoped<TakeMail>().AddScoped<ReadStoredMail>().AddScoped<MailBatch>();
+        services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
+            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>();
+        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>();
         services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));
         return services;
     }

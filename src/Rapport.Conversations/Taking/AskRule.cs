@@ -1,10 +1,13 @@
+using System.Buffers;
+
 namespace Rapport.Conversations;
 
 /// <summary>What a text wants of its reader (V13): by question marks in any script and by phrases of request. Quoted text was taken out before; what is left of it after ">" is not read.</summary>
 public static class AskRule
 {
     private const int MostRead = 20_000, MostWordsOfThanks = 25;
-    private const string QuestionMarks = "?？؟;՞፧⁇⁈";
+    private static readonly SearchValues<char> QuestionMarks = SearchValues.Create("?？؟\u037E՞፧⁇⁈");
+    private static readonly SearchValues<char> NoWords = SearchValues.Create(" \t?!.-*");
 
     /// <summary>Whether it asks or requests something. Thanks alone never does.</summary>
     public static bool Asks(string text)
@@ -42,7 +45,7 @@ public static class AskRule
         if (line[at] > '\u0100') return true;
         if (at + 1 < line.Length && (char.IsLetterOrDigit(line[at + 1]) || line[at + 1] is '=' or '&' or '%' or '/')) return false;
         var start = line.LastIndexOfAny([' ', '\t'], at) + 1;
-        return at > 0 && !line.AsSpan(start, at - start).Contains("://", StringComparison.Ordinal) && line.AsSpan(0, at).ContainsAnyExcept(" \t?!.-*") ;
+        return at > 0 && !line.AsSpan(start, at - start).Contains("://", StringComparison.Ordinal) && line.AsSpan(0, at).ContainsAnyExcept(NoWords);
     }
 
     private static bool IsSmallTalk(ReadOnlySpan<char> before)

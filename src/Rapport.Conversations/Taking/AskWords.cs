@@ -5,6 +5,9 @@ namespace Rapport.Conversations;
 /// <summary>How people ask for something and how they thank, in the languages most mail is written in. A line a language; matched on whole words after folding.</summary>
 internal static class AskWords
 {
+    // First, because the tables below are read with it.
+    private static readonly char[] Separators = [.. " \t\r\n.,;:!?¿¡\"'()[]{}<>/\\|*_-–—…“”„‚‘’«»、。，！？；：（）「」『』·•~=+#".Distinct()];
+
     private static readonly string[] RequestLines =
     [
         // English
@@ -57,6 +60,4 @@ internal static class AskWords
         var folded = TextFold.Fold(text);
         return $" {string.Join(' ', folded.Split(Separators, StringSplitOptions.RemoveEmptyEntries))} ";
     }
-
-    private static readonly char[] Separators = [.. " \t\r\n.,;:!?¿¡\"'()[]{}<>/\\|*_-–—…“”„‚‘’«»、。，！？；：（）「」『』·•~=+#".Distinct()];
 }

@@ -46,7 +46,7 @@ internal sealed class Audience(RapportDb db)
         return new(key, conversation.Subject.Length > 0 ? conversation.Subject : "(no subject)", "", [], 0, conversation.OnlyFor, [.. viewers.Distinct()]);
     }
 
-    private async Task AddViewerAsync(ConversationId conversation, MemberId member, CancellationToken ct)
+    public async Task AddViewerAsync(ConversationId conversation, MemberId member, CancellationToken ct)
     {
         if (db.Set<ConversationViewer>().Local.Any(v => v.Conversation == conversation && v.Member == member)) return;
         if (!await db.Set<ConversationViewer>().AnyAsync(v => v.Conversation == conversation && v.Member == member, ct))

@@ -38,9 +38,10 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
 
         var facts = new MailFacts(mail, mail.Date ?? intake.ReceivedAt, people);
         var parts = facts.Parts().ToList();
-        var (home, related, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
+        var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
         var thread = home ?? Open(facts, related);
         if (home is null && related is not null) because = "It answers a mail of another conversation, where its sender is a stranger.";
+        foreach (var stranger in strangers) stranger.Conversation.Related ??= thread.Conversation.Id;
         await new Audience(db).AdmitAsync(thread.Conversation, box.OnlyFor, ct);
 
         var interaction = await WriteAsync(facts, intake, thread, because, ct);
@@ -121,7 +122,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         var counts = facts.Voice == Voice.Human;
         db.Add(new Participant { Party = party, Interaction = interaction.Id, Part = part, Counts = counts });
         thread.Parties.Add(party);
-        if (part == Part.From && known is { IsOurs: false }) thread.Writers.Add(party);
+        if (part == Part.From && known is { IsOurs: false }) thread.Writers.UnionWith(facts.Sender());
         if (counts && part != Part.Cc && known is not { IsOurs: true }) contacts.Spoke(party, known?.New, facts.At);
         if (part == Part.From && known is { Who: Who.Unknown, IsOrganization: false } && facts.Voice != Voice.Automatic) contacts.Wrote(party, known.New, facts.At);
     }

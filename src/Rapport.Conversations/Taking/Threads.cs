@@ -11,7 +11,7 @@ internal sealed class Thread(Conversation conversation)
     public Conversation Conversation { get; } = conversation;
     /// <summary>Everybody in it, with the organisations they belonged to.</summary>
     public HashSet<PartyId> Parties { get; } = [];
-    /// <summary>Those of them who wrote, ours left out.</summary>
+    /// <summary>Those of them who wrote, ours left out, with the organisations they belong to.</summary>
     public HashSet<PartyId> Writers { get; } = [];
     /// <summary>Its human interactions.</summary>
     public List<Said> Said { get; } = [];
@@ -64,8 +64,8 @@ internal sealed class Threads(RapportDb db)
         return same.Thread is null ? null : (same.Interaction, Now(same.Thread));
     }
 
-    /// <summary>Where a mail belongs. <paramref name="parties"/> are its own people, <paramref name="outsider"/> its sender unless one of us, with the organisations of the sender.</summary>
-    public async Task<(Thread? Home, Thread? Related, string? Because)> PlaceAsync(ReadMail mail, IReadOnlyCollection<PartyId> sender, bool senderIsOurs, IReadOnlyCollection<PartyId> parties, CancellationToken ct)
+    /// <summary>Where a mail belongs: in which thread, or to which it is related when its sender is a stranger there. <c>Strangers</c> are threads that answer it and yet stay apart.</summary>
+    public async Task<(Thread? Home, Thread? Related, List<Thread> Strangers, string? Because)> PlaceAsync(ReadMail mail, IReadOnlyCollection<PartyId> sender, bool senderIsOurs, IReadOnlyCollection<PartyId> parties, CancellationToken ct)
     {
         Thread? related = null;
         (Thread Thread, string Because)? home = null;
@@ -82,20 +82,21 @@ internal sealed class Threads(RapportDb db)
     }
 
     // What mentioned this mail before it came belongs with it, when somebody who wrote there is one of its people.
-    private async Task<(Thread?, Thread?, string?)> WithAnswersAsync(ReadMail mail, (Thread Thread, string Because)? home, Thread? related, IReadOnlyCollection<PartyId> parties, CancellationToken ct)
+    private async Task<(Thread?, Thread?, List<Thread>, string?)> WithAnswersAsync(ReadMail mail, (Thread Thread, string Because)? home, Thread? related, IReadOnlyCollection<PartyId> parties, CancellationToken ct)
     {
-        if (!mentioned.Remove(Stored(mail.MessageId), out var answers)) return (home?.Thread, related, home?.Because);
+        var strangers = new List<Thread>();
+        if (!mentioned.Remove(Stored(mail.MessageId), out var answers)) return (home?.Thread, related, strangers, home?.Because);
         foreach (var (row, answered) in answers)
         {
             if (db.Entry(row).State != EntityState.Detached) db.Remove(row);
             var thread = Now(answered);
             if (thread == home?.Thread) continue;
             var belongs = thread.Writers.Count == 0 || thread.Writers.Any(w => parties.Contains(w) || home?.Thread.Parties.Contains(w) == true) || OnSameList(thread, mail);
-            if (!belongs) related ??= thread;
+            if (!belongs) strangers.Add(thread);
             else if (home is null) home = (thread, "A mail in this conversation answers it.");
             else await MergeAsync(thread, home.Value.Thread, ct);
         }
-        return (home?.Thread, related, home?.Because);
+        return (home?.Thread, related, strangers, home?.Because);
     }
 
     /// <summary>Remembers that a mail is in a thread, and which mails it mentioned.</summary>
@@ -192,6 +193,9 @@ internal sealed class Threads(RapportDb db)
             threads[one.Conversation].Parties.Add(one.Party);
             if (one.From) threads[one.Conversation].Writers.Add(one.Party);
         }
+        var writers = threads.Values.SelectMany(t => t.Writers).Distinct().ToList();
+        var places = (await db.Set<Affiliation>().Where(a => EF.Parameter(writers).Contains(a.Person) && a.Organization != OurOrganization.Id).Select(a => new { a.Person, a.Organization }).ToListAsync(ct)).ToLookup(a => a.Person, a => a.Organization);
+        foreach (var thread in threads.Values) thread.Writers.UnionWith(thread.Writers.ToList().SelectMany(w => places[w]));
         var said = await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Voice == Voice.Human && i.Channel != Channel.Note)
             .Select(i => new { i.Conversation, Said = new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author) }).ToListAsync(ct);
         foreach (var one in said) threads[one.Conversation].Said.Add(one.Said);

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
+
+namespace Rapport.Conversations;
+
+/// <summary>Somebody who took part in a message.</summary>
+public sealed record MessagePart(PartyId Party, string Name, Part Part, bool Ours);
+
+/// <summary>A file that came with a message.</summary>
+public sealed record MessageFile(int Position, string Name, string Type, long Size);
+
+/// <summary>One message of a conversation, in full.</summary>
+/// <param name="Problem">What was wrong with the mail it was read from, in a sentence.</param>
+public sealed record MessageDetail(
+    InteractionId Id, Channel Channel, Direction Direction, Voice Voice, DateTimeOffset At, int? Minutes, string Subject, string Text, PartyId? Author, string AuthorName,
+    bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files);
+
+/// <summary>A conversation in full, with a stretch of its messages.</summary>
+/// <param name="Row">As lists show it.</param>
+/// <param name="Related">The conversation it was split from, when the reader may know of it.</param>
+/// <param name="Messages">The newest stretch, oldest first.</param>
+/// <param name="Earlier">Pass it as <c>before</c> for what was said earlier; null when this is all.</param>
+/// <param name="Version">Its version, for ETags.</param>
+public sealed record ConversationDetail(ConversationRow Row, ConversationId? Related, IReadOnlyList<MessageDetail> Messages, string? Earlier, int Version);
+
+/// <summary>Reads one conversation.</summary>
+public sealed class ConversationDetails(RapportDb db)
+{
+    private const int MostParts = 300;
+
+    /// <summary>The conversation; null when there is none that the reader may know of. One that was merged is read where it went.</summary>
+    public async Task<ConversationDetail?> FindAsync(ConversationId id, string? before, int size, Actor by, CancellationToken ct)
+    {
+        id = await db.Set<Conversation>().Where(c => c.Id == id).Select(c => c.MergedInto).SingleOrDefaultAsync(ct) ?? id;
+        if (await db.ConversationsFor(by).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } conversation) return null;
+        if ((await new ConversationRows(db).OfAsync([conversation], by, ct)) is not [var row]) return null;
+        var related = conversation.Related is { } other ? await db.ConversationsFor(by).Where(c => c.Id == other).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(ct) : null;
+
+        var until = long.TryParse(before, CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
+        var found = await db.InteractionsFor(by).AsNoTracking().Where(i => i.Conversation == id && i.Id < until).OrderByDescending(i => i.Id).Take(size + 1).ToListAsync(ct);
+        var earlier = found.Count > size ? found[size - 1].Id.ToString() : null;
+        var messages = await MessagesAsync([.. found.Take(size).Reverse()], ct);
+        return new(row, related, messages, earlier, conversation.Version);
+    }
+
+    /// <summary>One message; null when there is none that the reader may know of.</summary>
+    public async Task<(MessageDetail Message, ConversationId Conversation)?> MessageAsync(InteractionId id, Actor by, CancellationToken ct)
+    {
+        if (await db.InteractionsFor(by).AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } interaction) return null;
+        return ((await MessagesAsync([interaction], ct))[0], interaction.Conversation);
+    }
+
+    private async Task<List<MessageDetail>> MessagesAsync(List<Interaction> interactions, CancellationToken ct)
+    {
+        var ids = interactions.ConvertAll(i => i.Id);
+        var parts = (await (from p in db.Set<Participant>()
+                            where EF.Parameter(ids).Contains(p.Interaction) && p.Part != Part.Organization
+                            join who in db.Set<Party>() on p.Party equals who.Id
+                            select new { p.Interaction, Part = new MessagePart(p.Party, who.Name, p.Part, who.Who == Who.OneOfUs) }).Take(MostParts * Page<MessageDetail>.Usual).ToListAsync(ct)).ToLookup(p => p.Interaction, p => p.Part);
+        var files = (await db.Set<Attachment>().Where(a => EF.Parameter(ids).Contains(a.Interaction)).OrderBy(a => a.Position)
+            .Select(a => new { a.Interaction, File = new MessageFile(a.Position, a.Name, a.Type, a.Size) }).ToListAsync(ct)).ToLookup(a => a.Interaction, a => a.File);
+        var intakes = interactions.Select(i => i.Intake).OfType<IntakeId>().ToList();
+        var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
+        return interactions.ConvertAll(i => new MessageDetail(
+            i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause,
+            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]]));
+    }
+}

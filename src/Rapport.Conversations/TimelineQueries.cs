@@ -1,0 +1,75 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
+
+namespace Rapport.Conversations;
+
+/// <summary>What a timeline is narrowed to; null does not narrow.</summary>
+public sealed record TimelineFilter
+{
+    /// <summary>How it was said.</summary>
+    public Channel? Channel { get; init; }
+    /// <summary>Who spoke to whom.</summary>
+    public Direction? Direction { get; init; }
+    /// <summary>Words it must contain, as written.</summary>
+    public string? Words { get; init; }
+    /// <summary>Also what robots and newsletters sent.</summary>
+    public bool Automatic { get; init; }
+}
+
+/// <summary>One thing on a timeline.</summary>
+/// <param name="HasMore">There is more than <paramref name="Text"/>: it is long, or its original has history.</param>
+public sealed record TimelineEntry(
+    InteractionId Id, ConversationId Conversation, string ConversationSubject, Channel Channel, Direction Direction, Voice Voice, DateTimeOffset At, int? Minutes,
+    string Subject, string Text, bool HasMore, PartyId? Author, string AuthorName, bool Asks, int AttachmentCount, bool Private);
+
+/// <summary>What was said with one party, on all channels.</summary>
+public sealed class TimelineQueries(RapportDb db)
+{
+    /// <summary>How much of a text a timeline carries; the conversation has the rest.</summary>
+    public const int LongestText = 4_000;
+
+    /// <summary>Newest first. One range of the participants, whatever the party and however much was said with it.</summary>
+    public async Task<Page<TimelineEntry>> OfAsync(PartyId party, TimelineFilter filter, string? after, int size, Actor by, CancellationToken ct)
+    {
+        var before = Cursor.Parse(after, 1) is { } cursor && long.TryParse(cursor.Values[0], CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
+        // A party can have two parts in one interaction; one row more for each is enough for the next page to be told.
+        var rows = await Entries(party, before, filter, by).Take(2 * size + 2).ToListAsync(ct);
+        var entries = rows.DistinctBy(r => r.Id).ToList();
+        return Page<TimelineEntry>.Of(entries.Count > size + 1 ? entries[..(size + 1)] : entries, size, e => new Cursor(e.Id.ToString()));
+    }
+
+    /// <summary>The last thing they said to us and the last thing we said to them, human beings only; null where one never did.</summary>
+    public async Task<(TimelineEntry? Theirs, TimelineEntry? Ours)> LastSaidAsync(PartyId party, Actor by, CancellationToken ct) =>
+        (await Entries(party, new(long.MaxValue), new() { Direction = Direction.Inbound }, by).FirstOrDefaultAsync(e => e.Voice == Voice.Human && e.Channel != Channel.Note, ct),
+         await Entries(party, new(long.MaxValue), new(), by).FirstOrDefaultAsync(e => (e.Direction == Direction.Outbound || e.Direction == Direction.Mutual) && e.Voice == Voice.Human && e.Channel != Channel.Note, ct));
+
+    private IQueryable<TimelineEntry> Entries(PartyId party, InteractionId before, TimelineFilter filter, Actor by)
+    {
+        var range = db.Set<Participant>().Where(p => p.Party == party && p.Interaction < before);
+        var visible = Narrow(db.InteractionsFor(by), filter);
+        return from p in range
+               join i in visible on p.Interaction equals i.Id
+               join c in db.Set<Conversation>() on i.Conversation equals c.Id
+               orderby p.Interaction descending
+               select new TimelineEntry(i.Id, i.Conversation, c.Mixed ? i.Subject : c.Subject, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text.Substring(0, LongestText),
+                   i.HasMore || i.Text.Length > LongestText, i.Author, i.AuthorName, i.Asks, i.AttachmentCount, i.OnlyFor != null);
+    }
+
+    private static IQueryable<Interaction> Narrow(IQueryable<Interaction> all, TimelineFilter filter)
+    {
+        if (!filter.Automatic) all = all.Where(i => i.Voice != Voice.Automatic);
+        if (filter.Channel is { } channel) all = all.Where(i => i.Channel == channel);
+        if (filter.Direction is { } direction) all = all.Where(i => i.Direction == direction);
+        if (!string.IsNullOrWhiteSpace(filter.Words))
+        {
+            var pattern = "%" + filter.Words.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).ToLowerInvariant() + "%";
+#pragma warning disable CA1304, CA1311 // Becomes the database's lower().
+            all = all.Where(i => EF.Functions.Like(i.Text.ToLower(), pattern, "\\") || EF.Functions.Like(i.Subject.ToLower(), pattern, "\\"));
+#pragma warning restore CA1304, CA1311
+        }
+        return all;
+    }
+}
