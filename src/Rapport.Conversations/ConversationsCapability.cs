@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Conversations.Api;
+using Rapport.Conversations.Pages;
+using Rapport.Customers;
+using Rapport.Design;
 
 namespace Rapport.Conversations;
 
@@ -12,8 +16,10 @@ public static class ConversationsCapability
         services.AddTables(typeof(ConversationsCapability).Assembly);
         services.AddScoped<TakeMail>().AddScoped<ReadStoredMail>().AddScoped<MailBatch>();
         services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
-            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>();
-        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>();
+            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<MoveInteraction>();
+        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>();
+        services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
+        services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
         services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));
         return services;
     }
@@ -21,6 +27,10 @@ public static class ConversationsCapability
     /// <summary>Maps its routes; its pages are found by the router.</summary>
     public static IEndpointRouteBuilder MapConversations(this IEndpointRouteBuilder routes)
     {
+        routes.MapConversationEndpoints();
+        routes.MapInteractionEndpoints();
+        routes.MapMailboxEndpoints();
+        routes.MapConversationForms();
         return routes;
     }
 }

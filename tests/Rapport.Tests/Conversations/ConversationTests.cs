@@ -4,7 +4,6 @@ using Rapport.Channels;
 using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
 
 namespace Rapport.Tests.Conversations;
 
@@ -14,20 +13,24 @@ public abstract class ConversationTests(RapportFixture rapport) : ProductTests(r
     protected static Actor Ada { get; } = new(new(new Guid("00000000-0000-7000-8000-0000000000a1")), "Ada Berg", Roles.Member);
     protected static Actor Ben { get; } = new(new(new Guid("00000000-0000-7000-8000-0000000000b1")), "Ben Moss", Roles.Member);
 
-    public async ValueTask InitializeAsync() => await Rapport.InDatabaseAsync(async db =>
+    public async ValueTask InitializeAsync()
     {
-        if (await db.InstallationAsync(Ct) is not null) return true;
-        db.Add(new OurInstallation { Name = "Ours", MailDomains = ["ours.example"], Zone = "Europe/Berlin", Country = "DE", SetUpAt = RapportFixture.Monday });
-        foreach (var (member, address) in new[] { (Ada, "ada@ours.example"), (Ben, "ben@ours.example") })
+        await Rapport.SetUpAsync();
+        Assert.Null(await WithAsync<ExtendOurs, Refusal?>(d => d.RunAsync(["ours.example"], Actor.Rapport, Ct)));
+        await Rapport.InDatabaseAsync(async db =>
         {
-            var person = new Person { Id = Ids.New<PartyId>(Rapport.Clock), Who = Who.OneOfUs, Member = member.Id, CreatedAt = RapportFixture.Monday };
-            person.Rename(member.Name);
-            db.Add(person);
-            db.Add(new ContactPoint { Id = Ids.New<ContactPointId>(Rapport.Clock), Party = person.Id, Kind = ContactKind.Email, Value = address, Given = address, Domain = "ours.example" });
-        }
-        Assert.Null(await db.SaveAsync(Actor.Rapport, Ct));
-        return true;
-    });
+            if (await db.Set<Person>().AnyAsync(p => p.Member == Ada.Id, Ct)) return true;
+            foreach (var (member, address) in new[] { (Ada, "ada@ours.example"), (Ben, "ben@ours.example") })
+            {
+                var person = new Person { Id = Ids.New<PartyId>(Rapport.Clock), Who = Who.OneOfUs, Member = member.Id, CreatedAt = RapportFixture.Monday };
+                person.Rename(member.Name);
+                db.Add(person);
+                db.Add(new ContactPoint { Id = Ids.New<ContactPointId>(Rapport.Clock), Party = person.Id, Kind = ContactKind.Email, Value = address, Given = address, Domain = "ours.example" });
+            }
+            Assert.Null(await db.SaveAsync(Actor.Rapport, Ct));
+            return true;
+        });
+    }
 
     public ValueTask DisposeAsync()
     {

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Rapport.Kernel.Web;
+using Rapport.Members;
+
+namespace Rapport.Conversations.Api;
+
+/// <summary>A message with the conversation it is in.</summary>
+public sealed record InteractionAnswer(ConversationId Conversation, MessageDetail Message);
+
+internal static class InteractionEndpoints
+{
+    public static void MapInteractionEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/interactions").WithTags("Interactions");
+        api.MapPost("", RecordAsync).RequireAuthorization(Policies.Write).WithSummary("Records a call, a visit, a meeting, a chat, a letter or a note");
+        api.MapGet("{id}", FindAsync).RequireAuthorization(Policies.Read).WithSummary("Reads one message");
+        api.MapGet("{id}/source", MailFiles.SourceAsync).RequireAuthorization(Policies.Read).WithSummary("The mail as it came, byte by byte").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+        api.MapGet("{id}/attachments/{position:int}", MailFiles.AttachmentAsync).RequireAuthorization(Policies.Read).WithSummary("A file that came with it").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+        api.MapPut("{id}/conversation", MoveAsync).RequireAuthorization(Policies.Write).WithSummary("Moves a message to another conversation, or to a new one of its own");
+    }
+
+    private static async Task<Results<Created<Recorded>, ProblemHttpResult>> RecordAsync(NewInteraction given, HttpContext http, RecordInteraction record, CancellationToken ct) =>
+        (await record.RunAsync(given, http.Actor(), ct)).Succeeded(out var recorded, out var refusal)
+            ? TypedResults.Created($"/api/interactions/{recorded.Interaction}", recorded)
+            : refusal.ToProblem();
+
+    private static async Task<Results<Ok<InteractionAnswer>, ProblemHttpResult>> FindAsync(InteractionId id, HttpContext http, ConversationDetails details, CancellationToken ct) =>
+        await details.MessageAsync(id, http.Actor(), ct) is { } found ? TypedResults.Ok(new InteractionAnswer(found.Conversation, found.Message)) : Refusal.Missing("interaction").ToProblem();
+
+    private static async Task<Results<Ok<Recorded>, ProblemHttpResult>> MoveAsync(InteractionId id, MoveTo to, HttpContext http, MoveInteraction move, CancellationToken ct) =>
+        (await move.RunAsync(id, to.Conversation, http.Actor(), ct)).Succeeded(out var conversation, out var refusal) ? TypedResults.Ok(new Recorded(id, conversation)) : refusal.ToProblem();
+}
+
+/// <summary>Where a message is moved; null for a new conversation of its own.</summary>
+public sealed record MoveTo(ConversationId? Conversation);

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Rapport.Channels;
+using Rapport.Design;
+using Rapport.Members;
+
+namespace Rapport.Conversations.Pages;
+
+/// <summary>One-click deeds of the pages of conversations. Every one takes a form field, so that its anti-forgery token is checked.</summary>
+internal static class ConversationFormEndpoints
+{
+    public static void MapConversationForms(this IEndpointRouteBuilder routes)
+    {
+        var forms = routes.MapGroup("/do").ExcludeFromDescription().RequireAuthorization(Policies.Write);
+        forms.MapPost("/conversations/{id}/close", CloseAsync);
+        forms.MapPost("/conversations/{id}/reopen", ReopenAsync);
+        forms.MapPost("/conversations/{id}/snooze", SnoozeAsync);
+        forms.MapPost("/conversations/{id}/no-reply-needed", NoReplyAsync);
+        forms.MapPost("/conversations/{id}/answered-elsewhere", ElsewhereAsync);
+        forms.MapPost("/conversations/{id}/still-waiting", StillAsync);
+        forms.MapPost("/conversations/{id}/take", TakeAsync);
+        forms.MapPost("/mailboxes/{id}/share", ShareAsync);
+        forms.MapPost("/mailboxes/{id}/unshare", UnshareAsync);
+        forms.MapPost("/interactions/{id}/split", SplitAsync);
+
+        var files = routes.MapGroup("").ExcludeFromDescription().RequireAuthorization(Policies.Read);
+        files.MapGet("/interactions/{id}/attachments/{position:int}", MailFiles.AttachmentAsync);
+        files.MapGet("/interactions/{id}/source", MailFiles.SourceAsync);
+        files.MapGet("/interactions/{id}/original", MailFiles.OriginalAsync);
+        files.MapGet("/mail/unreadable/{id}/source", MailFiles.UnreadableAsync);
+        files.MapGet("/interactions/{id}", FindAsync);
+    }
+
+    private static async Task<IResult> CloseAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, CloseConversation close, CancellationToken ct) =>
+        Back(http, id, await close.RunAsync(id, http.Actor(), ct), "Closed. It opens again when they write.", "reopen");
+
+    private static async Task<IResult> ReopenAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, ReopenConversation reopen, CancellationToken ct) =>
+        Back(http, id, await reopen.RunAsync(id, http.Actor(), ct), "Open again.", null);
+
+    // "Later" is tomorrow morning, or whatever the button says in days.
+    private static async Task<IResult> SnoozeAsync(ConversationId id, [FromForm] int? days, [FromForm] string? returnTo, HttpContext http, LocalTime local, SnoozeConversation snooze, CancellationToken ct)
+    {
+        var morning = local.Today.AddDays(Math.Clamp(days ?? 1, 1, 365)).ToDateTime(new TimeOnly(8, 0));
+        var until = new DateTimeOffset(morning, local.Zone.GetUtcOffset(morning));
+        return Back(http, id, await snooze.RunAsync(id, until, http.Actor(), ct), $"Put away until {HumanTime.Say(until, local)}.", "reopen");
+    }
+
+    private static async Task<IResult> NoReplyAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
+        Back(http, id, await settle.RunAsync(id, Settlement.NoReplyNeeded, http.Actor(), ct), "No reply needed.", "still-waiting");
+
+    private static async Task<IResult> ElsewhereAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
+        Back(http, id, await settle.RunAsync(id, Settlement.AnsweredElsewhere, http.Actor(), ct), "Answered elsewhere.", "still-waiting");
+
+    private static async Task<IResult> StillAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
+        Back(http, id, await settle.UndoAsync(id, http.Actor(), ct), "They still wait.", null);
+
+    private static async Task<IResult> TakeAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, AssignConversation assign, CancellationToken ct) =>
+        Back(http, id, await assign.RunAsync(id, http.Actor().Id, http.Actor(), ct), "Yours now.", null);
+
+    private static async Task<IResult> ShareAsync(MailboxId id, [FromForm] string? returnTo, HttpContext http, ShareMailbox share, CancellationToken ct) =>
+        await share.RunAsync(id, http.Actor(), ct) is { } refusal
+            ? ReturnTo.Redirect(http, "/settings/mailboxes", refusal.Message)
+            : ReturnTo.Redirect(http, "/settings/mailboxes", "Everyone can see its mail now.", $"/do/mailboxes/{id}/unshare");
+
+    private static async Task<IResult> UnshareAsync(MailboxId id, [FromForm] string? returnTo, HttpContext http, ShareMailbox share, CancellationToken ct) =>
+        ReturnTo.Redirect(http, "/settings/mailboxes", (await share.UndoAsync(id, http.Actor(), ct))?.Message ?? "Its mail is yours alone again.");
+
+    private static async Task<IResult> SplitAsync(InteractionId id, [FromForm] string? returnTo, HttpContext http, MoveInteraction move, CancellationToken ct) =>
+        (await move.RunAsync(id, null, http.Actor(), ct)).Succeeded(out var made, out var refusal)
+            ? ReturnTo.Redirect(http, $"/conversations/{made}", "It has a conversation of its own now.")
+            : ReturnTo.Redirect(http, "/conversations", refusal.Message);
+
+    // Evidence points to an interaction; its page is its conversation's, at the message.
+    private static async Task<IResult> FindAsync(InteractionId id, HttpContext http, ConversationDetails details, CancellationToken ct) =>
+        await details.MessageAsync(id, http.Actor(), ct) is { } found ? Results.LocalRedirect($"/conversations/{found.Conversation}?at={id}#i{id}") : Results.NotFound();
+
+    private static IResult Back(HttpContext http, ConversationId id, Refusal? refusal, string said, string? undo) =>
+        ReturnTo.Redirect(http, $"/conversations/{id}", refusal?.Message ?? said, refusal is null && undo is not null ? $"/do/conversations/{id}/{undo}" : null);
+}
