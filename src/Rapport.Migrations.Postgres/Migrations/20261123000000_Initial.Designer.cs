@@ -72,12 +72,12 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("Interaction")
                         .HasDatabaseName("ix_intakes_interaction");
 
-                    b.HasIndex("State")
-                        .HasDatabaseName("ix_intakes_state");
-
                     b.HasIndex("Mailbox", "Raw")
                         .IsUnique()
                         .HasDatabaseName("ix_intakes_mailbox_raw");
+
+                    b.HasIndex("State", "Mailbox", "Id")
+                        .HasDatabaseName("ix_intakes_state_mailbox_id");
 
                     b.ToTable("intakes", (string)null);
                 });
@@ -358,6 +358,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("customer");
 
+                    b.Property<long>("First")
+                        .HasColumnType("bigint")
+                        .HasColumnName("first");
+
                     b.Property<long>("Last")
                         .HasColumnType("bigint")
                         .HasColumnName("last");
@@ -365,6 +369,19 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("LastAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_at");
+
+                    b.Property<string>("ListId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("list_id");
+
+                    b.Property<Guid?>("MergedInto")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into");
+
+                    b.Property<bool>("Mixed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("mixed");
 
                     b.Property<Guid?>("OnlyFor")
                         .HasColumnType("uuid")
@@ -378,6 +395,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("related");
 
+                    b.Property<DateTimeOffset?>("SettledUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_until");
+
                     b.Property<DateTimeOffset?>("SnoozedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("snoozed_until");
@@ -388,11 +409,19 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
+                    b.Property<DateTimeOffset?>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("subject");
+
+                    b.Property<bool>("Unsure")
+                        .HasColumnType("boolean")
+                        .HasColumnName("unsure");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -414,15 +443,19 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasKey("Id")
                         .HasName("pk_conversations");
 
-                    b.HasIndex("WaitingSince")
-                        .HasDatabaseName("ix_conversations_waiting_since")
-                        .HasFilter("waiting_since IS NOT NULL");
+                    b.HasIndex("WaitingPerson")
+                        .HasDatabaseName("ix_conversations_waiting_person")
+                        .HasFilter("waiting_person IS NOT NULL");
 
                     b.HasIndex("Customer", "LastAt")
                         .HasDatabaseName("ix_conversations_customer_last_at");
 
                     b.HasIndex("LastAt", "Id")
                         .HasDatabaseName("ix_conversations_last_at_id");
+
+                    b.HasIndex("WaitingSince", "Id")
+                        .HasDatabaseName("ix_conversations_waiting_since_id")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.HasIndex("Owner", "State", "LastAt")
                         .HasDatabaseName("ix_conversations_owner_state_last_at");
@@ -532,6 +565,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("text");
 
+                    b.Property<bool>("Thanks")
+                        .HasColumnType("boolean")
+                        .HasColumnName("thanks");
+
                     b.Property<string>("Voice")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -563,7 +600,7 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("interaction_viewers", (string)null);
                 });
 
-            modelBuilder.Entity("Rapport.Conversations.MessageIdRow", b =>
+            modelBuilder.Entity("Rapport.Conversations.MentionedId", b =>
                 {
                     b.Property<string>("MessageId")
                         .HasMaxLength(400)
@@ -574,12 +611,36 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("conversation");
 
-                    b.Property<long?>("Interaction")
+                    b.HasKey("MessageId", "Conversation")
+                        .HasName("pk_mentioned_ids");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_mentioned_ids_conversation");
+
+                    b.ToTable("mentioned_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.MessageIdRow", b =>
+                {
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("ContentHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("content_hash");
+
+                    b.Property<long>("Interaction")
                         .HasColumnType("bigint")
                         .HasColumnName("interaction");
 
-                    b.HasKey("MessageId")
+                    b.HasKey("MessageId", "ContentHash")
                         .HasName("pk_message_ids");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_message_ids_interaction");
 
                     b.ToTable("message_ids", (string)null);
                 });
@@ -1044,7 +1105,12 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_relationships_customer");
 
                     b.HasIndex("Payer")
-                        .HasDatabaseName("ix_relationships_payer");
+                        .HasDatabaseName("ix_relationships_payer")
+                        .HasFilter("payer IS NOT NULL");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_relationships_until")
+                        .HasFilter("until IS NOT NULL");
 
                     b.HasIndex("Owner", "Standing")
                         .HasDatabaseName("ix_relationships_owner_standing");

@@ -120,8 +120,9 @@ namespace Rapport.Migrations.Postgres.Migrations
                     party = table.Column<Guid>(type: "uuid", nullable: false),
                     kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     value = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    domain = table.Column<string>(type: "text", nullable: true),
                     given = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
-                    label = table.Column<string>(type: "text", nullable: true),
+                    label = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     preferred = table.Column<bool>(type: "boolean", nullable: false),
                     verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     bounced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
@@ -154,6 +155,7 @@ namespace Rapport.Migrations.Postgres.Migrations
                     owner = table.Column<Guid>(type: "uuid", nullable: true),
                     customer = table.Column<Guid>(type: "uuid", nullable: true),
                     related = table.Column<Guid>(type: "uuid", nullable: true),
+                    first = table.Column<long>(type: "bigint", nullable: false),
                     last = table.Column<long>(type: "bigint", nullable: false),
                     last_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     count = table.Column<int>(type: "integer", nullable: false),
@@ -161,7 +163,13 @@ namespace Rapport.Migrations.Postgres.Migrations
                     waiting_for = table.Column<long>(type: "bigint", nullable: true),
                     waiting_person = table.Column<Guid>(type: "uuid", nullable: true),
                     snoozed_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    settled_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    state_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     automatic = table.Column<bool>(type: "boolean", nullable: false),
+                    unsure = table.Column<bool>(type: "boolean", nullable: false),
+                    list_id = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    mixed = table.Column<bool>(type: "boolean", nullable: false),
+                    merged_into = table.Column<Guid>(type: "uuid", nullable: true),
                     only_for = table.Column<Guid>(type: "uuid", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
@@ -271,6 +279,7 @@ namespace Rapport.Migrations.Postgres.Migrations
                     author_name = table.Column<string>(type: "text", nullable: false),
                     member = table.Column<Guid>(type: "uuid", nullable: true),
                     asks = table.Column<bool>(type: "boolean", nullable: false),
+                    thanks = table.Column<bool>(type: "boolean", nullable: false),
                     has_more = table.Column<bool>(type: "boolean", nullable: false),
                     has_html = table.Column<bool>(type: "boolean", nullable: false),
                     attachment_count = table.Column<int>(type: "integer", nullable: false),
@@ -349,6 +358,18 @@ namespace Rapport.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mail_domains",
+                columns: table => new
+                {
+                    domain = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: false),
+                    organization = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mail_domains", x => new { x.domain, x.organization });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mailboxes",
                 columns: table => new
                 {
@@ -389,16 +410,28 @@ namespace Rapport.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mentioned_ids",
+                columns: table => new
+                {
+                    message_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    conversation = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mentioned_ids", x => new { x.message_id, x.conversation });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "message_ids",
                 columns: table => new
                 {
                     message_id = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
-                    conversation = table.Column<Guid>(type: "uuid", nullable: false),
-                    interaction = table.Column<long>(type: "bigint", nullable: true)
+                    content_hash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    interaction = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_message_ids", x => x.message_id);
+                    table.PrimaryKey("pk_message_ids", x => new { x.message_id, x.content_hash });
                 });
 
             migrationBuilder.CreateTable(
@@ -443,17 +476,22 @@ namespace Rapport.Migrations.Postgres.Migrations
                     sort_name = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false, collation: "C"),
                     who = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     note = table.Column<string>(type: "text", nullable: true),
-                    language = table.Column<string>(type: "text", nullable: true),
-                    zone = table.Column<string>(type: "text", nullable: true),
+                    language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    zone = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     external_key = table.Column<string>(type: "text", nullable: true),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_contact_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     archived_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     merged_into = table.Column<Guid>(type: "uuid", nullable: true),
+                    former_names = table.Column<List<string>>(type: "text[]", nullable: false),
+                    standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    tier = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    pays = table.Column<bool>(type: "boolean", nullable: false),
+                    rank = table.Column<int>(type: "integer", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     kind = table.Column<string>(type: "character varying(13)", maxLength: 13, nullable: false),
                     parent = table.Column<Guid>(type: "uuid", nullable: true),
-                    domains = table.Column<List<string>>(type: "text[]", nullable: true),
                     given_name = table.Column<string>(type: "text", nullable: true),
                     family_name = table.Column<string>(type: "text", nullable: true),
                     member = table.Column<Guid>(type: "uuid", nullable: true),
@@ -504,6 +542,24 @@ namespace Rapport.Migrations.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_serves_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "who_said",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    answer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    about = table.Column<Guid>(type: "uuid", nullable: false),
+                    domain = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: true),
+                    by = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    changes = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_who_said", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -609,6 +665,12 @@ namespace Rapport.Migrations.Postgres.Migrations
                 columns: new[] { "with", "state", "due_end" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_contact_points_domain",
+                table: "contact_points",
+                column: "domain",
+                filter: "domain IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_contact_points_party_kind_value",
                 table: "contact_points",
                 columns: new[] { "party", "kind", "value" },
@@ -635,9 +697,15 @@ namespace Rapport.Migrations.Postgres.Migrations
                 columns: new[] { "owner", "state", "last_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_conversations_waiting_since",
+                name: "ix_conversations_waiting_person",
                 table: "conversations",
-                column: "waiting_since",
+                column: "waiting_person",
+                filter: "waiting_person IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_waiting_since_id",
+                table: "conversations",
+                columns: new[] { "waiting_since", "id" },
                 filter: "waiting_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -657,9 +725,9 @@ namespace Rapport.Migrations.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_intakes_state",
+                name: "ix_intakes_state_mailbox_id",
                 table: "intakes",
-                column: "state");
+                columns: new[] { "state", "mailbox", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_interactions_conversation_id",
@@ -677,6 +745,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                 columns: new[] { "relationship", "kind", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_mail_domains_organization",
+                table: "mail_domains",
+                column: "organization");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mailboxes_owner",
                 table: "mailboxes",
                 column: "owner");
@@ -691,6 +764,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                 name: "ix_members_sort_name_email_key",
                 table: "members",
                 columns: new[] { "sort_name", "email_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mentioned_ids_conversation",
+                table: "mentioned_ids",
+                column: "conversation");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_ids_interaction",
+                table: "message_ids",
+                column: "interaction");
 
             migrationBuilder.CreateIndex(
                 name: "ix_one_time_links_expires_at",
@@ -711,32 +794,86 @@ namespace Rapport.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_parties_external_key",
                 table: "parties",
-                column: "external_key");
+                column: "external_key",
+                filter: "external_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_parties_last_contact_at_id",
+                name: "ix_parties_last_contact_at_rank_id",
                 table: "parties",
-                columns: new[] { "last_contact_at", "id" });
+                columns: new[] { "last_contact_at", "rank", "id" },
+                descending: new[] { true, false, false });
 
             migrationBuilder.CreateIndex(
                 name: "ix_parties_member",
                 table: "parties",
-                column: "member");
+                column: "member",
+                filter: "member IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_owner_last_contact_at_rank_id",
+                table: "parties",
+                columns: new[] { "owner", "last_contact_at", "rank", "id" },
+                descending: new[] { false, true, false, false },
+                filter: "owner IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_owner_rank_sort_name_id",
+                table: "parties",
+                columns: new[] { "owner", "rank", "sort_name", "id" },
+                filter: "owner IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_owner_sort_name_rank_id",
+                table: "parties",
+                columns: new[] { "owner", "sort_name", "rank", "id" },
+                filter: "owner IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_parties_parent",
                 table: "parties",
-                column: "parent");
+                column: "parent",
+                filter: "parent IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_parties_sort_name_id",
+                name: "ix_parties_rank_sort_name_id",
                 table: "parties",
-                columns: new[] { "sort_name", "id" });
+                columns: new[] { "rank", "sort_name", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_parties_who_sort_name_id",
+                name: "ix_parties_sort_name_rank_id",
                 table: "parties",
-                columns: new[] { "who", "sort_name", "id" });
+                columns: new[] { "sort_name", "rank", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_sort_name_rank_id1",
+                table: "parties",
+                columns: new[] { "sort_name", "rank", "id" },
+                filter: "archived_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_standing_last_contact_at_rank_id",
+                table: "parties",
+                columns: new[] { "standing", "last_contact_at", "rank", "id" },
+                descending: new[] { false, true, false, false },
+                filter: "standing IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_standing_sort_name_rank_id",
+                table: "parties",
+                columns: new[] { "standing", "sort_name", "rank", "id" },
+                filter: "standing IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_who_messages_before_judged_id",
+                table: "parties",
+                columns: new[] { "who", "messages_before_judged", "id" },
+                descending: new[] { false, true, false },
+                filter: "messages_before_judged > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_who_sort_name_rank_id",
+                table: "parties",
+                columns: new[] { "who", "sort_name", "rank", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_relationships_customer",
@@ -751,7 +888,8 @@ namespace Rapport.Migrations.Postgres.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_relationships_payer",
                 table: "relationships",
-                column: "payer");
+                column: "payer",
+                filter: "payer IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_relationships_provider_customer",
@@ -763,6 +901,12 @@ namespace Rapport.Migrations.Postgres.Migrations
                 name: "ix_relationships_standing_tier",
                 table: "relationships",
                 columns: new[] { "standing", "tier" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_until",
+                table: "relationships",
+                column: "until",
+                filter: "until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_serves_links_customer",
@@ -847,7 +991,13 @@ namespace Rapport.Migrations.Postgres.Migrations
                 name: "judgements");
 
             migrationBuilder.DropTable(
+                name: "mail_domains");
+
+            migrationBuilder.DropTable(
                 name: "mailboxes");
+
+            migrationBuilder.DropTable(
+                name: "mentioned_ids");
 
             migrationBuilder.DropTable(
                 name: "message_ids");
@@ -869,6 +1019,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "who_said");
 
             migrationBuilder.DropTable(
                 name: "members");

@@ -67,12 +67,12 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasIndex("Interaction")
                         .HasDatabaseName("ix_intakes_interaction");
 
-                    b.HasIndex("State")
-                        .HasDatabaseName("ix_intakes_state");
-
                     b.HasIndex("Mailbox", "Raw")
                         .IsUnique()
                         .HasDatabaseName("ix_intakes_mailbox_raw");
+
+                    b.HasIndex("State", "Mailbox", "Id")
+                        .HasDatabaseName("ix_intakes_state_mailbox_id");
 
                     b.ToTable("intakes", (string)null);
                 });
@@ -358,6 +358,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
+                    b.Property<long>("First")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first");
+
                     b.Property<long>("Last")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last");
@@ -365,6 +369,19 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<long>("LastAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_at");
+
+                    b.Property<string>("ListId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("list_id");
+
+                    b.Property<byte[]>("MergedInto")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("merged_into");
+
+                    b.Property<bool>("Mixed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("mixed");
 
                     b.Property<byte[]>("OnlyFor")
                         .HasColumnType("BLOB")
@@ -378,6 +395,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("related");
 
+                    b.Property<long?>("SettledUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_until");
+
                     b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("snoozed_until");
@@ -388,11 +409,19 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<long?>("StateAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_at");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("TEXT")
                         .HasColumnName("subject");
+
+                    b.Property<bool>("Unsure")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unsure");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -414,15 +443,19 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_conversations");
 
-                    b.HasIndex("WaitingSince")
-                        .HasDatabaseName("ix_conversations_waiting_since")
-                        .HasFilter("waiting_since IS NOT NULL");
+                    b.HasIndex("WaitingPerson")
+                        .HasDatabaseName("ix_conversations_waiting_person")
+                        .HasFilter("waiting_person IS NOT NULL");
 
                     b.HasIndex("Customer", "LastAt")
                         .HasDatabaseName("ix_conversations_customer_last_at");
 
                     b.HasIndex("LastAt", "Id")
                         .HasDatabaseName("ix_conversations_last_at_id");
+
+                    b.HasIndex("WaitingSince", "Id")
+                        .HasDatabaseName("ix_conversations_waiting_since_id")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.HasIndex("Owner", "State", "LastAt")
                         .HasDatabaseName("ix_conversations_owner_state_last_at");
@@ -533,6 +566,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("text");
 
+                    b.Property<bool>("Thanks")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("thanks");
+
                     b.Property<string>("Voice")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -564,7 +601,7 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("interaction_viewers", (string)null);
                 });
 
-            modelBuilder.Entity("Rapport.Conversations.MessageIdRow", b =>
+            modelBuilder.Entity("Rapport.Conversations.MentionedId", b =>
                 {
                     b.Property<string>("MessageId")
                         .HasMaxLength(400)
@@ -572,16 +609,39 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnName("message_id");
 
                     b.Property<byte[]>("Conversation")
-                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("conversation");
 
-                    b.Property<long?>("Interaction")
+                    b.HasKey("MessageId", "Conversation")
+                        .HasName("pk_mentioned_ids");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_mentioned_ids_conversation");
+
+                    b.ToTable("mentioned_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.MessageIdRow", b =>
+                {
+                    b.Property<string>("MessageId")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("ContentHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_hash");
+
+                    b.Property<long>("Interaction")
                         .HasColumnType("INTEGER")
                         .HasColumnName("interaction");
 
-                    b.HasKey("MessageId")
+                    b.HasKey("MessageId", "ContentHash")
                         .HasName("pk_message_ids");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_message_ids_interaction");
 
                     b.ToTable("message_ids", (string)null);
                 });
@@ -1052,7 +1112,12 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_relationships_customer");
 
                     b.HasIndex("Payer")
-                        .HasDatabaseName("ix_relationships_payer");
+                        .HasDatabaseName("ix_relationships_payer")
+                        .HasFilter("payer IS NOT NULL");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_relationships_until")
+                        .HasFilter("until IS NOT NULL");
 
                     b.HasIndex("Owner", "Standing")
                         .HasDatabaseName("ix_relationships_owner_standing");

@@ -119,8 +119,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     party = table.Column<byte[]>(type: "BLOB", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     value = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    domain = table.Column<string>(type: "TEXT", nullable: true),
                     given = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
-                    label = table.Column<string>(type: "TEXT", nullable: true),
+                    label = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     preferred = table.Column<bool>(type: "INTEGER", nullable: false),
                     verified_at = table.Column<long>(type: "INTEGER", nullable: true),
                     bounced_at = table.Column<long>(type: "INTEGER", nullable: true),
@@ -153,6 +154,7 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     owner = table.Column<byte[]>(type: "BLOB", nullable: true),
                     customer = table.Column<byte[]>(type: "BLOB", nullable: true),
                     related = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    first = table.Column<long>(type: "INTEGER", nullable: false),
                     last = table.Column<long>(type: "INTEGER", nullable: false),
                     last_at = table.Column<long>(type: "INTEGER", nullable: false),
                     count = table.Column<int>(type: "INTEGER", nullable: false),
@@ -160,7 +162,13 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     waiting_for = table.Column<long>(type: "INTEGER", nullable: true),
                     waiting_person = table.Column<byte[]>(type: "BLOB", nullable: true),
                     snoozed_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    settled_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    state_at = table.Column<long>(type: "INTEGER", nullable: true),
                     automatic = table.Column<bool>(type: "INTEGER", nullable: false),
+                    unsure = table.Column<bool>(type: "INTEGER", nullable: false),
+                    list_id = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    mixed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    merged_into = table.Column<byte[]>(type: "BLOB", nullable: true),
                     only_for = table.Column<byte[]>(type: "BLOB", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -270,6 +278,7 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     author_name = table.Column<string>(type: "TEXT", nullable: false),
                     member = table.Column<byte[]>(type: "BLOB", nullable: true),
                     asks = table.Column<bool>(type: "INTEGER", nullable: false),
+                    thanks = table.Column<bool>(type: "INTEGER", nullable: false),
                     has_more = table.Column<bool>(type: "INTEGER", nullable: false),
                     has_html = table.Column<bool>(type: "INTEGER", nullable: false),
                     attachment_count = table.Column<int>(type: "INTEGER", nullable: false),
@@ -348,6 +357,18 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mail_domains",
+                columns: table => new
+                {
+                    domain = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    organization = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mail_domains", x => new { x.domain, x.organization });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "mailboxes",
                 columns: table => new
                 {
@@ -388,16 +409,28 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "mentioned_ids",
+                columns: table => new
+                {
+                    message_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    conversation = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_mentioned_ids", x => new { x.message_id, x.conversation });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "message_ids",
                 columns: table => new
                 {
                     message_id = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    conversation = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    interaction = table.Column<long>(type: "INTEGER", nullable: true)
+                    content_hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    interaction = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_message_ids", x => x.message_id);
+                    table.PrimaryKey("pk_message_ids", x => new { x.message_id, x.content_hash });
                 });
 
             migrationBuilder.CreateTable(
@@ -442,17 +475,22 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     sort_name = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     who = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     note = table.Column<string>(type: "TEXT", nullable: true),
-                    language = table.Column<string>(type: "TEXT", nullable: true),
-                    zone = table.Column<string>(type: "TEXT", nullable: true),
+                    language = table.Column<string>(type: "TEXT", maxLength: 35, nullable: true),
+                    zone = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     external_key = table.Column<string>(type: "TEXT", nullable: true),
                     created_at = table.Column<long>(type: "INTEGER", nullable: false),
                     last_contact_at = table.Column<long>(type: "INTEGER", nullable: true),
                     archived_at = table.Column<long>(type: "INTEGER", nullable: true),
                     merged_into = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    former_names = table.Column<string>(type: "TEXT", nullable: false),
+                    standing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    tier = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    pays = table.Column<bool>(type: "INTEGER", nullable: false),
+                    rank = table.Column<int>(type: "INTEGER", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
                     kind = table.Column<string>(type: "TEXT", maxLength: 13, nullable: false),
                     parent = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    domains = table.Column<string>(type: "TEXT", nullable: true),
                     given_name = table.Column<string>(type: "TEXT", nullable: true),
                     family_name = table.Column<string>(type: "TEXT", nullable: true),
                     member = table.Column<byte[]>(type: "BLOB", nullable: true),
@@ -503,6 +541,24 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_serves_links", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "who_said",
+                columns: table => new
+                {
+                    id = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    about = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    domain = table.Column<string>(type: "TEXT", maxLength: 253, nullable: true),
+                    by = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    undone_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    changes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_who_said", x => x.id);
                 });
 
             migrationBuilder.CreateTable(
@@ -608,6 +664,12 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 columns: new[] { "with", "state", "due_end" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_contact_points_domain",
+                table: "contact_points",
+                column: "domain",
+                filter: "domain IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_contact_points_party_kind_value",
                 table: "contact_points",
                 columns: new[] { "party", "kind", "value" },
@@ -634,9 +696,15 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 columns: new[] { "owner", "state", "last_at" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_conversations_waiting_since",
+                name: "ix_conversations_waiting_person",
                 table: "conversations",
-                column: "waiting_since",
+                column: "waiting_person",
+                filter: "waiting_person IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_waiting_since_id",
+                table: "conversations",
+                columns: new[] { "waiting_since", "id" },
                 filter: "waiting_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
@@ -656,9 +724,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_intakes_state",
+                name: "ix_intakes_state_mailbox_id",
                 table: "intakes",
-                column: "state");
+                columns: new[] { "state", "mailbox", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_interactions_conversation_id",
@@ -676,6 +744,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 columns: new[] { "relationship", "kind", "at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_mail_domains_organization",
+                table: "mail_domains",
+                column: "organization");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_mailboxes_owner",
                 table: "mailboxes",
                 column: "owner");
@@ -690,6 +763,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "ix_members_sort_name_email_key",
                 table: "members",
                 columns: new[] { "sort_name", "email_key" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_mentioned_ids_conversation",
+                table: "mentioned_ids",
+                column: "conversation");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_message_ids_interaction",
+                table: "message_ids",
+                column: "interaction");
 
             migrationBuilder.CreateIndex(
                 name: "ix_one_time_links_expires_at",
@@ -710,32 +793,86 @@ namespace Rapport.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_parties_external_key",
                 table: "parties",
-                column: "external_key");
+                column: "external_key",
+                filter: "external_key IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_parties_last_contact_at_id",
+                name: "ix_parties_last_contact_at_rank_id",
                 table: "parties",
-                columns: new[] { "last_contact_at", "id" });
+                columns: new[] { "last_contact_at", "rank", "id" },
+                descending: new[] { true, false, false });
 
             migrationBuilder.CreateIndex(
                 name: "ix_parties_member",
                 table: "parties",
-                column: "member");
+                column: "member",
+                filter: "member IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_owner_last_contact_at_rank_id",
+                table: "parties",
+                columns: new[] { "owner", "last_contact_at", "rank", "id" },
+                descending: new[] { false, true, false, false },
+                filter: "owner IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_owner_rank_sort_name_id",
+                table: "parties",
+                columns: new[] { "owner", "rank", "sort_name", "id" },
+                filter: "owner IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_owner_sort_name_rank_id",
+                table: "parties",
+                columns: new[] { "owner", "sort_name", "rank", "id" },
+                filter: "owner IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_parties_parent",
                 table: "parties",
-                column: "parent");
+                column: "parent",
+                filter: "parent IS NOT NULL");
 
             migrationBuilder.CreateIndex(
-                name: "ix_parties_sort_name_id",
+                name: "ix_parties_rank_sort_name_id",
                 table: "parties",
-                columns: new[] { "sort_name", "id" });
+                columns: new[] { "rank", "sort_name", "id" });
 
             migrationBuilder.CreateIndex(
-                name: "ix_parties_who_sort_name_id",
+                name: "ix_parties_sort_name_rank_id",
                 table: "parties",
-                columns: new[] { "who", "sort_name", "id" });
+                columns: new[] { "sort_name", "rank", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_sort_name_rank_id1",
+                table: "parties",
+                columns: new[] { "sort_name", "rank", "id" },
+                filter: "archived_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_standing_last_contact_at_rank_id",
+                table: "parties",
+                columns: new[] { "standing", "last_contact_at", "rank", "id" },
+                descending: new[] { false, true, false, false },
+                filter: "standing IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_standing_sort_name_rank_id",
+                table: "parties",
+                columns: new[] { "standing", "sort_name", "rank", "id" },
+                filter: "standing IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_who_messages_before_judged_id",
+                table: "parties",
+                columns: new[] { "who", "messages_before_judged", "id" },
+                descending: new[] { false, true, false },
+                filter: "messages_before_judged > 0");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_parties_who_sort_name_rank_id",
+                table: "parties",
+                columns: new[] { "who", "sort_name", "rank", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_relationships_customer",
@@ -750,7 +887,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "ix_relationships_payer",
                 table: "relationships",
-                column: "payer");
+                column: "payer",
+                filter: "payer IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_relationships_provider_customer",
@@ -762,6 +900,12 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "ix_relationships_standing_tier",
                 table: "relationships",
                 columns: new[] { "standing", "tier" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_relationships_until",
+                table: "relationships",
+                column: "until",
+                filter: "until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_serves_links_customer",
@@ -846,7 +990,13 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "judgements");
 
             migrationBuilder.DropTable(
+                name: "mail_domains");
+
+            migrationBuilder.DropTable(
                 name: "mailboxes");
+
+            migrationBuilder.DropTable(
+                name: "mentioned_ids");
 
             migrationBuilder.DropTable(
                 name: "message_ids");
@@ -868,6 +1018,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "who_said");
 
             migrationBuilder.DropTable(
                 name: "members");
