@@ -36,20 +36,22 @@ public sealed class TimelineQueries(RapportDb db)
     {
         var before = Cursor.Parse(after, 1) is { } cursor && long.TryParse(cursor.Values[0], CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
         // A party can have two parts in one interaction; one row more for each is enough for the next page to be told.
-        var rows = await Entries(party, before, filter, by).Take(2 * size + 2).ToListAsync(ct);
+        var rows = await Entries(party, before, Narrow(db.InteractionsFor(by), filter)).Take(2 * size + 2).ToListAsync(ct);
         var entries = rows.DistinctBy(r => r.Id).ToList();
         return Page<TimelineEntry>.Of(entries.Count > size + 1 ? entries[..(size + 1)] : entries, size, e => new Cursor(e.Id.ToString()));
     }
 
     /// <summary>The last thing they said to us and the last thing we said to them, human beings only; null where one never did.</summary>
-    public async Task<(TimelineEntry? Theirs, TimelineEntry? Ours)> LastSaidAsync(PartyId party, Actor by, CancellationToken ct) =>
-        (await Entries(party, new(long.MaxValue), new() { Direction = Direction.Inbound }, by).FirstOrDefaultAsync(e => e.Voice == Voice.Human && e.Channel != Channel.Note, ct),
-         await Entries(party, new(long.MaxValue), new(), by).FirstOrDefaultAsync(e => (e.Direction == Direction.Outbound || e.Direction == Direction.Mutual) && e.Voice == Voice.Human && e.Channel != Channel.Note, ct));
+    public async Task<(TimelineEntry? Theirs, TimelineEntry? Ours)> LastSaidAsync(PartyId party, Actor by, CancellationToken ct)
+    {
+        var said = db.InteractionsFor(by).Where(i => i.Voice == Voice.Human && i.Channel != Channel.Note);
+        return (await Entries(party, new(long.MaxValue), said.Where(i => i.Direction == Direction.Inbound)).FirstOrDefaultAsync(ct),
+            await Entries(party, new(long.MaxValue), said.Where(i => i.Direction == Direction.Outbound || i.Direction == Direction.Mutual)).FirstOrDefaultAsync(ct));
+    }
 
-    private IQueryable<TimelineEntry> Entries(PartyId party, InteractionId before, TimelineFilter filter, Actor by)
+    private IQueryable<TimelineEntry> Entries(PartyId party, InteractionId before, IQueryable<Interaction> visible)
     {
         var range = db.Set<Participant>().Where(p => p.Party == party && p.Interaction < before);
-        var visible = Narrow(db.InteractionsFor(by), filter);
         return from p in range
                join i in visible on p.Interaction equals i.Id
                join c in db.Set<Conversation>() on i.Conversation equals c.Id

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
 
 namespace Rapport.Tests.Conversations;
 
@@ -41,7 +42,7 @@ public sealed class RecordInteractionTests(RapportFixture rapport) : Conversatio
         var recorded = await RecordAsync(new(Channel.Visit, "Saw the quay.", [person]) { At = RapportFixture.Monday.AddHours(-1), Subject = "Quay" }, Ada);
         Assert.Equal(RapportFixture.Monday.AddHours(-1), await LastContactAsync(person));
 
-        var timeline = await WithAsync<TimelineQueries, Kernel.Web.Page<TimelineEntry>>(q => q.OfAsync(person, new(), null, 50, Ben, Ct));
+        var timeline = await WithAsync<TimelineQueries, Page<TimelineEntry>>(q => q.OfAsync(person, new(), null, 50, Ben, Ct));
         Assert.Equal([Channel.Note, Channel.Visit], timeline.Items.Select(e => e.Channel));
         var (theirs, ours) = await WithAsync<TimelineQueries, (TimelineEntry?, TimelineEntry?)>(q => q.LastSaidAsync(person, Ben, Ct));
         Assert.Null(theirs);
@@ -56,12 +57,12 @@ public sealed class RecordInteractionTests(RapportFixture rapport) : Conversatio
         var seen = new List<string>();
         for (string? after = "";  after is not null;)
         {
-            var page = await WithAsync<TimelineQueries, Kernel.Web.Page<TimelineEntry>>(q => q.OfAsync(person, new(), after, 10, Ada, Ct));
+            var page = await WithAsync<TimelineQueries, Page<TimelineEntry>>(q => q.OfAsync(person, new(), after, 10, Ada, Ct));
             seen.AddRange(page.Items.Select(e => e.Text));
             after = page.Next;
         }
         Assert.Equal(Enumerable.Range(0, 25).Select(i => $"Line {i}"), seen);
-        var found = await WithAsync<TimelineQueries, Kernel.Web.Page<TimelineEntry>>(q => q.OfAsync(person, new() { Words = "LINE 24" }, null, 10, Ada, Ct));
+        var found = await WithAsync<TimelineQueries, Page<TimelineEntry>>(q => q.OfAsync(person, new() { Words = "LINE 24" }, null, 10, Ada, Ct));
         Assert.Equal("Line 24", Assert.Single(found.Items).Text);
     }
 
