@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
 using Rapport.Kernel.Web;
 
 namespace Rapport.Customers;
@@ -8,7 +9,7 @@ namespace Rapport.Customers;
 public sealed record KnownAddress(PartyId Party, PartyKind Kind, string Name, Who Who, MemberId? Member);
 
 /// <summary>Finds parties by what is known of them. Later floors ask here.</summary>
-public sealed class PartyQueries(RapportDb db, PartyList list, PartyRows rows)
+public sealed class PartyQueries(RapportDb db, PartyList list, PartyRows rows, FindQueries find)
 {
     private const int Batch = 500;
 
@@ -44,9 +45,16 @@ public sealed class PartyQueries(RapportDb db, PartyList list, PartyRows rows)
     public Task<Page<PartyRow>> MyCustomersAsync(MemberId member, string? after, int size, CancellationToken ct) =>
         list.ListAsync(new PartyFilter(Owner: member), PartySort.Tier, after, size, ct);
 
-    /// <summary>Those whose name begins with what was typed, for pickers.</summary>
-    public async Task<IReadOnlyList<PartyRow>> SuggestAsync(string typed, PartyKind? kind, int most, CancellationToken ct) =>
-        string.IsNullOrWhiteSpace(typed) ? [] : (await list.ListAsync(new PartyFilter(kind, Name: typed), PartySort.Name, null, most, ct)).Items;
+    /// <summary>Those found by any scrap of a name, an address or a number, for pickers; who pays first.</summary>
+    public async Task<IReadOnlyList<PartyRow>> SuggestAsync(string typed, PartyKind? kind, int most, Actor by, CancellationToken ct)
+    {
+        var query = SearchQuery.Parse(typed);
+        if (query.IsEmpty) return [];
+        var ids = new List<PartyId>();
+        if (kind != PartyKind.Person) ids.AddRange((await find.FindAsync(SearchKind.Organization, query, by, most, ct)).Select(h => PartyId.From(h.Key.Ref)));
+        if (kind != PartyKind.Organization) ids.AddRange((await find.FindAsync(SearchKind.Person, query, by, most, ct)).Select(h => PartyId.From(h.Key.Ref)));
+        return ids.Count == 0 ? [] : [.. (await rows.ByIdAsync(ids, ct)).Take(most)];
+    }
 
     /// <summary>The people who work at an organisation now, and at its units when asked; those highest up first.</summary>
     public async Task<IReadOnlyList<PartyId>> PeopleOfAsync(PartyId organization, bool unitsToo, int most, CancellationToken ct)

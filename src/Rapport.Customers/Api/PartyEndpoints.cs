@@ -41,7 +41,7 @@ internal static class PartyEndpoints
 
     private static async Task<Results<Ok<Page<PartyRow>>, ProblemHttpResult>> ListAsync([AsParameters] PartyListQuery query, HttpContext http, PartyList list, CancellationToken ct) =>
         query.Filter(http.Actor()).Succeeded(out var filter, out var refusal)
-            ? TypedResults.Ok(await list.ListAsync(filter, query.Sort ?? PartySort.Name, query.After, query.Size ?? Page<PartyRow>.Usual, ct))
+            ? TypedResults.Ok(await list.ListAsync(filter, query.Order, query.After, query.Size ?? Page<PartyRow>.Usual, ct))
             : refusal.ToProblem();
 
     private static async Task<Results<Ok<PartyDetail>, ProblemHttpResult>> FindAsync(PartyId id, HttpContext http, PartyDetails details, CancellationToken ct)

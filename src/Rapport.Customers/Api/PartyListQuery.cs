@@ -5,17 +5,17 @@ namespace Rapport.Customers.Api;
 /// <summary>A list of parties as a URL says it, the same on the page and in the API.</summary>
 internal sealed class PartyListQuery
 {
-    [FromQuery(Name = "kind")] public PartyKind? Kind { get; init; }
-    [FromQuery(Name = "standing")] public Standing? Standing { get; init; }
-    [FromQuery(Name = "tier")] public Tier? Tier { get; init; }
+    [FromQuery(Name = "kind")] public string? Kind { get; init; }
+    [FromQuery(Name = "standing")] public string? Standing { get; init; }
+    [FromQuery(Name = "tier")] public string? Tier { get; init; }
     /// <summary>An id, <c>me</c> or <c>nobody</c>.</summary>
     [FromQuery(Name = "owner")] public string? Owner { get; init; }
     [FromQuery(Name = "pays")] public bool? Pays { get; init; }
     [FromQuery(Name = "internal")] public bool? Internal { get; init; }
-    [FromQuery(Name = "who")] public Who? Who { get; init; }
+    [FromQuery(Name = "who")] public string? Who { get; init; }
     [FromQuery(Name = "archived")] public bool? Archived { get; init; }
     [FromQuery(Name = "name")] public string? Name { get; init; }
-    [FromQuery(Name = "sort")] public PartySort? Sort { get; init; }
+    [FromQuery(Name = "sort")] public string? Sort { get; init; }
     [FromQuery(Name = "after")] public string? After { get; init; }
     [FromQuery(Name = "size")] public int? Size { get; init; }
 
@@ -28,6 +28,17 @@ internal sealed class PartyListQuery
             if (!IId<MemberId>.TryParse(Owner, null, out var id)) return Refusal.Invalid("owner.unreadable", "Write me, nobody or the id of a member.", "owner");
             owner = id;
         }
-        return new PartyFilter(Kind, Standing, Tier, owner, Owner == "nobody", Pays, Internal, Who, Archived == true, Name?.Length > Party.LongestName ? Name[..Party.LongestName] : Name);
+        if ((Wrong<PartyKind>(Kind, "kind") ?? Wrong<Standing>(Standing, "standing") ?? Wrong<Tier>(Tier, "tier") ?? Wrong<Who>(Who, "who") ?? Wrong<PartySort>(Sort, "sort")) is { } refusal) return refusal;
+        var name = Name?.Length > Party.LongestName ? Name[..Party.LongestName] : Name;
+        return new PartyFilter(Word<PartyKind>(Kind), Word<Standing>(Standing), Word<Tier>(Tier), owner, Owner == "nobody", Pays, Internal, Word<Who>(Who), Archived == true, name);
     }
+
+    /// <summary>The order; by name when none is given.</summary>
+    public PartySort Order => Word<PartySort>(Sort) ?? PartySort.Name;
+
+    // Words in a URL are understood in capitals and small letters alike.
+    private static T? Word<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+
+    private static Refusal? Wrong<T>(string? text, string field) where T : struct, Enum =>
+        string.IsNullOrEmpty(text) || Word<T>(text) is not null ? null : Refusal.Invalid($"{field}.unknown", $"Write one of {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}.", field);
 }

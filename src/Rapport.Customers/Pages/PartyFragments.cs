@@ -17,9 +17,9 @@ internal static class PartyFragments
         routes.MapGet("/parties/suggest-duplicates", DuplicatesAsync).RequireAuthorization(Policies.Read).ExcludeFromDescription();
     }
 
-    private static async Task<IResult> SuggestAsync(string? q, PartyKind? kind, PartyQueries parties, CancellationToken ct)
+    private static async Task<IResult> SuggestAsync(string? q, string? kind, HttpContext http, PartyQueries parties, CancellationToken ct)
     {
-        var found = await parties.SuggestAsync(q ?? "", kind, MostSuggested, ct);
+        var found = await parties.SuggestAsync(q ?? "", Enum.TryParse<PartyKind>(kind, ignoreCase: true, out var only) ? only : null, MostSuggested, http.Actor(), ct);
         return Html(string.Concat(found.Select(p => $"<div role=\"option\" data-value=\"{p.Id}\" data-label=\"{Encoded(p.Name)}\">{Encoded(p.Name)} <small>{Encoded(Beside(p))}</small></div>")));
     }
 

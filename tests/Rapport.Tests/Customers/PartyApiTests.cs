@@ -56,9 +56,9 @@ public class PartyApiTests(RapportFixture rapport) : CustomerTests(rapport)
     public async Task Who_is_it_is_answered_and_taken_back_through_the_interface()
     {
         var client = await Rapport.SignedInAsync(Roles.Member);
-        var person = await MadeAsync(client, "/api/parties/persons", new { name = "Jun Park", contactPoints = new[] { new { kind = "email", given = "Jun.Park@api-labs.example" } } });
+        var person = await MadeAsync(client, "/api/parties/persons", new { name = "Jun Park", contactPoints = new[] { new { kind = "email", given = "Jun.Park@quay-labs.example" } } });
         var answered = await ReadAsync<WhoAnswered>(await SendAsync(client, HttpMethod.Put, $"/api/parties/{person}/who", new { who = "customer" }));
-        Assert.Equal("Api Labs", (await GetAsync<PartyDetail>(client, $"/api/parties/{answered.About}")).Name);
+        Assert.Equal("Quay Labs", (await GetAsync<PartyDetail>(client, $"/api/parties/{answered.About}")).Name);
         Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"/api/who-said/{answered.Id}", Ct)).StatusCode);
         Assert.Equal(Who.Unknown, (await GetAsync<PartyDetail>(client, $"/api/parties/{person}")).Who);
     }
@@ -72,7 +72,8 @@ public class PartyApiTests(RapportFixture rapport) : CustomerTests(rapport)
         var unreadable = await client.PostAsJsonAsync("/api/parties/persons", new { name = "No Mail", contactPoints = new[] { new { kind = "web", given = "javascript:alert(1)" } } }, Ct);
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "web.unreadable"), (unreadable.StatusCode, await CodeAsync(unreadable)));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/parties/00000000-0000-7000-8000-00000000dead", Ct)).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.GetAsync("/api/parties?owner=somebody", Ct)).StatusCode);
+        foreach (var query in new[] { "owner=somebody", "kind=ship", "sort=beauty", "standing=9" })
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.GetAsync($"/api/parties?{query}", Ct)).StatusCode);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public class PartyPagesTests(RapportFixture rapport) : CustomerTests(rapport)
 
         Assert.Equal(HttpStatusCode.Found, (await client.SubmitAsync($"/parties/{organization}", $"/do/parties/{organization}/who", ("who", "Customer"))).StatusCode);
         Assert.Contains("External customer", await client.GetStringAsync($"/parties/{organization}", Ct));
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(1));
         var relationship = (await RunAsync((PartyDetails d) => d.FindAsync(organization, Ct)))!.Relationship!;
         await client.SubmitAsync($"/parties/{organization}", $"/do/relationships/{relationship.Id}/judgements", ("kind", "Means"), ("answer", "No"), ("evidence", "Their budget is gone <b>."));
         var judged = await client.GetStringAsync($"/parties/{organization}", Ct);
