@@ -8,6 +8,7 @@ using Rapport.Kernel.Happenings;
 using Rapport.Kernel.Jobs;
 using Rapport.Kernel.Journal;
 using Rapport.Kernel.Search;
+using Rapport.Kernel.Web;
 
 namespace Rapport.Kernel;
 
@@ -26,6 +27,7 @@ public static class KernelCapability
         services.AddDbContext<RapportDb>((_, options) => Configure(options, address));
         services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>().AddScoped<FindQueries>();
         services.AddJob<DeliverHappenings>(TimeSpan.FromSeconds(5), wakes: true);
+        services.AddJob<ForgetIdempotentAnswers>(TimeSpan.FromHours(1));
         return services;
     }
 

@@ -5,8 +5,10 @@ using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Design;
 using Rapport.Dialogue;
+using Rapport.Interfaces;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Jobs;
+using Rapport.Kernel.Web;
 using Rapport.Members;
 using Rapport.Pages;
 
@@ -46,7 +48,7 @@ public static class RapportApp
         builder.Services.AddSigningIn();
         builder.Services.AddHostedService<Worker>();
         builder.Services.AddRazorComponents();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails().AddHealth().AddTelemetry().AddApiDescription();
         builder.Services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("antiforgery", CookieSecurePolicy.SameAsRequest));
         builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
         configure?.Invoke(builder);
@@ -54,6 +56,7 @@ public static class RapportApp
         var app = builder.Build();
         app.UseStatusCodePages();
         app.UseMembers();
+        app.UseMiddleware<Idempotency>();
         app.MapStaticAssets().AllowAnonymous();
         app.MapMembers();
         app.MapCustomers();
@@ -61,6 +64,9 @@ public static class RapportApp
         app.MapConversations();
         app.MapCommitments();
         app.MapDialogue();
+        app.MapHealth();
+        app.MapTelemetry();
+        app.MapApiDescription();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(PageAssemblies(app.Services.GetRequiredService<RapportModel>()));
         return app;
     }

@@ -21,6 +21,7 @@ internal static class CommandLine
         TokenCommands.Build(),
         JournalCommands.Build(),
         MigrateCommand.Build(),
+        InspectCommands.Build(),
     ];
 
     /// <summary>Runs one command line and gives its exit code.</summary>

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Rapport.Members;
+
+namespace Rapport.Interfaces;
+
+/// <summary>The description of the API at <c>/openapi/v1.json</c> (OpenAPI 3.1); <see cref="ApiPage"/> shows it to people.</summary>
+internal static class Api
+{
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new()
+            {
+                Title = "Rapport",
+                Version = "v1",
+                Description = "Everything that the pages do. Send a token as `Authorization: Bearer rap_...`. Lists are paged by `after` and `size`. "
+                    + "Answers carry an ETag; send it back as `If-Match` when you change what you read. "
+                    + "A POST with an `Idempotency-Key` is done once, however often it is sent within a day. What is refused is problem details with a stable `code` (RFC 9457).",
+            };
+            document.Components ??= new();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { ["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" } };
+            document.Security = [new() { [new("token", document)] = [] }];
+            document.Servers = [];
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            // Ids are text to clients, whatever they are inside.
+            if (context.JsonTypeInfo.Type is { IsValueType: true } type && Array.Exists(type.GetInterfaces(), i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IId<>) || i.GetGenericTypeDefinition() == typeof(IMomentId<>))))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Format = Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>)) ? "uuid" : null;
+                schema.Properties = null;
+                schema.Required = null;
+            }
+            return Task.CompletedTask;
+        });
+    });
+
+    public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Read);
+}

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Jobs;
+
+namespace Rapport.Tests.Architecture;
+
+/// <summary>What the compiler does not guard by itself.</summary>
+public class HouseTests(RapportFixture rapport) : ProductTests(rapport)
+{
+    private static readonly string[] Floors =
+        ["Rapport.Kernel", "Rapport.Design", "Rapport.Members", "Rapport.Customers", "Rapport.Channels", "Rapport.Conversations", "Rapport.Commitments", "Rapport.Dialogue", "rapport"];
+
+    [Fact]
+    public void Each_floor_stands_only_on_those_beneath_it()
+    {
+        var assemblies = Floors.Select(System.Reflection.Assembly.Load).ToList();
+        for (var floor = 0; floor < assemblies.Count; floor++)
+        {
+            var above = Floors[(floor + 1)..];
+            Assert.DoesNotContain(assemblies[floor].GetReferencedAssemblies(), used => above.Contains(used.Name));
+        }
+    }
+
+    [Fact]
+    public async Task No_table_has_changed_without_a_migration()
+    {
+        Assert.False(await Rapport.InDatabaseAsync(db => Task.FromResult(db.Database.HasPendingModelChanges())), "Run bin/migration NAME.");
+        Assert.Empty(await Rapport.InDatabaseAsync(db => db.Database.GetPendingMigrationsAsync(Ct)));
+    }
+
+    [Fact]
+    public void Every_job_is_registered_and_comes_round()
+    {
+        var jobs = Floors.Select(System.Reflection.Assembly.Load).SelectMany(a => a.GetTypes()).Where(t => t is { IsClass: true, IsAbstract: false } && typeof(IJob).IsAssignableFrom(t)).ToHashSet();
+        var registered = Rapport.Services.GetServices<JobSchedule>().Select(s => s.Job).ToHashSet();
+        Assert.NotEmpty(jobs);
+        Assert.Equal(jobs.Select(j => j.Name).Order(), registered.Select(j => j.Name).Order());
+    }
+
+    [Fact]
+    public void No_file_outgrows_three_hundred_lines()
+    {
+        var files = Sources().ToList();
+        Assert.True(files.Count > 100, "The sources were not found.");
+        var outgrown = files.Select(f => (Name: Path.GetFileName(f), Lines: File.ReadLines(f).Count())).Where(f => f.Lines > (f.Name.EndsWith(".razor", StringComparison.Ordinal) ? 150 : 300)).ToList();
+        Assert.True(outgrown.Count == 0, string.Join(", ", outgrown));
+    }
+
+    [Fact]
+    public void Names_say_the_deed_and_not_the_drawer()
+    {
+        string[] drawers = ["Service", "Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Dto", "Impl"];
+        var types = Floors.Select(System.Reflection.Assembly.Load).SelectMany(a => a.GetTypes()).Where(t => !t.Name.Contains('<')).ToList();
+        Assert.NotEmpty(types);
+        Assert.DoesNotContain(types, t => t.Namespace?.StartsWith("Rapport", StringComparison.Ordinal) == true && drawers.Any(d => t.Name.EndsWith(d, StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Sources()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Rapport.slnx"))) root = root.Parent;
+        Assert.NotNull(root);
+        return new[] { "src", "tests", "bench" }.SelectMany(d => Directory.EnumerateFiles(Path.Combine(root.FullName, d), "*", SearchOption.AllDirectories))
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
+            .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && !f.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}"));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Rapport.Kernel;
+using Rapport.Kernel.Web;
+
+namespace Rapport.Tests.Interfaces;
+
+public class InterfacesTests(RapportFixture rapport) : ProductTests(rapport)
+{
+    [Fact]
+    public async Task The_program_says_that_it_lives_and_is_ready()
+    {
+        using var anybody = Rapport.Client();
+        Assert.Equal("Healthy", await anybody.GetStringAsync("/health/live", Ct));
+        Assert.Equal("Healthy", await anybody.GetStringAsync("/health/ready", Ct));
+    }
+
+    [Fact]
+    public async Task Metrics_are_for_administrators()
+    {
+        using var reader = await Rapport.SignedInAsync(Roles.Reader);
+        Assert.NotEqual(HttpStatusCode.OK, (await reader.GetAsync("/metrics", Ct)).StatusCode);
+        using var administrator = await Rapport.SignedInAsync(Roles.Administrator);
+        Assert.Contains("http_server_active_requests", await administrator.GetStringAsync("/metrics", Ct));
+    }
+
+    [Fact]
+    public async Task The_api_is_described_in_OpenAPI_3_1_with_a_sentence_for_every_request()
+    {
+        using var member = await Rapport.SignedInAsync(Roles.Member);
+        using var description = JsonDocument.Parse(await member.GetStringAsync("/openapi/v1.json", Ct));
+        Assert.StartsWith("3.1", description.RootElement.GetProperty("openapi").GetString());
+        var operations = description.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(p => p.Value.EnumerateObject().Where(o => o.Value.TryGetProperty("responses", out _)).Select(o => (Request: $"{o.Name} {p.Name}", Summary: o.Value.TryGetProperty("summary", out var s) ? s.GetString() : null))).ToList();
+        Assert.NotEmpty(operations);
+        var silent = operations.Where(o => string.IsNullOrEmpty(o.Summary)).Select(o => o.Request).ToList();
+        Assert.True(silent.Count == 0, string.Join(", ", silent));
+        Assert.Contains("Bearer rap_", await member.GetStringAsync("/api", Ct));
+    }
+
+    [Fact]
+    public async Task A_post_with_a_key_is_done_once_however_often_it_is_sent()
+    {
+        using var administrator = await Rapport.SignedInAsync(Roles.Administrator);
+        var before = await CountAsync(administrator);
+        var first = await InviteAsync(administrator, "key-1", "Io Example");
+        var again = await InviteAsync(administrator, "key-1", "Io Example");
+        Assert.True(first.IsSuccessStatusCode, await first.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(first.StatusCode, again.StatusCode);
+        Assert.Equal(await first.Content.ReadAsStringAsync(Ct), await again.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(before + 1, await CountAsync(administrator));
+
+        var reused = await InviteAsync(administrator, "key-1", "Someone Else Example");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, reused.StatusCode);
+        Assert.Contains("idempotency.reused", await reused.Content.ReadAsStringAsync(Ct));
+        Assert.True((await InviteAsync(administrator, "key-2", "Someone Else Example")).IsSuccessStatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> InviteAsync(HttpClient client, string key, string name)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/tokens") { Content = JsonContent.Create(new { name, scope = "read" }) };
+        request.Headers.Add(Idempotency.Header, key);
+        return await client.SendAsync(request, Ct);
+    }
+
+    private static async Task<int> CountAsync(HttpClient client)
+    {
+        using var tokens = JsonDocument.Parse(await client.GetStringAsync("/api/tokens", Ct));
+        var root = tokens.RootElement;
+        return (root.ValueKind == JsonValueKind.Array ? root : root.GetProperty("items")).GetArrayLength();
+    }
+}
