@@ -213,6 +213,23 @@ namespace Rapport.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "idempotent_answers",
+                columns: table => new
+                {
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    request = table.Column<byte[]>(type: "bytea", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    status = table.Column<int>(type: "integer", nullable: true),
+                    content_type = table.Column<string>(type: "text", nullable: true),
+                    location = table.Column<string>(type: "text", nullable: true),
+                    body = table.Column<byte[]>(type: "bytea", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotent_answers", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
@@ -714,6 +731,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                 columns: new[] { "dead_at", "due_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_idempotent_answers_at",
+                table: "idempotent_answers",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_intakes_interaction",
                 table: "intakes",
                 column: "interaction");
@@ -965,6 +987,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "happenings");
+
+            migrationBuilder.DropTable(
+                name: "idempotent_answers");
 
             migrationBuilder.DropTable(
                 name: "installation");

@@ -212,6 +212,23 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "idempotent_answers",
+                columns: table => new
+                {
+                    key = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    request = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    at = table.Column<long>(type: "INTEGER", nullable: false),
+                    status = table.Column<int>(type: "INTEGER", nullable: true),
+                    content_type = table.Column<string>(type: "TEXT", nullable: true),
+                    location = table.Column<string>(type: "TEXT", nullable: true),
+                    body = table.Column<byte[]>(type: "BLOB", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_idempotent_answers", x => x.key);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "installation",
                 columns: table => new
                 {
@@ -713,6 +730,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 columns: new[] { "dead_at", "due_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_idempotent_answers_at",
+                table: "idempotent_answers",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_intakes_interaction",
                 table: "intakes",
                 column: "interaction");
@@ -964,6 +986,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "happenings");
+
+            migrationBuilder.DropTable(
+                name: "idempotent_answers");
 
             migrationBuilder.DropTable(
                 name: "installation");

@@ -19,16 +19,16 @@ public class InterfacesTests(RapportFixture rapport) : ProductTests(rapport)
     [Fact]
     public async Task Metrics_are_for_administrators()
     {
-        using var reader = await Rapport.SignedInAsync(Roles.Reader);
+        var reader = await Rapport.SignedInAsync(Roles.Reader);
         Assert.NotEqual(HttpStatusCode.OK, (await reader.GetAsync("/metrics", Ct)).StatusCode);
-        using var administrator = await Rapport.SignedInAsync(Roles.Administrator);
+        var administrator = await Rapport.SignedInAsync(Roles.Administrator);
         Assert.Contains("http_server_active_requests", await administrator.GetStringAsync("/metrics", Ct));
     }
 
     [Fact]
     public async Task The_api_is_described_in_OpenAPI_3_1_with_a_sentence_for_every_request()
     {
-        using var member = await Rapport.SignedInAsync(Roles.Member);
+        var member = await Rapport.SignedInAsync(Roles.Member);
         using var description = JsonDocument.Parse(await member.GetStringAsync("/openapi/v1.json", Ct));
         Assert.StartsWith("3.1", description.RootElement.GetProperty("openapi").GetString());
         var operations = description.RootElement.GetProperty("paths").EnumerateObject()
@@ -42,7 +42,7 @@ public class InterfacesTests(RapportFixture rapport) : ProductTests(rapport)
     [Fact]
     public async Task A_post_with_a_key_is_done_once_however_often_it_is_sent()
     {
-        using var administrator = await Rapport.SignedInAsync(Roles.Administrator);
+        var administrator = await Rapport.SignedInAsync(Roles.Administrator);
         var before = await CountAsync(administrator);
         var first = await InviteAsync(administrator, "key-1", "Io Example");
         var again = await InviteAsync(administrator, "key-1", "Io Example");
