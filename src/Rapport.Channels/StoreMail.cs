@@ -7,7 +7,7 @@ namespace Rapport.Channels;
 /// <summary>A mail as it came.</summary>
 /// <param name="Source">Where it was: a file name, a position in an mbox.</param>
 /// <param name="Bytes">All of it, without an mbox "From " line.</param>
-public sealed record RawMail(string Source, ReadOnlyMemory<byte> Bytes);
+public sealed record NewMail(string Source, ReadOnlyMemory<byte> Bytes);
 
 /// <summary>What became of mails that were to be stored.</summary>
 /// <param name="Stored">New here, and on the disk.</param>
@@ -20,7 +20,7 @@ public sealed class StoreMail(RapportDb db, TimeProvider clock)
     private const int LongestSource = 400;
 
     /// <summary>Stores them in one transaction, in the order given.</summary>
-    public async Task<Result<MailStored>> RunAsync(MailboxId mailbox, IReadOnlyList<RawMail> mails, Actor by, CancellationToken ct)
+    public async Task<Result<MailStored>> RunAsync(MailboxId mailbox, IReadOnlyList<NewMail> mails, Actor by, CancellationToken ct)
     {
         if (await db.MailboxAsync(mailbox, by, ct) is null) return Refusal.Missing("mailbox");
         var blobs = mails.Select(m => Blob.Of(m.Bytes.Span)).ToList();

@@ -25,7 +25,7 @@ public readonly record struct MailTaken(int Stored, int AlreadyHere, int Read, i
 public sealed class TakeMail(StoreMail store, ReadStoredMail read)
 {
     /// <summary>Takes them; a hundred at a time is quick.</summary>
-    public async Task<Result<MailTaken>> RunAsync(MailboxId mailbox, IReadOnlyList<RawMail> mails, Actor by, CancellationToken ct)
+    public async Task<Result<MailTaken>> RunAsync(MailboxId mailbox, IReadOnlyList<NewMail> mails, Actor by, CancellationToken ct)
     {
         if (!(await store.RunAsync(mailbox, mails, by, ct)).Succeeded(out var stored, out var refusal)) return refusal;
         return new MailTaken(stored.Stored, stored.AlreadyHere, 0, 0, 0, 0, 0, 0) + await read.RunAsync(mailbox, by, ct);

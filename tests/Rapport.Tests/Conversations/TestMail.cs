@@ -15,7 +15,7 @@ internal sealed record TestMail(string Id, string From, string To = "Ada Berg <a
     public string? Cc { get; init; }
     public string[] More { get; init; } = [];
 
-    public RawMail Raw(string source = "test.mbox")
+    public NewMail Raw(string source = "test.mbox")
     {
         var mail = new StringBuilder();
         mail.Append(CultureInfo.InvariantCulture, $"From: {From}\r\nTo: {To}\r\nSubject: {Subject}\r\nDate: {Date:ddd, dd MMM yyyy HH:mm:ss} +0000\r\n");
