@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rapport.Customers.Api;
 using Rapport.Customers.Pages;
 using Rapport.Members;
+using Rapport.Customers.Import;
 
 namespace Rapport.Customers;
 
@@ -23,6 +24,9 @@ public static class CustomersCapability
         services.AddScoped<PartyDetails>().AddScoped<RelationshipQueries>().AddScoped<ServesChain>();
         services.AddListener<RapportSetUp, KeepOurOrganization>().AddListener<InstallationChanged, KeepOurOrganization>().AddListener<MemberJoined, WelcomeMember>();
         services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1));
+        services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PeopleBatch>().AddScoped<UndoPeople>();
+        services.AddScoped<PrepareImport>().AddScoped<StartImport>().AddScoped<StopImport>().AddScoped<UndoImport>().AddScoped<RunImport>();
+        services.AddJob<RunImports>(TimeSpan.FromSeconds(30), wakes: true);
         return services;
     }
 

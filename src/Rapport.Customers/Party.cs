@@ -92,6 +92,9 @@ public abstract class Party : IVersioned
         SortName = SortKey(name);
     }
 
+    /// <summary>Gives back the name, and the ones before it, that an import had changed.</summary>
+    internal void GiveBack(string name, List<string> former) => (Name, SortName, FormerNames) = (name, SortKey(name), former);
+
     /// <summary>Shows the relationship in lists; null when there is none any more.</summary>
     public void Show(Relationship? relationship)
     {

@@ -23,9 +23,9 @@ public sealed class PartyDocuments(RapportDb db)
     private async Task IndexBatchAsync(PartyId[] ids, CancellationToken ct)
     {
         var parties = await db.Set<Party>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct);
-        var points = (await db.Set<ContactPoint>().Where(c => ids.Contains(c.Party)).Select(c => new { c.Party, c.Value, c.Given }).ToListAsync(ct)).ToLookup(c => c.Party);
+        var points = (await db.Set<ContactPoint>().AsNoTracking().Where(c => ids.Contains(c.Party)).OrderBy(c => c.Id).ToListAsync(ct)).ToLookup(c => c.Party);
         var places = (await db.Set<Affiliation>().Where(a => ids.Contains(a.Person) && a.Until == null)
-            .Join(db.Set<Party>(), a => a.Organization, o => o.Id, (a, o) => new { a.Person, a.Title, o.Name, o.Rank, o.Pays }).ToListAsync(ct)).ToLookup(a => a.Person);
+            .Join(db.Set<Party>(), a => a.Organization, o => o.Id, (a, o) => new { a.Person, a.Title, Organization = o }).AsNoTracking().ToListAsync(ct)).ToLookup(a => a.Person);
         var domains = (await db.Set<MailDomain>().Where(d => ids.Contains(d.Organization)).ToListAsync(ct)).ToLookup(d => d.Organization);
         var parents = await ParentsAsync(parties, ct);
 
@@ -37,14 +37,20 @@ public sealed class PartyDocuments(RapportDb db)
                 db.Unindex(key);
                 continue;
             }
-            var place = places[party.Id].MinBy(p => p.Rank);
             var parent = party is Organization { Parent: { } above } ? parents.GetValueOrDefault(above) : null;
-            List<string> scraps = [.. party.FormerNames, .. points[party.Id].SelectMany(p => new[] { p.Given, p.Value }).Distinct(), .. domains[party.Id].Select(d => d.Domain)];
-            foreach (var other in places[party.Id]) scraps.AddRange(new[] { other.Name, other.Title }.OfType<string>());
-            if (parent is not null) scraps.Add(parent);
-            var detail = place is null ? parent ?? points[party.Id].FirstOrDefault()?.Given ?? "" : Joined(place.Title, place.Name);
-            db.Index(new SearchDocument(key, party.Name, detail, scraps, Weight(party, place?.Rank)));
+            db.Index(Of(party, [.. points[party.Id]], [.. places[party.Id].Select(p => (p.Title, p.Organization))], [.. domains[party.Id].Select(d => d.Domain)], parent));
         }
+    }
+
+    /// <summary>How one party is found, from all that is known of it.</summary>
+    internal static SearchDocument Of(Party party, IReadOnlyList<ContactPoint> points, IReadOnlyList<(string? Title, Party Organization)> places, IReadOnlyList<string> domains, string? parent)
+    {
+        var (title, organization) = places.Count == 0 ? default : places.MinBy(p => p.Organization.Rank);
+        List<string> scraps = [.. party.FormerNames, .. points.SelectMany(p => new[] { p.Given, p.Value }).Distinct(), .. domains];
+        foreach (var other in places) scraps.AddRange(new[] { other.Organization.Name, other.Title }.OfType<string>());
+        if (parent is not null) scraps.Add(parent);
+        var detail = organization is null ? parent ?? (points.Count > 0 ? points[0].Given : "") : Joined(title, organization.Name);
+        return new SearchDocument(new(party is Person ? SearchKind.Person : SearchKind.Organization, party.Id.Value), party.Name, detail, scraps, Weight(party, organization?.Rank));
     }
 
     private async Task<Dictionary<PartyId, string>> ParentsAsync(List<Party> parties, CancellationToken ct)

@@ -20,6 +20,7 @@ internal static class CommandLine
         MemberCommands.Build(),
         TokenCommands.Build(),
         JournalCommands.Build(),
+        ImportCommand.Build(),
         MigrateCommand.Build(),
         InspectCommands.Build(),
     ];

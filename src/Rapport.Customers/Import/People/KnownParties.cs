@@ -1,0 +1,125 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Customers.Import;
+
+/// <summary>Everybody whom the rows of one batch may be about: found in a few queries for all of them, and those made on the way.</summary>
+internal sealed class KnownParties(RapportDb db)
+{
+    private readonly Dictionary<PartyId, PartyState> _states = [];
+    private readonly Dictionary<string, List<PartyState>> _byKey = [], _byEmail = [], _byName = [];
+    private readonly Dictionary<string, PartyState> _byDomain = [];
+
+    /// <summary>All of them.</summary>
+    public IEnumerable<PartyState> All => _states.Values;
+
+    public PartyState? Find(PartyId id) => _states.GetValueOrDefault(id);
+
+    public IEnumerable<PartyState> WithKey(string key) => Of(_byKey, key);
+
+    public IEnumerable<PartyState> WithEmail(string address) => Of(_byEmail, address);
+
+    /// <summary>Those who sort alike: the same folded name, in the order they came to us.</summary>
+    public IEnumerable<PartyState> Named(string sortName) => Of(_byName, sortName);
+
+    /// <summary>The organisation that has the mail domain.</summary>
+    public PartyState? OfDomain(string domain) => _byDomain.GetValueOrDefault(domain);
+
+    public async Task LoadAsync(IReadOnlyList<PeopleRow> rows, PartyId us, CancellationToken ct)
+    {
+        var keys = Distinct(rows.SelectMany(r => new[] { r.PersonKey, r.OrganizationKey }));
+        var emails = Distinct(rows.SelectMany(r => r.Contacts).Where(c => c.Kind == ContactKind.Email).Select(c => c.Value));
+        var organizations = Distinct(rows.SelectMany(r => new[] { r.Organization, r.Person is null ? r.Department : null }).Select(name => name is null ? null : TextFold.Fold(name)));
+        var domains = Distinct(rows.Where(r => r.Organization is not null && r.Domain is not null).SelectMany(r => new[] { r.Domain, RegistrableDomain.Of(r.Domain!) }));
+
+        var ids = new HashSet<PartyId> { us };
+        if (keys.Count > 0) ids.UnionWith(await db.Parties().Where(p => EF.Parameter(keys).Contains(p.ExternalKey!)).Select(p => p.Id).ToListAsync(ct));
+        if (emails.Count > 0) ids.UnionWith(await db.Set<ContactPoint>().Where(c => c.Kind == ContactKind.Email && EF.Parameter(emails).Contains(c.Value)).Select(c => c.Party).ToListAsync(ct));
+        if (organizations.Count > 0) ids.UnionWith(await db.Organizations().Where(o => EF.Parameter(organizations).Contains(o.SortName)).Select(o => o.Id).ToListAsync(ct));
+        if (domains.Count > 0) ids.UnionWith(await db.Set<MailDomain>().Where(d => EF.Parameter(domains).Contains(d.Domain)).Select(d => d.Organization).ToListAsync(ct));
+        await LoadAsync([.. ids], ct);
+        await LoadNamesakesAsync(rows, ct);
+    }
+
+    /// <summary>Loads parties by their ids, with all that belongs to them.</summary>
+    public async Task LoadAsync(IReadOnlyList<PartyId> ids, CancellationToken ct)
+    {
+        var wanted = ids.Where(id => !_states.ContainsKey(id)).ToList();
+        if (wanted.Count == 0) return;
+        var parties = await db.Parties().AsNoTracking().Where(p => EF.Parameter(wanted).Contains(p.Id)).ToListAsync(ct);
+        var points = (await db.Set<ContactPoint>().AsNoTracking().Where(c => EF.Parameter(wanted).Contains(c.Party)).ToListAsync(ct)).ToLookup(c => c.Party);
+        var places = (await db.Set<Affiliation>().AsNoTracking().Where(a => EF.Parameter(wanted).Contains(a.Person)).ToListAsync(ct)).ToLookup(a => a.Person);
+        var domains = (await db.Set<MailDomain>().AsNoTracking().Where(d => EF.Parameter(wanted).Contains(d.Organization)).ToListAsync(ct)).ToLookup(d => d.Organization);
+        var relationships = await db.Set<Relationship>().AsNoTracking().Where(r => r.Provider == OurOrganization.Id && EF.Parameter(wanted).Contains(r.Customer)).ToListAsync(ct);
+        var related = relationships.Select(r => r.Id).ToList();
+        var judgements = related.Count == 0 ? [] : await db.Set<Judgement>().AsNoTracking().Where(j => EF.Parameter(related).Contains(j.Relationship)).ToListAsync(ct);
+        var (ofCustomer, judged) = (relationships.ToDictionary(r => r.Customer), judgements.ToLookup(j => j.Relationship));
+        foreach (var party in parties.OrderBy(p => p.ArchivedAt is not null).ThenBy(p => p.Id.Value))
+        {
+            var state = new PartyState { Party = party, Relationship = ofCustomer.GetValueOrDefault(party.Id) };
+            if (state.Relationship is { } relationship) state.Judgements = [.. judged[relationship.Id]];
+            state.Points.AddRange(points[party.Id].OrderBy(p => p.Id.Value));
+            state.Places.AddRange(places[party.Id].OrderBy(a => a.Id.Value));
+            state.Domains.AddRange(domains[party.Id]);
+            Add(state);
+        }
+    }
+
+    /// <summary>Makes somebody who was made or loaded findable for the rows that follow.</summary>
+    public void Add(PartyState state)
+    {
+        _states.Add(state.Id, state);
+        Keyed(state);
+        Renamed(state);
+        foreach (var point in state.Points) Reached(state, point);
+        foreach (var domain in state.Domains) _byDomain.TryAdd(domain.Domain, state);
+    }
+
+    public void Keyed(PartyState state)
+    {
+        if (state.Party.ExternalKey is { } key) Into(_byKey, key, state);
+    }
+
+    public void Renamed(PartyState state) => Into(_byName, state.Party.SortName, state);
+
+    public void Reached(PartyState state, ContactPoint point)
+    {
+        if (point.Kind == ContactKind.Email) Into(_byEmail, point.Value, state);
+    }
+
+    public void Owns(PartyState state, MailDomain domain) => _byDomain.TryAdd(domain.Domain, state);
+
+    // Only rows that nothing else finds need everybody of their name: of a common one there are many.
+    private async Task LoadNamesakesAsync(IReadOnlyList<PeopleRow> rows, CancellationToken ct)
+    {
+        var open = rows.Where(r => r.Person is not null && !(r.PersonKey is { } key && _byKey.ContainsKey(key)) && !r.Contacts.Any(c => c.Kind == ContactKind.Email && _byEmail.ContainsKey(c.Value))).ToLookup(r => r.Contacts.Any(c => c.Kind == ContactKind.Email));
+        var reached = Distinct(open[true].Select(r => SortNameOf(r.Person!)));
+        var unreached = Distinct(open[false].Select(r => SortNameOf(r.Person!)));
+        var ids = new HashSet<PartyId>();
+        // Who has another address is somebody else, see PeoplePlan: so they need not be fetched.
+        if (reached.Count > 0)
+            ids.UnionWith(await db.Persons().Where(p => EF.Parameter(reached).Contains(p.SortName) && !db.Set<ContactPoint>().Any(c => c.Party == p.Id && c.Kind == ContactKind.Email)).Select(p => p.Id).ToListAsync(ct));
+        if (unreached.Count > 0)
+            ids.UnionWith(await db.Persons().Where(p => EF.Parameter(unreached).Contains(p.SortName)).Select(p => p.Id).ToListAsync(ct));
+        await LoadAsync([.. ids], ct);
+    }
+
+    /// <summary>What a person of that name sorts by once they are stored.</summary>
+    public static string SortNameOf(PersonName name)
+    {
+        var person = new Person();
+        person.Rename(name.Original);
+        return person.SortName;
+    }
+
+    private static List<string> Distinct(IEnumerable<string?> values) => [.. values.OfType<string>().Where(v => v.Length > 0).Distinct()];
+
+    private static List<PartyState> Of(Dictionary<string, List<PartyState>> index, string key) => index.GetValueOrDefault(key) ?? [];
+
+    private static void Into(Dictionary<string, List<PartyState>> index, string key, PartyState state)
+    {
+        if (!index.TryGetValue(key, out var list)) index.Add(key, list = new(1));
+        if (!list.Contains(state)) list.Add(state);
+    }
+}

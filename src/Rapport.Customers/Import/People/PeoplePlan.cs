@@ -1,0 +1,169 @@
+namespace Rapport.Customers.Import;
+
+/// <summary>What one row does, and what of it could not be used.</summary>
+internal sealed record RowOutcome(RowFate Fate, string Why, IReadOnlyList<string> Problems);
+
+/// <summary>
+/// Decides what each row of a batch makes or changes. Rows meet whom they are about by external key, then by e-mail address,
+/// then by name within the organisation; so the same file again changes nothing.
+/// </summary>
+internal sealed class PeoplePlan(KnownParties known, ImportContext context, Claims claims, TimeProvider clock)
+{
+    /// <summary>Takes a row in: what it does stands in the states of <see cref="KnownParties"/>.</summary>
+    public RowOutcome Take(PeopleRow row)
+    {
+        var problems = row.Problems.Select(p => p.Message).ToList();
+        if (!row.IsUsable) return new(RowFate.Failed, string.Join(' ', problems), problems);
+
+        var touch = new Touch();
+        var organization = row.Organization is null ? OurPlace(row) : FindOrganization(row) ?? MakeOrganization(row, touch);
+        if (organization is not null && row.Organization is not null) FillOrganization(organization, row, touch);
+        var unit = row.Person is null && row.Department is not null && organization is not null ? Unit(organization, row.Department, touch) : null;
+        var person = row.Person is null ? null : FindPerson(row, organization) ?? MakePerson(row, organization, touch);
+        var repeats = claims.IsTaken((person ?? unit ?? organization)!.Id, Claim.Person);
+        if (person is not null) new FillPerson(known, claims, clock, touch).Fill(person, row, organization);
+        Reach(person ?? unit ?? organization!, organization, row, touch);
+        claims.Take((person ?? unit ?? organization)!.Id, Claim.Person);
+        Relate(organization ?? person!, row, touch, problems);
+
+        if (touch.Made.Count > 0) return new(RowFate.Created, $"New: {string.Join(" and ", touch.Made)}.", problems);
+        if (touch.Done.Count > 0) return new(RowFate.Changed, $"{(person ?? unit ?? organization)!.Party.Name}: {string.Join(", ", touch.Done.Distinct())}.", problems);
+        return new(RowFate.Skipped, repeats ? "Says no more than an earlier row." : "All of it is here already.", problems);
+    }
+
+    private PartyState? OurPlace(PeopleRow row) =>
+        row.Person is not null && row.Contacts.Any(context.IsOurs) ? known.Find(OurOrganization.Id) : null;
+
+    private PartyState? FindOrganization(PeopleRow row)
+    {
+        if (row.OrganizationKey is { } key && known.WithKey(key).FirstOrDefault(s => s.Party is Organization) is { } keyed) return keyed;
+        var name = Rapport.Kernel.Search.TextFold.Fold(row.Organization!);
+        var named = known.Named(name).Where(s => s.Party is Organization { Parent: null } && KeyFits(s, row.OrganizationKey)).ToList();
+        var domain = DomainOf(row);
+        if (named.Count > 0) return named.Find(s => domain is not null && s.Domains.Exists(d => d.Domain == domain)) ?? named[0];
+        // One that mail proposed: its name was made from the domain, and this one says it in full.
+        var proposed = domain is null ? null : known.OfDomain(domain);
+        return proposed is { Party: Organization { Version: 0 } } && KeyFits(proposed, row.OrganizationKey) && proposed.Party.Name == OrganizationFromDomain.Propose(domain!) && Squashed(row.Organization!).Contains(Squashed(proposed.Party.Name), StringComparison.Ordinal)
+            ? proposed : null;
+    }
+
+    private PartyState MakeOrganization(PeopleRow row, Touch touch)
+    {
+        var organization = new Organization { Id = Ids.New<PartyId>(clock), CreatedAt = clock.GetUtcNow(), ExternalKey = row.OrganizationKey };
+        organization.Rename(row.Organization!);
+        var state = new PartyState { Party = organization, IsNew = true };
+        known.Add(state);
+        touch.Made.Add(organization.Name);
+        return state;
+    }
+
+    private void FillOrganization(PartyState state, PeopleRow row, Touch touch)
+    {
+        if (state.Party.Name != row.Organization && state.Party.SortName != Rapport.Kernel.Search.TextFold.Fold(row.Organization!) && claims.Take(state.Id, Claim.Name)) state.Rename(row.Organization!, known, touch);
+        if (state.Party.ExternalKey is null && row.OrganizationKey is not null) state.Key(row.OrganizationKey, known, touch);
+        if (DomainOf(row) is not { } domain || state.Domains.Count > 0 || known.OfDomain(domain) is not null || FreeMailDomains.Contains(domain)) return;
+        if (state.Party.IsOurs() || context.Installation?.IsOurs("x@" + domain) == true) return;
+        var added = new MailDomain { Domain = domain, Organization = state.Id };
+        state.Domains.Add(added);
+        state.Added.Add(added);
+        state.Changes.Domains.Add(domain);
+        known.Owns(state, added);
+        touch.Done.Add("mail domain");
+    }
+
+    private PartyState Unit(PartyState organization, string name, Touch touch)
+    {
+        var folded = Rapport.Kernel.Search.TextFold.Fold(name);
+        if (known.Named(folded).FirstOrDefault(s => s.Party is Organization unit && unit.Parent == organization.Id) is { } existing) return existing;
+        var unit = new Organization { Id = Ids.New<PartyId>(clock), CreatedAt = clock.GetUtcNow(), Parent = organization.Id, Who = organization.Party.Who };
+        unit.Rename(name.Length > Party.LongestName ? name[..Party.LongestName] : name);
+        var state = new PartyState { Party = unit, IsNew = true };
+        known.Add(state);
+        touch.Made.Add($"{unit.Name} of {organization.Party.Name}");
+        return state;
+    }
+
+    private PartyState? FindPerson(PeopleRow row, PartyState? organization)
+    {
+        if (row.PersonKey is { } key && known.WithKey(key).FirstOrDefault(s => s.Party is Person) is { } keyed) return keyed;
+        var addresses = row.Contacts.Where(c => c.Kind == ContactKind.Email).Select(c => c.Value).ToList();
+        var isNamed = !row.Person!.Original.Contains('@', StringComparison.Ordinal);
+        foreach (var address in addresses)
+            if (known.WithEmail(address).FirstOrDefault(s => s.Party is Person && KeyFits(s, row.PersonKey) && (!isNamed || s.IsNamedByAddress || SameName(s.Party.Name, row.Person))) is { } reached) return reached;
+        return known.Named(KnownParties.SortNameOf(row.Person)).FirstOrDefault(s => s.Party is Person && KeyFits(s, row.PersonKey) && IsSamePlace(s, organization) && !Contradicts(s, row, organization is null));
+    }
+
+    private PartyState MakePerson(PeopleRow row, PartyState? organization, Touch touch)
+    {
+        var ours = row.Contacts.Any(context.IsOurs);
+        var name = row.Person!;
+        var person = new Person
+        {
+            Id = Ids.New<PartyId>(clock),
+            CreatedAt = clock.GetUtcNow(),
+            ExternalKey = row.PersonKey,
+            Who = ours ? Who.OneOfUs : organization?.Party.Who ?? Who.Unknown,
+            GivenName = PartyInput.Clean(name.Given),
+            FamilyName = PartyInput.Clean(name.Family),
+        };
+        person.Rename(name.Original);
+        var state = new PartyState { Party = person, IsNew = true };
+        known.Add(state);
+        touch.Made.Add(organization is null ? person.Name : $"{person.Name} of {organization.Party.Name}");
+        return state;
+    }
+
+    private void Reach(PartyState party, PartyState? organization, PeopleRow row, Touch touch)
+    {
+        foreach (var contact in row.Contacts)
+        {
+            // A web page is the organisation's, where there is one.
+            var whose = contact.Kind == ContactKind.Web && organization is not null && !organization.Party.IsOurs() ? organization : party;
+            if (whose.Has(contact.Kind, contact.Value)) continue;
+            var point = new ContactPoint
+            {
+                Id = Ids.New<ContactPointId>(clock), Party = whose.Id, Kind = contact.Kind, Value = contact.Value, Given = contact.Given, Label = contact.Label,
+                Domain = contact.Kind == ContactKind.Email ? contact.Value[(contact.Value.LastIndexOf('@') + 1)..] : null,
+            };
+            whose.Points.Add(point);
+            whose.Added.Add(point);
+            whose.Changes.Points.Add(point.Id);
+            known.Reached(whose, point);
+            touch.Done.Add(contact.Kind switch { ContactKind.Email => "e-mail address", ContactKind.Telephone => "telephone number", ContactKind.Postal => "postal address", ContactKind.Web => "web page", ContactKind.Chat => "chat" });
+        }
+    }
+
+    private void Relate(PartyState customer, PeopleRow row, Touch touch, List<string> problems)
+    {
+        MemberId? owner = row.Owner is null ? null : context.Member(row.Owner);
+        if (row.Owner is not null && owner is null) problems.Add($"'{PeopleDraft.Short(row.Owner)}' is nobody who signs in here; invite them first, write the address or name of somebody who does, or leave the cell empty.");
+        if (owner is null && row.Tier is null && row.Payer is null && row.CustomerSince is null) return;
+        if (customer.Id == OurOrganization.Id) return;
+        new FillRelationship(claims, context, clock, touch).Fill(customer, owner, row);
+    }
+
+    private static string? DomainOf(PeopleRow row) => row.Domain is null ? null : RegistrableDomain.Of(row.Domain);
+
+    private static bool KeyFits(PartyState state, string? key) => key is null || state.Party.ExternalKey is null || state.Party.ExternalKey == key;
+
+    private static bool IsSamePlace(PartyState person, PartyState? organization) =>
+        organization is null ? person.Places.TrueForAll(a => a.Until is not null) : person.Places.Exists(a => a.Organization == organization.Id && a.Until is null);
+
+    // The same name in the same place, and yet somebody else: both are known by addresses, or without a place by numbers, and none is common.
+    private static bool Contradicts(PartyState person, PeopleRow row, bool placeless) =>
+        Contradicts(person, row, ContactKind.Email) || placeless && Contradicts(person, row, ContactKind.Telephone);
+
+    private static bool Contradicts(PartyState person, PeopleRow row, ContactKind kind) =>
+        person.Has(kind) && row.Contacts.Any(c => c.Kind == kind) && !row.Contacts.Any(c => c.Kind == kind && person.Has(kind, c.Value));
+
+    // An address may be shared, so the names must agree: one says no word that the other contradicts.
+    private static bool SameName(string stored, PersonName said)
+    {
+        var (one, other) = (PersonNames.Read(stored).ComparisonKey, said.ComparisonKey);
+        if (one == other) return true;
+        var (a, b) = (one.Split(' ').ToHashSet(), other.Split(' ').ToHashSet());
+        return a.IsSubsetOf(b) || b.IsSubsetOf(a);
+    }
+
+    private static string Squashed(string name) => string.Concat(Rapport.Kernel.Search.TextFold.Fold(name).Where(char.IsLetterOrDigit));
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Customers.Import;
+
+/// <summary>Looks at files and prepares their import. Nothing is imported until it is started.</summary>
+public sealed class PrepareImport(RapportDb db, Importers importers, TimeProvider clock)
+{
+    /// <summary>What an import of the files would do. Changes nothing.</summary>
+    /// <param name="files">What to look at.</param>
+    /// <param name="options">What was chosen.</param>
+    /// <param name="most">How many rows or mails to look at.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Result<ImportPreview>> PreviewAsync(IReadOnlyList<ImportFile> files, ImportOptions options, int most, Actor by, CancellationToken ct) =>
+        importers.Refuse(files, out var importer) ?? await importer!.PreviewAsync(files, options, most, by, ct);
+
+    /// <summary>The import, prepared.</summary>
+    /// <param name="id">Chosen by the caller, who stores uploaded files under it.</param>
+    /// <param name="files">In order.</param>
+    /// <param name="options">What was chosen.</param>
+    /// <param name="uploaded">They lie in our own folder.</param>
+    /// <param name="by">Whose it is.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<Result<ImportRun>> RunAsync(ImportId id, IReadOnlyList<ImportFile> files, ImportOptions options, bool uploaded, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Roles.Member)) return Refusal.Forbidden("import.forbidden", "Readers cannot import. Ask somebody who may write.");
+        if (importers.Refuse(files, out var importer) is { } refusal) return refusal;
+        var run = new ImportRun { Id = id, Kind = importer!.Kind, Files = files, Uploaded = uploaded, Options = options, By = by.Id, ByName = by.Name, ByRoles = by.Roles, At = clock.GetUtcNow(), State = ImportState.Draft };
+        db.Add(run);
+        db.Note("import.prepared", $"imports/{id}", new { kind = run.Kind, files = run.Name });
+        return await db.SaveAsync(by, ct) is { } conflict ? conflict : run;
+    }
+}
+
+/// <summary>Those who import, by what they import.</summary>
+public sealed class Importers(IEnumerable<IImporter> all)
+{
+    /// <summary>Files of one import at most.</summary>
+    public const int MostFiles = 1_000;
+
+    /// <summary>Who imports this kind.</summary>
+    public IImporter Of(ImportKind kind) => all.Single(i => i.Kind == kind);
+
+    /// <summary>Says whose the files are by what is in them; refused when they are nobody's or of several.</summary>
+    public Refusal? Refuse(IReadOnlyList<ImportFile> files, out IImporter? importer)
+    {
+        importer = null;
+        if (files.Count is 0 or > MostFiles) return Refusal.Invalid("import.files", $"Give at least one file and at most {MostFiles}.", "file");
+        // Mail knows its own; people's take what is left.
+        var kinds = files.Select(f => all.OrderByDescending(i => i.Kind).First(i => i.Knows(f.Path))).Distinct().ToList();
+        importer = kinds[0];
+        return kinds.Count == 1 ? null : Refusal.Invalid("import.mixed", "Some of these files hold mail and others people. Import them one after the other.", "file");
+    }
+}
+
+/// <summary>How to reach imports.</summary>
+public static class ImportSets
+{
+    /// <summary>The actor's own imports; an administrator's are all but those of mail, which is private.</summary>
+    public static IQueryable<ImportRun> ImportsFor(this RapportDb db, Actor by)
+    {
+        var all = by.May(Roles.Administrator);
+        return db.Set<ImportRun>().Where(r => r.By == by.Id || all && r.Kind == ImportKind.People);
+    }
+
+    /// <summary>The newest of them.</summary>
+    public static Task<List<ImportRun>> RecentImportsAsync(this RapportDb db, Actor by, int most, CancellationToken ct) =>
+        db.ImportsFor(by).AsNoTracking().OrderByDescending(r => r.Id).Take(most).ToListAsync(ct);
+
+    /// <summary>What became of it so far, in words.</summary>
+    public static string InWords(this ImportRun run) => run.Kind.InWords(run.Counts);
+
+    /// <summary>Counts in words.</summary>
+    public static string InWords(this ImportKind kind, ImportCounts counts)
+    {
+        var read = kind == ImportKind.People ? "rows" : "mails";
+        var parts = new[] { $"{counts.Read} {read} read", $"{counts.Created} new", counts.Changed > 0 ? $"{counts.Changed} changed" : null, $"{counts.Skipped} already here", counts.Failed > 0 ? $"{counts.Failed} not usable" : null, counts.Flawed > 0 ? $"{counts.Flawed} used but for a part" : null };
+        return string.Join(", ", parts.OfType<string>());
+    }
+}

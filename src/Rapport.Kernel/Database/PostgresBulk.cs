@@ -1,0 +1,55 @@
+using System.Collections;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Rapport.Kernel.Database;
+
+// COPY, PostgreSQL's own way for many rows.
+public sealed partial class PostgresDialect
+{
+    /// <inheritdoc/>
+    public override async Task InsertAsync<T>(RapportDb db, IReadOnlyList<T> records, CancellationToken ct)
+    {
+        if (records.Count == 0) return;
+        var shape = RowShape.Of<T>(db).Without(records);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+            await using var copy = await connection.BeginBinaryImportAsync($"COPY {shape.Table} ({string.Join(", ", shape.Columns.Select(Quoted))}) FROM STDIN (FORMAT BINARY)", ct);
+            foreach (var record in records)
+            {
+                await copy.StartRowAsync(ct);
+                foreach (var column in shape.Columns) await WriteAsync(copy, column.Read(record), ct);
+            }
+            await copy.CompleteAsync(ct);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task BeginBulkAsync(RapportDb db, CancellationToken ct) => db.Database.OpenConnectionAsync(ct);
+
+    /// <inheritdoc/>
+    public override Task EndBulkAsync(RapportDb db) => db.Database.CloseConnectionAsync();
+
+    private static Task WriteAsync(NpgsqlBinaryImporter copy, object? value, CancellationToken ct) => value switch
+    {
+        null => copy.WriteNullAsync(ct),
+        // PostgreSQL keeps no null characters in text.
+        string text => copy.WriteAsync(Storable(text), NpgsqlDbType.Text, ct),
+        Guid id => copy.WriteAsync(id, ct),
+        bool flag => copy.WriteAsync(flag, ct),
+        int number => copy.WriteAsync(number, ct),
+        long number => copy.WriteAsync(number, ct),
+        DateOnly day => copy.WriteAsync(day, ct),
+        DateTimeOffset at => copy.WriteAsync(at, NpgsqlDbType.TimestampTz, ct),
+        byte[] bytes => copy.WriteAsync(bytes, ct),
+        ICollection list => copy.WriteAsync((object)list, ct),
+        _ => throw new NotSupportedException($"A value of {value.GetType().Name} cannot be copied."),
+    };
+}
