@@ -156,6 +156,8 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
         builder.HasIndex(c => new { c.Owner, c.State, c.LastAt });
         builder.Property(c => c.ListId).HasMaxLength(200);
         builder.HasIndex(c => new { c.WaitingSince, c.Id }).HasFilter("waiting_since IS NOT NULL");
+        builder.HasIndex(c => new { c.Owner, c.WaitingSince, c.Id }).HasFilter("waiting_since IS NOT NULL");
+        builder.HasIndex(c => new { c.Customer, c.WaitingSince }).HasFilter("waiting_since IS NOT NULL");
         builder.HasIndex(c => c.WaitingPerson).HasFilter("waiting_person IS NOT NULL");
     }
 

@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Conversations;
+using Rapport.Design;
+using Rapport.Kernel;
 
 namespace Rapport.Dialogue;
 
@@ -10,7 +13,12 @@ public static class DialogueCapability
     public static IServiceCollection AddDialogue(this IServiceCollection services)
     {
         services.AddTables(typeof(DialogueCapability).Assembly);
+        services.AddSingleton(new DialogueOptions());
         services.AddScoped<FindAnything>();
+        services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>();
+        services.AddListener<InteractionsTaken, LearnRhythms>();
+        services.AddJob<LearnRhythms>(TimeSpan.FromMinutes(5));
+        services.AddRailItem(new("/", "Today", Glyph.Today, Order: 10, Key: "g t"));
         return services;
     }
 
@@ -18,6 +26,9 @@ public static class DialogueCapability
     public static IEndpointRouteBuilder MapDialogue(this IEndpointRouteBuilder routes)
     {
         routes.MapFind();
+        routes.MapToday();
+        routes.MapRhythms();
+        routes.MapBrief();
         return routes;
     }
 }

@@ -18,6 +18,9 @@ public sealed record FoundMessage(ConversationId Conversation, InteractionId Mes
 /// <summary>Everything that was found, best first in each group; messages newest first, one for each conversation.</summary>
 public sealed record Found(IReadOnlyList<FoundThing> People, IReadOnlyList<FoundThing> Organizations, IReadOnlyList<FoundThing> Conversations, IReadOnlyList<FoundMessage> Messages, IReadOnlyList<FoundThing> Commitments)
 {
+    /// <summary>What is found where nothing is asked, or before it is.</summary>
+    public static Found Nothing { get; } = new([], [], [], [], []);
+
     /// <summary>There is nothing in any group.</summary>
     public bool IsEmpty => People.Count + Organizations.Count + Conversations.Count + Messages.Count + Commitments.Count == 0;
 }
@@ -33,7 +36,7 @@ public sealed class FindAnything(RapportDb db, FindQueries find)
     public async Task<Found> RunAsync(string? text, int most, Actor by, CancellationToken ct)
     {
         var query = SearchQuery.Parse(text);
-        if (query.IsEmpty) return new([], [], [], [], []);
+        if (query.IsEmpty) return Found.Nothing;
         var people = await NamedAsync(SearchKind.Person, query, most, by, ct);
         var organizations = await NamedAsync(SearchKind.Organization, query, most, by, ct);
         var conversations = await NamedAsync(SearchKind.Conversation, query, most, by, ct);
@@ -75,7 +78,7 @@ public sealed class FindAnything(RapportDb db, FindQueries find)
                           where EF.Parameter(ids).Contains(i.Id)
                           join c in db.Set<Conversation>() on i.Conversation equals c.Id
                           orderby i.Id descending
-                          select new { i.Id, i.Conversation, Subject = i.Subject == "" ? c.Subject : i.Subject, i.Channel, i.At, i.AuthorName, Text = i.Text.Substring(0, LongestText) }).ToListAsync(ct);
+                          select new { i.Id, i.Conversation, Subject = c.Mixed ? i.Subject : c.Subject, i.Channel, i.At, i.AuthorName, Text = i.Text.Substring(0, LongestText) }).ToListAsync(ct);
         return said.ConvertAll(s => new FoundMessage(s.Conversation, s.Id, s.Subject.Length == 0 ? "No subject" : s.Subject, s.Channel, s.At, s.AuthorName, FoundText.Snippet(s.Text, query)));
     }
 }

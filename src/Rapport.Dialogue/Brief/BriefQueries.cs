@@ -1,0 +1,61 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Commitments;
+using Rapport.Conversations;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using LocalTime = Rapport.Design.LocalTime;
+
+namespace Rapport.Dialogue;
+
+/// <summary>Makes the brief on a party with a fixed number of queries, each a bounded range of an index.</summary>
+public sealed class BriefQueries(RapportDb db, PartyDetails parties, CommitmentQueries commitments, ConversationQueries conversations, LocalTime local)
+{
+    private const int LongestText = 600, Recent = 40, Looked = 300, Questions = 5, Promises = 20;
+
+    /// <summary>The brief; null when there is no such party.</summary>
+    public async Task<Brief?> RunAsync(PartyId id, Actor by, CancellationToken ct)
+    {
+        if (await parties.FindAsync(id, ct) is not { } party) return null;
+        var organization = party.Kind == PartyKind.Organization;
+        var said = await SaidAsync(id, by, ct);
+        var unanswered = await UnansweredAsync(id, organization, by, ct);
+        var promised = await commitments.ListAsync(organization ? new CommitmentFilter(Customer: id) : new CommitmentFilter(With: id), null, Promises, by, ct);
+        var rhythm = await db.Set<Rhythm>().AsNoTracking().SingleOrDefaultAsync(r => r.Party == id, ct);
+        var facts = new BriefFacts(party, said, unanswered, promised.Items, rhythm, by.Id, by.Name);
+        return new(id, party.Name, organization, PartySentence.Of(party), local.Now, new BriefSections(facts, local).All());
+    }
+
+    // The last contacts; where one side was not heard in them, the last word of that side from a little further back.
+    private async Task<List<SaidThen>> SaidAsync(PartyId party, Actor by, CancellationToken ct)
+    {
+        var recent = (await Said(party, by).Take(Recent).ToListAsync(ct)).DistinctBy(s => s.Id).ToList();
+        if (recent.Count < Recent / 2) return recent;
+        if (!recent.Exists(s => s.Direction == Direction.Inbound) && await Said(party, by).FirstOrDefaultAsync(s => s.Direction == Direction.Inbound, ct) is { } theirs) recent.Add(theirs);
+        if (!recent.Exists(s => s.Direction is Direction.Outbound or Direction.Mutual) && await Said(party, by).FirstOrDefaultAsync(s => s.Direction == Direction.Outbound || s.Direction == Direction.Mutual, ct) is { } ours) recent.Add(ours);
+        return recent;
+    }
+
+    // However much was said with somebody, and however little of it is for the reader's eyes, so many rows are looked at.
+    private IQueryable<SaidThen> Said(PartyId party, Actor by)
+    {
+        var range = db.Set<Participant>().Where(p => p.Party == party && p.Counts).OrderByDescending(p => p.Interaction).Take(Looked);
+        var visible = db.InteractionsFor(by);
+        return from p in range
+               join i in visible on p.Interaction equals i.Id
+               where i.Channel != Channel.Note
+               join c in db.Set<Conversation>() on i.Conversation equals c.Id
+               orderby i.Id descending
+               select new SaidThen(i.Id, i.Conversation, i.Channel, i.Direction, i.At, c.Mixed ? i.Subject : c.Subject, i.Text.Substring(0, LongestText), i.AuthorName, i.Member);
+    }
+
+    private async Task<List<Unanswered>> UnansweredAsync(PartyId party, bool organization, Actor by, CancellationToken ct)
+    {
+        var visible = db.InteractionsFor(by);
+        var waiting = db.ConversationsFor(by).AsNoTracking().Where(c => c.WaitingSince != null && c.WaitingFor != null && (!c.Mixed || visible.Any(i => i.Id == c.WaitingFor)));
+        waiting = organization ? waiting.Where(c => c.Customer == party) : waiting.Where(c => c.WaitingPerson == party);
+        var found = await waiting.OrderBy(c => c.WaitingSince).Take(Questions).Select(c => new { c.Id, For = c.WaitingFor!.Value, Since = c.WaitingSince!.Value }).ToListAsync(ct);
+        if (found.Count == 0) return [];
+        var rows = (await conversations.ByIdAsync([.. found.Select(f => f.Id)], by, ct)).ToDictionary(r => r.Id);
+        return [.. found.Where(f => rows.ContainsKey(f.Id)).Select(f => new Unanswered(f.Id, f.For, f.Since, rows[f.Id].WaitingPerson?.Name, rows[f.Id].Subject, rows[f.Id].Question))];
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Commitments;
+using Rapport.Customers;
+using Rapport.Kernel.Calendar;
+using Rapport.Kernel.Database;
+using LocalTime = Rapport.Design.LocalTime;
+
+namespace Rapport.Dialogue;
+
+/// <summary>What a member has to keep, or to watch that it is kept: late, due today, due soon, and what is offered to them.</summary>
+public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, DialogueOptions options, LocalTime local)
+{
+    private const int Looked = 40, Shown = 12;
+
+    /// <summary>The lines: offers first, then what is due first.</summary>
+    public async Task<IReadOnlyList<PromiseLine>> RunAsync(BusinessCalendar calendar, Actor by, CancellationToken ct)
+    {
+        var endOfToday = EndOf(local.Today);
+        var soon = calendar.AddWorkingDays(local.Today, options.SoonWorkingDays) is { } day ? EndOf(day) : endOfToday;
+        var offered = await commitments.OfferedToAsync(by, ct);
+        var due = await commitments.ListAsync(new CommitmentFilter(Owner: by.Id, DueBefore: soon), null, Looked, by, ct);
+        PromiseLine[] lines = [.. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. due.Items.Where(c => c.DueEnd is not null).Select(c => new PromiseLine(c, NearnessOf(c.DueEnd!.Value, endOfToday)))];
+        var off = await OffAsync(lines, ct);
+        return [.. lines.Where(l => !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
+    }
+
+    private Nearness NearnessOf(DateTimeOffset due, DateTimeOffset endOfToday) => due < local.Now ? Nearness.Late : due <= endOfToday ? Nearness.Today : Nearness.Soon;
+
+    private DateTimeOffset EndOf(DateOnly day) => Kernel.Calendar.LocalTime.In(local.Zone, day.AddDays(1).ToDateTime(TimeOnly.MinValue));
+
+    private async Task<HashSet<PartyId>> OffAsync(PromiseLine[] lines, CancellationToken ct)
+    {
+        if (lines.Length == 0) return [];
+        var ids = lines.SelectMany(l => new[] { l.Promise.With, l.Promise.Customer }).Distinct().ToList();
+        var off = TodayQueries.Off;
+        return await db.Set<Party>().Where(p => EF.Parameter(ids).Contains(p.Id) && off.Contains(p.Who)).Select(p => p.Id).ToHashSetAsync(ct);
+    }
+}

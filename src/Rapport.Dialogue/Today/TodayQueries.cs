@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Conversations;
+using Rapport.Customers;
+using Rapport.Design;
+using Rapport.Kernel.Calendar;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
+using LocalTime = Rapport.Design.LocalTime;
+
+namespace Rapport.Dialogue;
+
+/// <summary>Makes the front page of a member, from ranges of indexes only.</summary>
+public sealed class TodayQueries(RapportDb db, WaitingToday waiting, PromisedToday promised, QuietToday quiet, CorrespondentQueries correspondents, LocalTime local)
+{
+    private const int NewShown = 5, Counted = 100;
+
+    /// <summary>Parties said to be one of these are off Today (C1).</summary>
+    internal static readonly Who[] Off = [Who.Supplier, Who.Private, Who.Robot];
+
+    /// <summary>What the member should do now.</summary>
+    public async Task<TodayPicture> RunAsync(Actor by, CancellationToken ct)
+    {
+        var calendar = (await db.InstallationAsync(ct))?.Calendar() ?? BusinessCalendar.Standard(local.Zone);
+        var (lines, count, old) = await waiting.RunAsync(calendar, by, ct);
+        var promises = await promised.RunAsync(calendar, by, ct);
+        var silent = await quiet.RunAsync(by, ct);
+        var met = (await correspondents.NewCorrespondentsAsync(NewShown, ct)).SelectMany(d => d.People).ToList();
+        var newCount = met.Count < NewShown ? met.Count : await correspondents.CountAsync(Counted, ct);
+        var asOf = await db.Set<Mailbox>().Where(m => m.Owner == by.Id || m.SharedAt != null).MaxAsync(m => m.LastTakenAt, ct);
+        var untouched = lines.Count + promises.Count + silent.Count + met.Count == 0 && !await db.Parties().AnyAsync(p => p.Who != Who.OneOfUs, ct);
+        return new(lines, count, old, promises, silent, met, newCount, asOf, untouched);
+    }
+}

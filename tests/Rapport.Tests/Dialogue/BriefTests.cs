@@ -1,0 +1,86 @@
+using System.Net;
+using Rapport.Commitments;
+using Rapport.Customers;
+using Rapport.Dialogue;
+using Rapport.Kernel;
+using Side = Rapport.Commitments.Side;
+
+namespace Rapport.Tests.Dialogue;
+
+public class BriefTests(RapportFixture rapport) : DialogueTests(rapport)
+{
+    [Fact]
+    public async Task The_brief_says_what_stands_on_record_and_every_line_leads_to_where_it_comes_from()
+    {
+        var me = await MeAsync();
+        var organization = await OrganizationAsync("Northwind Briefed", Tier.A, pays: true);
+        var mika = (await WithAsync<AddPerson, Result<PartyId>>(d => d.RunAsync(
+            new("Mika Briefed", Organization: organization, Title: "Head of purchasing", ContactPoints: [new(ContactKind.Email, "mika@briefed.example"), new(ContactKind.Telephone, "+49 30 1234567")], Language: "fi"), me, Ct))).Value;
+        await CallAsync(mika, 10, "She likes short answers.");
+        await PromiseAsync(mika, "Send the crane plan", RapportFixture.Monday.AddDays(-1));
+        await PromiseAsync(mika, "Name the berth", RapportFixture.Monday.AddDays(3), Side.TheirsToUs);
+        await MailAsync(me, "briefed", "Mika Briefed <mika@briefed.example>", "Can the pilot come at six?");
+
+        foreach (var party in new[] { mika, organization })
+        {
+            var brief = (await BriefAsync(party, me))!;
+            var lines = brief.Sections.SelectMany(s => s.Lines).ToList();
+            string[] expected = party == mika ? ["Send the crane plan", "Name the berth", "Can the pilot come at six?", "She likes short answers.", "Head of purchasing at Northwind Briefed", "mika@briefed.example", "Finnish", "Who decides?"] : ["Send the crane plan", "Can the pilot come at six?", "Mika Briefed, Head of purchasing", "Who decides?"];
+            foreach (var one in expected) Assert.Contains(lines, l => $"{l.Words} {l.Quote}".Contains(one, StringComparison.Ordinal));
+            Assert.True(lines.Single(l => l.Words.Contains("Send the crane plan", StringComparison.Ordinal) && l.Source.Kind == EvidenceKind.Commitment && l.Words.StartsWith("We to", StringComparison.Ordinal)).Pressing);
+
+            var client = await BrowserAsync();
+            foreach (var line in lines)
+            {
+                Assert.NotEqual("", line.Source.Title);
+                if (line.Source.Kind == EvidenceKind.Commitment) continue;
+                Assert.True((await client.GetAsync(line.Source.Href, Ct)).StatusCode is HttpStatusCode.OK or HttpStatusCode.Found, line.Source.Href);
+            }
+            var html = WebUtility.HtmlDecode(await client.GetStringAsync($"/parties/{party}/brief", Ct));
+            foreach (var line in lines.Where(l => l.Quote is not null)) Assert.Contains(line.Quote!, html, StringComparison.Ordinal);
+            Assert.Equal(lines.Count, html.Split("class=\"source\"").Length - 1);
+            Assert.Contains("Can the pilot come at six?", await client.GetStringAsync($"/api/parties/{party}/brief", Ct), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_private_mail_of_another_is_in_nobody_elses_brief()
+    {
+        var other = await Rapport.ActorAsync(Roles.Manager);
+        await MailAsync(other, "secret-brief", "Zed Example <zed@zinnober-brief.example>", "When does the zinnober arrive?");
+        var zed = await PersonAsync("zed@zinnober-brief.example");
+        Assert.Contains((await BriefAsync(zed, other))!.Sections.SelectMany(s => s.Lines), l => l.Quote?.Contains("zinnober arrive", StringComparison.Ordinal) == true);
+        var client = await BrowserAsync();
+        foreach (var path in new[] { $"/parties/{zed}/brief", $"/api/parties/{zed}/brief", "/find?q=zinnober", "/api/find?q=zinnober" })
+        {
+            var seen = await client.GetStringAsync(path, Ct);
+            Assert.DoesNotContain("zinnober arrive", seen, StringComparison.Ordinal);
+            Assert.DoesNotContain("About secret-brief", seen, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Old_judgements_are_put_up_to_be_confirmed()
+    {
+        var me = await MeAsync();
+        var organization = await OrganizationAsync("Faded Judgements");
+        var relationship = await Rapport.InDatabaseAsync(db => Task.FromResult(db.Set<Relationship>().Single(r => r.Customer == organization).Id));
+        await Rapport.InDatabaseAsync(async db =>
+        {
+            db.Add(new Judgement { Id = Ids.New<JudgementId>(Rapport.Clock), Relationship = relationship, Kind = JudgementKind.Means, Answer = Answer.Yes, Evidence = "They paid twice", By = me.Id, At = RapportFixture.Monday.AddDays(-200) });
+            return await db.SaveAsync(me, Ct);
+        });
+        var toFindOut = (await BriefAsync(organization, me))!.Sections.Single(s => s.Title == "To find out and to confirm");
+        Assert.Contains(toFindOut.Lines, l => l.Words.StartsWith("Confirm: They can pay. They paid twice.", StringComparison.Ordinal) && l.Source.Kind == EvidenceKind.Judgement);
+    }
+
+    [Fact]
+    public async Task There_is_no_brief_on_nobody()
+    {
+        var client = await BrowserAsync();
+        foreach (var path in new[] { $"/parties/{Guid.Empty}/brief", "/parties/nobody/brief", $"/api/parties/{Guid.Empty}/brief" })
+            Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path, Ct)).StatusCode);
+    }
+
+    private Task<Brief?> BriefAsync(PartyId party, Actor by) => WithAsync<BriefQueries, Brief?>(q => q.RunAsync(party, by, Ct));
+}
