@@ -450,6 +450,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("Customer", "LastAt")
                         .HasDatabaseName("ix_conversations_customer_last_at");
 
+                    b.HasIndex("Customer", "WaitingSince")
+                        .HasDatabaseName("ix_conversations_customer_waiting_since")
+                        .HasFilter("waiting_since IS NOT NULL");
+
                     b.HasIndex("LastAt", "Id")
                         .HasDatabaseName("ix_conversations_last_at_id");
 
@@ -459,6 +463,10 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasIndex("Owner", "State", "LastAt")
                         .HasDatabaseName("ix_conversations_owner_state_last_at");
+
+                    b.HasIndex("Owner", "WaitingSince", "Id")
+                        .HasDatabaseName("ix_conversations_owner_waiting_since_id")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("conversations", (string)null);
                 });
@@ -1402,6 +1410,79 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("who_said", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Dialogue.Rhythm", b =>
+                {
+                    b.Property<Guid>("Party")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party");
+
+                    b.Property<int>("Contacts")
+                        .HasColumnType("integer")
+                        .HasColumnName("contacts");
+
+                    b.Property<double?>("GapDays")
+                        .HasColumnType("double precision")
+                        .HasColumnName("gap_days");
+
+                    b.Property<DateTimeOffset?>("LastContactAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_contact_at");
+
+                    b.Property<bool>("Never")
+                        .HasColumnType("boolean")
+                        .HasColumnName("never");
+
+                    b.Property<Guid?>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<DateTimeOffset?>("QuietAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("quiet_at");
+
+                    b.Property<DateTimeOffset?>("QuietUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<DateTimeOffset?>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<Guid?>("SaidBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("said_by");
+
+                    b.Property<bool>("Stale")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stale");
+
+                    b.Property<DateTimeOffset?>("UnusualAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("unusual_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Party")
+                        .HasName("pk_rhythms");
+
+                    b.HasIndex("Owner", "QuietAt")
+                        .HasDatabaseName("ix_rhythms_owner_quiet_at")
+                        .HasFilter("quiet_at IS NOT NULL");
+
+                    b.HasIndex("SaidBy", "SaidAt")
+                        .HasDatabaseName("ix_rhythms_said_by_said_at")
+                        .HasFilter("said_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Party" }, "ix_rhythms_stale")
+                        .HasDatabaseName("ix_rhythms_party")
+                        .HasFilter("stale");
+
+                    b.ToTable("rhythms", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Kernel.Blobs.Blob", b =>

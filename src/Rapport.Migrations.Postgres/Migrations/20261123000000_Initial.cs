@@ -620,6 +620,29 @@ namespace Rapport.Migrations.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rhythms",
+                columns: table => new
+                {
+                    party = table.Column<Guid>(type: "uuid", nullable: false),
+                    contacts = table.Column<int>(type: "integer", nullable: false),
+                    last_contact_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    gap_days = table.Column<double>(type: "double precision", nullable: true),
+                    unusual_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    quiet_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    never = table.Column<bool>(type: "boolean", nullable: false),
+                    quiet_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    said_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    said_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    owner = table.Column<Guid>(type: "uuid", nullable: true),
+                    stale = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rhythms", x => x.party);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "serves_links",
                 columns: table => new
                 {
@@ -778,6 +801,12 @@ namespace Rapport.Migrations.Postgres.Migrations
                 columns: new[] { "customer", "last_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_conversations_customer_waiting_since",
+                table: "conversations",
+                columns: new[] { "customer", "waiting_since" },
+                filter: "waiting_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_conversations_last_at_id",
                 table: "conversations",
                 columns: new[] { "last_at", "id" });
@@ -786,6 +815,12 @@ namespace Rapport.Migrations.Postgres.Migrations
                 name: "ix_conversations_owner_state_last_at",
                 table: "conversations",
                 columns: new[] { "owner", "state", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_owner_waiting_since_id",
+                table: "conversations",
+                columns: new[] { "owner", "waiting_since", "id" },
+                filter: "waiting_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_conversations_waiting_person",
@@ -1010,6 +1045,24 @@ namespace Rapport.Migrations.Postgres.Migrations
                 filter: "until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_rhythms_owner_quiet_at",
+                table: "rhythms",
+                columns: new[] { "owner", "quiet_at" },
+                filter: "quiet_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rhythms_party",
+                table: "rhythms",
+                column: "party",
+                filter: "stale");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rhythms_said_by_said_at",
+                table: "rhythms",
+                columns: new[] { "said_by", "said_at" },
+                filter: "said_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_serves_links_customer",
                 table: "serves_links",
                 column: "customer");
@@ -1129,6 +1182,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "relationships");
+
+            migrationBuilder.DropTable(
+                name: "rhythms");
 
             migrationBuilder.DropTable(
                 name: "serves_links");

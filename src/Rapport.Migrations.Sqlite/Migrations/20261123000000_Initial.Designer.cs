@@ -450,6 +450,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasIndex("Customer", "LastAt")
                         .HasDatabaseName("ix_conversations_customer_last_at");
 
+                    b.HasIndex("Customer", "WaitingSince")
+                        .HasDatabaseName("ix_conversations_customer_waiting_since")
+                        .HasFilter("waiting_since IS NOT NULL");
+
                     b.HasIndex("LastAt", "Id")
                         .HasDatabaseName("ix_conversations_last_at_id");
 
@@ -459,6 +463,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Owner", "State", "LastAt")
                         .HasDatabaseName("ix_conversations_owner_state_last_at");
+
+                    b.HasIndex("Owner", "WaitingSince", "Id")
+                        .HasDatabaseName("ix_conversations_owner_waiting_since_id")
+                        .HasFilter("waiting_since IS NOT NULL");
 
                     b.ToTable("conversations", (string)null);
                 });
@@ -1415,6 +1423,79 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("who_said", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Dialogue.Rhythm", b =>
+                {
+                    b.Property<byte[]>("Party")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("party");
+
+                    b.Property<int>("Contacts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contacts");
+
+                    b.Property<double?>("GapDays")
+                        .HasColumnType("REAL")
+                        .HasColumnName("gap_days");
+
+                    b.Property<long?>("LastContactAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_contact_at");
+
+                    b.Property<bool>("Never")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("never");
+
+                    b.Property<byte[]>("Owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<long?>("QuietAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quiet_at");
+
+                    b.Property<long?>("QuietUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quiet_until");
+
+                    b.Property<long?>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<byte[]>("SaidBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("said_by");
+
+                    b.Property<bool>("Stale")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stale");
+
+                    b.Property<long?>("UnusualAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("unusual_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Party")
+                        .HasName("pk_rhythms");
+
+                    b.HasIndex("Owner", "QuietAt")
+                        .HasDatabaseName("ix_rhythms_owner_quiet_at")
+                        .HasFilter("quiet_at IS NOT NULL");
+
+                    b.HasIndex("SaidBy", "SaidAt")
+                        .HasDatabaseName("ix_rhythms_said_by_said_at")
+                        .HasFilter("said_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "Party" }, "ix_rhythms_stale")
+                        .HasDatabaseName("ix_rhythms_party")
+                        .HasFilter("stale");
+
+                    b.ToTable("rhythms", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Kernel.Blobs.Blob", b =>

@@ -619,6 +619,29 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "rhythms",
+                columns: table => new
+                {
+                    party = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    contacts = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_contact_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    gap_days = table.Column<double>(type: "REAL", nullable: true),
+                    unusual_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    quiet_until = table.Column<long>(type: "INTEGER", nullable: true),
+                    never = table.Column<bool>(type: "INTEGER", nullable: false),
+                    quiet_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    said_by = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    said_at = table.Column<long>(type: "INTEGER", nullable: true),
+                    owner = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    stale = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_rhythms", x => x.party);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "serves_links",
                 columns: table => new
                 {
@@ -777,6 +800,12 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 columns: new[] { "customer", "last_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_conversations_customer_waiting_since",
+                table: "conversations",
+                columns: new[] { "customer", "waiting_since" },
+                filter: "waiting_since IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_conversations_last_at_id",
                 table: "conversations",
                 columns: new[] { "last_at", "id" });
@@ -785,6 +814,12 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "ix_conversations_owner_state_last_at",
                 table: "conversations",
                 columns: new[] { "owner", "state", "last_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_conversations_owner_waiting_since_id",
+                table: "conversations",
+                columns: new[] { "owner", "waiting_since", "id" },
+                filter: "waiting_since IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_conversations_waiting_person",
@@ -1009,6 +1044,24 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 filter: "until IS NOT NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_rhythms_owner_quiet_at",
+                table: "rhythms",
+                columns: new[] { "owner", "quiet_at" },
+                filter: "quiet_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rhythms_party",
+                table: "rhythms",
+                column: "party",
+                filter: "stale");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_rhythms_said_by_said_at",
+                table: "rhythms",
+                columns: new[] { "said_by", "said_at" },
+                filter: "said_at IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_serves_links_customer",
                 table: "serves_links",
                 column: "customer");
@@ -1128,6 +1181,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "relationships");
+
+            migrationBuilder.DropTable(
+                name: "rhythms");
 
             migrationBuilder.DropTable(
                 name: "serves_links");
