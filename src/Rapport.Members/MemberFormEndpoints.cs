@@ -13,6 +13,8 @@ internal static class MemberFormEndpoints
 {
     public static void MapMemberForms(this IEndpointRouteBuilder routes)
     {
+        // A link is followed by GET; that it works once, and only with its secret, is what guards it.
+        routes.MapGet("/enter/{token}", EnterAsync).AllowAnonymous().ExcludeFromDescription();
         var forms = routes.MapGroup("/do").ExcludeFromDescription();
         forms.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/sessions/{id}/end", EndSessionAsync).RequireAuthorization(Policies.Read);
@@ -21,6 +23,14 @@ internal static class MemberFormEndpoints
         forms.MapPost("/members/{id}/left", LeftAsync).RequireAuthorization(Policies.Administer);
         forms.MapPost("/members/{id}/returned", ReturnedAsync).RequireAuthorization(Policies.Administer);
         forms.MapPost("/invitations/{id}/withdraw", WithdrawAsync).RequireAuthorization(Policies.Administer);
+    }
+
+    private static async Task<IResult> EnterAsync(string token, HttpContext http, EnterByLink enter, CancellationToken ct)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (!(await enter.RunAsync(token, ct)).Succeeded(out var member, out var refusal)) return ReturnTo.Redirect(http, "/sign-in", refusal.Message);
+        await SignIn.BeginAsync(http, member);
+        return Results.LocalRedirect("/");
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext http)

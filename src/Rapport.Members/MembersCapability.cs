@@ -24,6 +24,7 @@ public static class MembersCapability
         services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>().AddSingleton<Passwords>();
         services.AddSingleton<SessionCache>().AddSingleton<SignInThrottle>().AddSingleton<WhoWasSeen>();
         services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
+        services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
         services.AddScoped(provider => new SetUpRapport(provider.GetRequiredService<Kernel.Database.RapportDb>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<SignIn>().AddScoped<EndSessions>().AddScoped<ChangePassword>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<MakeToken>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));

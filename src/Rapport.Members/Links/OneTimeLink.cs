@@ -22,6 +22,8 @@ internal enum LinkKind
     Join,
     /// <summary>Whoever has it chooses a new password for a member.</summary>
     Reset,
+    /// <summary>Whoever has it is signed in as a member.</summary>
+    Enter,
 }
 
 /// <summary>A link that works once and for a while. Only its hash is kept.</summary>
@@ -43,6 +45,7 @@ internal sealed class OneTimeLink
         LinkKind.Welcome => TimeSpan.FromHours(24),
         LinkKind.Join => TimeSpan.FromDays(7),
         LinkKind.Reset => TimeSpan.FromHours(24),
+        LinkKind.Enter => TimeSpan.FromHours(24),
     };
 
     /// <summary>A link of a kind, and the secret that stands in its address.</summary>

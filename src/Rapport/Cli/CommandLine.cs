@@ -17,6 +17,7 @@ internal static class CommandLine
     private static IEnumerable<Command> Verbs() =>
     [
         ServeCommand.Build(),
+        DemoCommand.Build(),
         MemberCommands.Build(),
         TokenCommands.Build(),
         JournalCommands.Build(),

@@ -14,14 +14,15 @@ internal static class ServeCommand
     {
         var urls = new Option<string?>("--urls") { Description = $"Where to listen, several with ';' between; else ASPNETCORE_URLS, else {UsualAddress}.", HelpName = "address" };
         var command = new Command("serve", "Serves Rapport until Ctrl+C; on the first run prints a one-time link to set it up.") { urls };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(urls), parsed.InvocationConfiguration.Output, ct));
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(urls), Where.Address(), WelcomeAsync, parsed.InvocationConfiguration.Output, ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(string? urls, TextWriter output, CancellationToken ct)
+    /// <summary>Serves a database until it is stopped. <paramref name="greet"/> is asked, with the address, for what to say once it listens; null for nothing.</summary>
+    internal static async Task<int> RunAsync(string? urls, DatabaseAddress database, Func<IServiceProvider, string, CancellationToken, Task<string?>> greet, TextWriter output, CancellationToken ct)
     {
         urls ??= Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { Length: > 0 } fromEnvironment ? fromEnvironment : UsualAddress;
-        await using var app = RapportApp.Build([], Where.Address(), builder => builder.WebHost.UseUrls(urls));
+        await using var app = RapportApp.Build([], database, builder => builder.WebHost.UseUrls(urls));
         await using (var scope = app.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<PrepareDatabase>().RunAsync(migratePostgres: false, ct);
         await StartAsync(app, urls, ct);
@@ -29,12 +30,14 @@ internal static class ServeCommand
         var address = Visitable(app.Urls.First());
         await output.WriteLineAsync($"Rapport listens on {address}");
         await using (var scope = app.Services.CreateAsyncScope())
-            if (await scope.ServiceProvider.GetRequiredService<MakeWelcomeLink>().RunAsync(ct) is { } path)
-                await output.WriteLineAsync($"Open this link within 24 hours to set it up: {address}{path}");
+            if (await greet(scope.ServiceProvider, address, ct) is { } greeting) await output.WriteLineAsync(greeting);
         await output.FlushAsync(ct);
         await app.WaitForShutdownAsync(ct);
         return CommandLine.Done;
     }
+
+    private static async Task<string?> WelcomeAsync(IServiceProvider services, string address, CancellationToken ct) =>
+        await services.GetRequiredService<MakeWelcomeLink>().RunAsync(ct) is { } path ? $"Open this link within 24 hours to set it up: {address}{path}" : null;
 
     private static async Task StartAsync(WebApplication app, string urls, CancellationToken ct)
     {

@@ -1,0 +1,55 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Conversations;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Demo;
+
+/// <summary>Takes the mails of the play into the members' mailboxes, which they share.</summary>
+internal sealed class SettleMail(DemoWorld world, DemoNames names, IServiceProvider services, DemoClock clock)
+{
+    private const int AtOnce = 100;
+    private readonly Dictionary<string, (MailboxId Id, Actor Owner)> mailboxes = [];
+
+    public async Task OpenAsync(CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        foreach (var key in world.Events.OfType<DemoMail>().SelectMany(m => m.Mailboxes).Distinct())
+        {
+            var owner = names.Members[key];
+            var id = await scope.ServiceProvider.GetRequiredService<OpenMailbox>().RunAsync($"Mail of {owner.Name}", owner, ct).OrFailAsync();
+            await scope.ServiceProvider.GetRequiredService<ShareMailbox>().RunAsync(id, owner, ct).OrFailAsync();
+            mailboxes[key] = (id, owner);
+        }
+    }
+
+    /// <summary>Takes some mails, given in time order; the clock stands at the last of them.</summary>
+    public async Task TakeAsync(IReadOnlyList<DemoMail> mails, CancellationToken ct)
+    {
+        if (mails.Count == 0) return;
+        clock.MoveTo(mails[^1].At);
+        foreach (var box in mails.GroupBy(m => m.Mailboxes[0]))
+            foreach (var some in box.Chunk(AtOnce))
+            {
+                await using var scope = services.CreateAsyncScope();
+                var (id, owner) = mailboxes[box.Key];
+                await scope.ServiceProvider.GetRequiredService<TakeMail>().RunAsync(id, [.. some.Select(m => new NewMail(m.Key, m.Raw))], owner, ct).OrFailAsync();
+            }
+        await LearnAsync(mails, ct);
+    }
+
+    private async Task LearnAsync(IReadOnlyList<DemoMail> mails, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
+        var keys = mails.Select(m => m.Key).ToList();
+        var taken = await db.Set<Intake>().Where(i => EF.Parameter(keys).Contains(i.Source) && i.Interaction != null)
+            .Join(db.Set<Interaction>(), i => i.Interaction, i => i.Id, (intake, i) => new { intake.Source, i.Id, i.Conversation }).ToListAsync(ct);
+        var threads = mails.ToDictionary(m => m.Key, m => m.Thread);
+        foreach (var mail in taken.OrderBy(t => t.Id.Value))
+        {
+            names.Said[mail.Source] = mail.Id;
+            names.Threads.TryAdd(threads[mail.Source], mail.Conversation);
+        }
+    }
+}
