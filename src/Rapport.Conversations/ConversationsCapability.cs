@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rapport.Conversations.Api;
 using Rapport.Conversations.Pages;
 using Rapport.Customers;
+using Rapport.Customers.Import;
 using Rapport.Design;
 
 namespace Rapport.Conversations;
@@ -20,6 +21,7 @@ public static class ConversationsCapability
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>();
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
+        services.AddScoped<IImporter, MailImporter>();
         services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));
         return services;
     }

@@ -4,6 +4,7 @@ using Rapport.Customers.Api;
 using Rapport.Customers.Pages;
 using Rapport.Members;
 using Rapport.Customers.Import;
+using Rapport.Design;
 
 namespace Rapport.Customers;
 
@@ -26,6 +27,8 @@ public static class CustomersCapability
         services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1));
         services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PeopleBatch>().AddScoped<UndoPeople>();
         services.AddScoped<PrepareImport>().AddScoped<StartImport>().AddScoped<StopImport>().AddScoped<UndoImport>().AddScoped<RunImport>();
+        services.AddSingleton<UploadFiles>();
+        services.AddRailItem(new("/import", "Import", Glyph.Open, Order: 80));
         services.AddJob<RunImports>(TimeSpan.FromSeconds(30), wakes: true);
         return services;
     }
@@ -36,6 +39,7 @@ public static class CustomersCapability
         routes.MapPartyEndpoints();
         routes.MapRelationshipEndpoints();
         routes.MapPartyForms();
+        routes.MapImportEndpoints();
         routes.MapPartyFragments();
         return routes;
     }

@@ -43,7 +43,7 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
         return run.State switch
         {
             ImportState.Done => await DoneAsync(run),
-            ImportState.Stopped => throw new CommandFailedException("Stopped. Give the same command again to go on, or 'rapport import undo " + id + "' to take it back."),
+            ImportState.Stopped => throw new CommandFailedException("Stopped. Give the same command again to go on, or see 'rapport import list'."),
             _ => throw new CommandFailedException(run.Problem ?? "It did not come to its end."),
         };
     }
@@ -51,7 +51,7 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
     private async Task<int> DoneAsync(ImportRun run)
     {
         await output.WriteLineAsync(run.Kind == ImportKind.Mail ? "Run 'rapport serve' and open \"Who is it?\" to say who these people are." : "Run 'rapport serve' and open Customers.");
-        await output.WriteLineAsync($"To take it back: rapport import undo {run.Id}");
+        if (run.CanBeUndone) await output.WriteLineAsync($"To take it back: rapport import undo {run.Id}");
         return CommandLine.Done;
     }
 

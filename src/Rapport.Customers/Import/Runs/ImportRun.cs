@@ -49,11 +49,13 @@ public enum ImportState
 /// <param name="Skipped">Said nothing that is not here already.</param>
 /// <param name="Failed">Could not be used at all.</param>
 /// <param name="Flawed">Were used but for a part.</param>
-public sealed record ImportCounts(int Read = 0, int Created = 0, int Changed = 0, int Skipped = 0, int Failed = 0, int Flawed = 0)
+/// <param name="Conversations">Conversations that began with mails.</param>
+/// <param name="People">People met for the first time in mails.</param>
+public sealed record ImportCounts(int Read = 0, int Created = 0, int Changed = 0, int Skipped = 0, int Failed = 0, int Flawed = 0, int Conversations = 0, int People = 0)
 {
     /// <summary>Both together.</summary>
     public static ImportCounts operator +(ImportCounts a, ImportCounts b) =>
-        new(a.Read + b.Read, a.Created + b.Created, a.Changed + b.Changed, a.Skipped + b.Skipped, a.Failed + b.Failed, a.Flawed + b.Flawed);
+        new(a.Read + b.Read, a.Created + b.Created, a.Changed + b.Changed, a.Skipped + b.Skipped, a.Failed + b.Failed, a.Flawed + b.Flawed, a.Conversations + b.Conversations, a.People + b.People);
 
     /// <summary>Both together, for languages without operators.</summary>
     public static ImportCounts Add(ImportCounts left, ImportCounts right) => left + right;
@@ -122,7 +124,7 @@ public sealed class ImportRun
     public bool CanGoOn => State is ImportState.Draft or ImportState.Waiting or ImportState.Running or ImportState.Stopped or ImportState.Failed;
 
     /// <summary>Whether something of it can be taken back.</summary>
-    public bool CanBeUndone => State is ImportState.Done or ImportState.Stopped or ImportState.Failed;
+    public bool CanBeUndone => Kind == ImportKind.People && State is ImportState.Done or ImportState.Stopped or ImportState.Failed;
 }
 
 internal sealed class ImportRunTable : IEntityTypeConfiguration<ImportRun>

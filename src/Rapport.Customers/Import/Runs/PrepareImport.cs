@@ -75,7 +75,7 @@ public static class ImportSets
     public static string InWords(this ImportKind kind, ImportCounts counts)
     {
         var read = kind == ImportKind.People ? "rows" : "mails";
-        var parts = new[] { $"{counts.Read} {read} read", $"{counts.Created} new", counts.Changed > 0 ? $"{counts.Changed} changed" : null, $"{counts.Skipped} already here", counts.Failed > 0 ? $"{counts.Failed} not usable" : null, counts.Flawed > 0 ? $"{counts.Flawed} used but for a part" : null };
+        var parts = new[] { $"{counts.Read} {read} read", $"{counts.Created} new", counts.Changed > 0 ? $"{counts.Changed} changed" : null, $"{counts.Skipped} already here", counts.Failed > 0 ? $"{counts.Failed} not usable" : null, counts.Flawed > 0 ? $"{counts.Flawed} used but for a part" : null, kind == ImportKind.Mail ? $"{counts.Conversations} conversations begun, {counts.People} people met" : null };
         return string.Join(", ", parts.OfType<string>());
     }
 }

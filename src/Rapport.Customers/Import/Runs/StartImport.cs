@@ -58,6 +58,7 @@ public sealed class UndoImport(RapportDb db, TimeProvider clock, WorkSignal sign
     public async Task<Refusal?> RunAsync(ImportId id, Actor by, CancellationToken ct)
     {
         if (await db.ImportsFor(by).SingleOrDefaultAsync(r => r.Id == id, ct) is not { } run) return Refusal.Missing("import");
+        if (run.Kind == ImportKind.Mail) return Refusal.Conflict("import.mail", "Mail that was taken in stays: answers and promises hang on it.");
         if (!run.CanBeUndone) return Refusal.Conflict("import.notDone", run.State is ImportState.Undone or ImportState.Undoing ? "It was undone already." : "It has not begun, or is running. Stop it first.");
         if (run.At < clock.GetUtcNow() - Within) return Refusal.Conflict("import.old", "It is older than thirty days and cannot be undone any more.");
         run.State = ImportState.Undoing;

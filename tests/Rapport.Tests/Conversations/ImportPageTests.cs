@@ -1,0 +1,95 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Conversations;
+using Rapport.Customers.Import;
+using Rapport.Kernel.Database;
+using Rapport.Members;
+
+namespace Rapport.Tests.Conversations;
+
+public sealed class ImportPageTests(RapportFixture rapport) : ProductTests(rapport)
+{
+    private const string Mbox = "From lena@hafenwerk.example Mon Nov 16 09:00:00 2026\nFrom: Lena Brandt <lena@hafenwerk.example>\nTo: owner@harbourline.example\nDate: Mon, 16 Nov 2026 09:00:00 +0100\nMessage-ID: <one@hafenwerk.example>\nSubject: The crane\n\nCan we move the crane?\n\n"
+        + "From owner@harbourline.example Mon Nov 16 10:00:00 2026\nFrom: owner@harbourline.example\nTo: Lena Brandt <lena@hafenwerk.example>\nDate: Mon, 16 Nov 2026 10:00:00 +0100\nMessage-ID: <two@harbourline.example>\nIn-Reply-To: <one@hafenwerk.example>\nSubject: Re: The crane\n\nYes.\n\n";
+
+    [Fact]
+    public async Task A_mailbox_is_imported_for_its_importer_alone_and_again_changes_nothing()
+    {
+        var client = await Rapport.TokenClientAsync(TokenScope.Write);
+        var first = await ImportAsync(client, "mail.mbox", Mbox);
+        Assert.Equal(("done", 2, 2, 1), (first.GetProperty("state").GetString(), Count(first, "read"), Count(first, "created"), Count(first, "conversations")));
+        var mailbox = await Rapport.InDatabaseAsync(db => db.Set<Mailbox>().SingleAsync(m => m.Name == "mail.mbox"));
+        Assert.Equal((await Rapport.ActorAsync(Roles.Owner)).Id, mailbox.OnlyFor);
+
+        var again = await ImportAsync(client, "mail.mbox", Mbox);
+        Assert.Equal((0, 2), (Count(again, "created"), Count(again, "skipped")));
+        var other = await Rapport.ActorAsync(Roles.Member);
+        Assert.Equal(0, await Rapport.InDatabaseAsync(db => db.ConversationsFor(other).CountAsync(c => c.Subject == "The crane")));
+        Assert.Equal(1, await Rapport.InDatabaseAsync(async db => await db.ConversationsFor(await Rapport.ActorAsync(Roles.Owner)).CountAsync(c => c.Subject == "The crane")));
+    }
+
+    [Fact]
+    public async Task A_killed_import_of_mail_goes_on_behind_the_last_mail_that_was_stored()
+    {
+        var client = await Rapport.TokenClientAsync(TokenScope.Write);
+        var done = await ImportAsync(client, "resumed.mbox", Mbox.Replace("crane", "barge", StringComparison.Ordinal).Replace("one@", "three@", StringComparison.Ordinal).Replace("two@", "four@", StringComparison.Ordinal));
+        var id = new ImportId(done.GetProperty("id").GetGuid());
+        // As if it had been killed after its last batch and before its end.
+        await Rapport.InDatabaseAsync(db => db.Set<ImportRun>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, ImportState.Running).SetProperty(r => r.HeldUntil, (DateTimeOffset?)null)));
+        await Rapport.RunJobsAsync();
+        var run = await Rapport.InDatabaseAsync(db => db.Set<ImportRun>().SingleAsync(r => r.Id == id));
+        Assert.Equal((ImportState.Done, 2, 2), (run.State, run.Counts.Read, run.Counts.Created));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\0\u0001\u0002binary\0\0\u0004")]
+    [InlineData("PK\u0003\u0004 cut off")]
+    [InlineData("%PDF-1.7")]
+    public async Task What_cannot_be_read_is_one_sentence_under_every_ending(string content)
+    {
+        var client = await Rapport.TokenClientAsync(TokenScope.Write);
+        foreach (var name in new[] { "x.csv", "x.xlsx", "x.vcf", "x.mbox", "x.eml", "x" })
+        {
+            var answer = await UploadAsync(client, name, content);
+            Assert.True(answer.StatusCode == HttpStatusCode.UnprocessableEntity, $"{name}: {answer.StatusCode}");
+            var said = (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("detail").GetString()!;
+            Assert.True(said.StartsWith(name + ":", StringComparison.Ordinal) && said.EndsWith('.'), said);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_shows_what_will_happen_starts_it_and_gives_the_errors_back()
+    {
+        var client = await Rapport.TokenClientAsync(TokenScope.Write);
+        var made = await (await UploadAsync(client, "page.csv", "Name,E-mail,Tier\nPage One,page.one@example.com,A\nPage Two,nothing,=1\n")).Content.ReadFromJsonAsync<JsonElement>(Ct);
+        var (id, browser) = (made.GetProperty("id").GetGuid(), await Rapport.SignedInAsync(Roles.Owner));
+        Assert.Contains("It will give: 2 rows read, 2 new", await browser.GetStringAsync($"/import/{id}", Ct), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsync($"/api/imports/{id}/started", null, Ct)).StatusCode);
+        await Rapport.RunJobsAsync();
+        Assert.Contains("Rows that need you", await browser.GetStringAsync($"/import/{id}", Ct), StringComparison.Ordinal);
+        Assert.Contains("Page Two,nothing,'=1,", await client.GetStringAsync($"/api/imports/{id}/errors", Ct), StringComparison.Ordinal);
+        Assert.Contains("page.csv", await browser.GetStringAsync("/import", Ct), StringComparison.Ordinal);
+    }
+
+    private async Task<JsonElement> ImportAsync(HttpClient client, string name, string content)
+    {
+        var made = await UploadAsync(client, name, content);
+        Assert.True(made.StatusCode == HttpStatusCode.Created, await made.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsync($"{made.Headers.Location}/started", null, Ct)).StatusCode);
+        await Rapport.RunJobsAsync();
+        return await client.GetFromJsonAsync<JsonElement>(made.Headers.Location, Ct);
+    }
+
+    private static Task<HttpResponseMessage> UploadAsync(HttpClient client, string name, string content)
+    {
+        var form = new MultipartFormDataContent { { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "files", name } };
+        return client.PostAsync("/api/imports", form, Ct);
+    }
+
+    private static int Count(JsonElement import, string of) => import.GetProperty("counts").GetProperty(of).GetInt32();
+}
