@@ -49,8 +49,6 @@ public sealed class Commitment : IVersioned
     public string? ProofWords { get; private set; }
     /// <summary>The commitment that was agreed instead, after this one was due.</summary>
     public CommitmentId? ReplacedBy { get; private set; }
-    /// <summary>When its owner was last reminded.</summary>
-    public DateTimeOffset? RemindedAt { get; set; }
     /// <inheritdoc/>
     public int Version { get; set; }
 
@@ -159,7 +157,7 @@ public sealed class Commitment : IVersioned
     }
 
     private void BecomeDue(Due? due) =>
-        (DueStart, DueEnd, DuePrecision, DueWords, RemindedAt) = (due?.Start, due?.End, due?.Precision, due?.Words ?? "", null);
+        (DueStart, DueEnd, DuePrecision, DueWords) = (due?.Start, due?.End, due?.Precision, due?.Words ?? "");
 
     private void Close(CommitmentState state, DateTimeOffset at) => (State, ClosedAt, OfferedTo) = (state, at, null);
 

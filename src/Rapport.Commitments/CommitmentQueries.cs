@@ -8,7 +8,7 @@ namespace Rapport.Commitments;
 /// <summary>A commitment as lists show it: it reads as a sentence.</summary>
 public sealed record CommitmentRow(
     CommitmentId Id, Side Side, string Words, PartyId With, string WithName, PartyId Customer, string CustomerName, InteractionId? SaidIn, DateTimeOffset SaidAt,
-    DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords, MemberId Owner, MemberId? OfferedTo, Weight Weight,
+    DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords, MemberId Owner, string OwnerName, MemberId? OfferedTo, string? OfferedToName, Weight Weight,
     CommitmentState State, DateTimeOffset? ClosedAt)
 {
     /// <summary>Whether it should have been done by now.</summary>
@@ -110,9 +110,11 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
         var found = await commitments.ToListAsync(ct);
         var parties = found.SelectMany(c => new[] { c.With, c.Customer }).Distinct().ToList();
         var names = await db.Set<Party>().Where(p => parties.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var members = await db.NamesOfAsync(found.SelectMany(c => new[] { c.Owner, c.OfferedTo ?? default }), ct);
         return found.ConvertAll(c => new CommitmentRow(
             c.Id, c.Side, c.Words, c.With, names.GetValueOrDefault(c.With, ""), c.Customer, names.GetValueOrDefault(c.Customer, ""), c.SaidIn, c.SaidAt,
-            c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, c.OfferedTo, c.Weight, c.State, c.ClosedAt));
+            c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, members.GetValueOrDefault(c.Owner, "somebody"),
+            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt));
     }
 
     private static (string? At, CommitmentId Id) Place(string? after) =>

@@ -14,11 +14,11 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.Property(c => c.Words).HasMaxLength(Commitment.LongestWords);
         builder.Property(c => c.DueWords).HasMaxLength(Commitment.LongestWords);
         builder.Property(c => c.ProofWords).HasMaxLength(CommitmentEvent.LongestNote);
-        builder.Property(c => c.RemindedAt).Unjournaled();
         builder.HasIndex(c => new { c.State, c.DueEnd, c.Id });
         builder.HasIndex(c => new { c.Owner, c.State, c.DueEnd });
         builder.HasIndex(c => new { c.Customer, c.State, c.DueEnd });
         builder.HasIndex(c => new { c.With, c.State, c.DueEnd });
+        builder.HasIndex(c => new { c.ClosedAt, c.Id });
         builder.HasIndex(c => c.SaidIn);
         builder.HasIndex(c => c.OfferedTo).HasFilter("offered_to IS NOT NULL");
     }

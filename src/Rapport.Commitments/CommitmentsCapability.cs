@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Commitments.Api;
+using Rapport.Commitments.Pages;
+using Rapport.Customers;
+using Rapport.Design;
 
 namespace Rapport.Commitments;
 
@@ -10,8 +14,10 @@ public static class CommitmentsCapability
     public static IServiceCollection AddCommitments(this IServiceCollection services)
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
-        services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>();
-        services.AddScoped<CommitmentQueries>();
+        services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>();
+        services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>();
+        services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
+        services.AddRailItem(new("/commitments", "Commitments", Glyph.Promise, Order: 40, Key: "g m"));
         services.AddJob<BreakLongLate>(TimeSpan.FromMinutes(15));
         return services;
     }
@@ -19,6 +25,8 @@ public static class CommitmentsCapability
     /// <summary>Maps its routes; its pages are found by the router.</summary>
     public static IEndpointRouteBuilder MapCommitments(this IEndpointRouteBuilder routes)
     {
+        routes.MapCommitmentApi();
+        routes.MapCommitmentForms();
         return routes;
     }
 }

@@ -1,0 +1,23 @@
+using Rapport.Customers;
+
+namespace Rapport.Commitments.Api;
+
+/// <summary>A commitment to write down.</summary>
+/// <param name="Due">By when, in spoken words ("by Friday"); null for no date.</param>
+/// <param name="Owner">Who is to be accountable; it is offered to them. Null for whoever writes.</param>
+internal sealed record NewCommitmentBody(Side Side, string? Words, PartyId With, string? Due, InteractionId? SaidIn, MemberId? Owner, Weight? Weight);
+
+/// <summary>What shows that it was kept; nothing at all is on the word of who says so.</summary>
+internal sealed record ProofBody(InteractionId? Interaction, string? Words);
+
+/// <summary>The reason, in words.</summary>
+internal sealed record WhyBody(string? Why);
+
+/// <summary>The new date in spoken words, and how it was agreed.</summary>
+internal sealed record NewDateBody(string? Due, string? Agreement);
+
+/// <summary>Whom it goes to.</summary>
+internal sealed record HandOverBody(MemberId To, string? Note);
+
+/// <summary>Words to read as a due date, said at a moment (now when null) to somebody.</summary>
+internal sealed record DueQuestion(string? Due, Side? Side, PartyId? With, DateTimeOffset? SaidAt);

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
+using Rapport.Members;
+
+namespace Rapport.Commitments.Api;
+
+/// <summary>Commitments in the API.</summary>
+internal static class CommitmentEndpoints
+{
+    public static void MapCommitmentApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/commitments").WithTags("Commitments");
+        api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Commitments by filters: what stands, soonest due first and undated last; or with part=settled the latest settled first");
+        api.MapPost("", MakeAsync).RequireAuthorization(Policies.Write).WithSummary("Writes a commitment down, with its exact words and by when in spoken words");
+        api.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read).WithSummary("One commitment with its story");
+        api.MapPut("/{id}/kept", KeepAsync).RequireAuthorization(Policies.Write).WithSummary("It was done: with the interaction that shows it, or on the word of who says so");
+        api.MapPut("/{id}/renegotiated", RenegotiateAsync).RequireAuthorization(Policies.Write).WithSummary("A new date was agreed: before due it moves, after due a new commitment takes its place");
+        api.MapPut("/{id}/broken", BreakAsync).RequireAuthorization(Policies.Write).WithSummary("It was not done");
+        api.MapPut("/{id}/released", ReleaseAsync).RequireAuthorization(Policies.Write).WithSummary("They let it go");
+        api.MapPut("/{id}/reopened", ReopenAsync).RequireAuthorization(Policies.Write).WithSummary("Takes a settling back, within a day");
+        api.MapPut("/{id}/offer", OfferAsync).RequireAuthorization(Policies.Write).WithSummary("Asks another member to take it; it stays its owner's until they accept");
+        api.MapPut("/{id}/accepted", AcceptAsync).RequireAuthorization(Policies.Write).WithSummary("Takes what was offered");
+        api.MapPut("/{id}/declined", DeclineAsync).RequireAuthorization(Policies.Write).WithSummary("Does not take what was offered, or takes the offer back");
+        api.MapPut("/{id}/reassigned", ReassignAsync).RequireAuthorization(Policies.Manage).WithSummary("Gives it to another member without asking, for an owner who is absent");
+        routes.MapPost("/api/due/understood", UnderstandAsync).RequireAuthorization(Policies.Read).WithTags("Commitments").WithSummary("Reads by when, in spoken words, and changes nothing");
+    }
+
+    private static async Task<Ok<Page<CommitmentRow>>> ListAsync(
+        Side? side, MemberId? owner, PartyId? customer, PartyId? with, CommitmentPart? part, DateTimeOffset? dueBefore, string? after, int? size, HttpContext http, CommitmentQueries commitments, CancellationToken ct) =>
+        TypedResults.Ok(await commitments.ListAsync(new(part ?? CommitmentPart.Open, side, owner, customer, with, dueBefore), after, size ?? Page<CommitmentRow>.Usual, http.Actor(), ct));
+
+    private static async Task<Results<Created<CommitmentDetail>, ProblemHttpResult>> MakeAsync(NewCommitmentBody body, HttpContext http, ReadDue read, MakeCommitment make, CommitmentDetails details, CancellationToken ct)
+    {
+        var saidIn = body.SaidIn is { } i ? await details.WhereAsync(i, http.Actor(), ct) : null;
+        if (!(await read.RunAsync(body.Due, body.Side, body.With, saidIn?.At, ct)).Accept().Succeeded(out var due, out var vague)) return vague.ToProblem();
+        var of = new NewCommitment(body.Side, body.Words ?? "", body.With, due, body.SaidIn, body.Owner, body.Weight ?? Weight.Normal);
+        if (!(await make.RunAsync(of, http.Actor(), ct)).Succeeded(out var id, out var refusal)) return refusal.ToProblem();
+        var made = await details.FindAsync(id, http.Actor(), ct);
+        http.WriteVersion(made!.Version);
+        return TypedResults.Created($"/api/commitments/{id}", made);
+    }
+
+    private static async Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> GetAsync(CommitmentId id, HttpContext http, CommitmentDetails details, CancellationToken ct)
+    {
+        if (await details.FindAsync(id, http.Actor(), ct) is not { } found) return Refusal.Missing("commitment").ToProblem();
+        http.WriteVersion(found.Version);
+        return TypedResults.Ok(found);
+    }
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> KeepAsync(CommitmentId id, ProofBody? body, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => settle.KeepAsync(id, new(body?.Interaction, body?.Words), http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> BreakAsync(CommitmentId id, WhyBody? body, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => settle.BreakAsync(id, body?.Why, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> ReleaseAsync(CommitmentId id, WhyBody? body, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => settle.ReleaseAsync(id, body?.Why, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> ReopenAsync(CommitmentId id, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => settle.ReopenAsync(id, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> OfferAsync(CommitmentId id, HandOverBody body, HttpContext http, RapportDb db, HandOverCommitment hand, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => hand.OfferAsync(id, body.To, body.Note, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> AcceptAsync(CommitmentId id, HttpContext http, RapportDb db, HandOverCommitment hand, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => hand.AcceptAsync(id, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> DeclineAsync(CommitmentId id, WhyBody? body, HttpContext http, RapportDb db, HandOverCommitment hand, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => hand.DeclineAsync(id, body?.Why, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> ReassignAsync(CommitmentId id, HandOverBody body, HttpContext http, RapportDb db, HandOverCommitment hand, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => hand.ReassignAsync(id, body.To, body.Note, http.Actor(), ct), ct);
+
+    private static async Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> RenegotiateAsync(CommitmentId id, NewDateBody body, HttpContext http, RapportDb db, AgreeNewDate agree, CommitmentDetails details, CancellationToken ct)
+    {
+        if (await StandsAsync(id, http, db, ct) is { } refusal) return refusal.ToProblem();
+        return (await agree.RunAsync(id, body.Due, body.Agreement, http.Actor(), ct)).Succeeded(out var standing, out var why) ? await GetAsync(standing.Standing, http, details, ct) : why.ToProblem();
+    }
+
+    private static async Task<Ok<UnderstoodDue>> UnderstandAsync(DueQuestion body, ReadDue read, CancellationToken ct) =>
+        TypedResults.Ok(await read.RunAsync(body.Due, body.Side ?? Side.OursToThem, body.With, body.SaidAt, ct));
+
+    private static async Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> ChangeAsync(CommitmentId id, HttpContext http, RapportDb db, CommitmentDetails details, Func<Task<Refusal?>> change, CancellationToken ct)
+    {
+        if ((await StandsAsync(id, http, db, ct) ?? await change()) is { } refusal) return refusal.ToProblem();
+        return await GetAsync(id, http, details, ct);
+    }
+
+    // The record that is checked is the one the deed changes: one context, one instance.
+    private static async Task<Refusal?> StandsAsync(CommitmentId id, HttpContext http, RapportDb db, CancellationToken ct) =>
+        await db.CommitmentsFor(http.Actor()).SingleOrDefaultAsync(c => c.Id == id, ct) is { } commitment ? http.CheckVersion(commitment) : Refusal.Missing("commitment");
+}

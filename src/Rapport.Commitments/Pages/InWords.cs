@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Rapport.Conversations;
+using Rapport.Design;
+using Rapport.Kernel.Database;
+using Rapport.Members;
+
+namespace Rapport.Commitments.Pages;
+
+/// <summary>Commitments in words, for the pages.</summary>
+internal static class InWords
+{
+    public static readonly IReadOnlyList<Choice> Sides = [new(nameof(Side.OursToThem), "We promised them"), new(nameof(Side.TheirsToUs), "They promised us")];
+
+    public static readonly IReadOnlyList<Choice> Weights = [new(nameof(Weight.Small), "small"), new(nameof(Weight.Normal), "as most are"), new(nameof(Weight.Serious), "serious", "much hangs on it")];
+
+    /// <summary>A state as a word.</summary>
+    public static string Of(CommitmentState state) => state switch
+    {
+        CommitmentState.Proposed => "proposed",
+        CommitmentState.Open => "open",
+        CommitmentState.Kept => "kept",
+        CommitmentState.KeptLate => "kept late",
+        CommitmentState.Broken => "not kept",
+        CommitmentState.Released => "let go",
+        CommitmentState.Replaced => "agreed anew",
+    };
+
+    public static Tone ToneOf(CommitmentState state) => state switch
+    {
+        CommitmentState.Kept => Tone.Green,
+        CommitmentState.KeptLate or CommitmentState.Replaced => Tone.Amber,
+        CommitmentState.Broken => Tone.Red,
+        CommitmentState.Proposed or CommitmentState.Open or CommitmentState.Released => Tone.Neutral,
+    };
+
+    /// <summary>The group of a list that something falls in.</summary>
+    public static string Group(CommitmentRow row, LocalTime local)
+    {
+        if (row.State != CommitmentState.Open) return "Settled";
+        if (row.DueEnd is not { } due) return "No date";
+        if (row.IsLate(local.Now)) return "Late";
+        var day = DateOnly.FromDateTime(local.At(due).DateTime);
+        if (day <= local.Today) return "Today";
+        return day <= local.Today.AddDays((7 - (int)local.Today.DayOfWeek) % 7) ? "This week" : "Later";
+    }
+
+    /// <summary>One line of a story.</summary>
+    public static string Of(CommitmentStep step) => step.Deed switch
+    {
+        CommitmentDeed.Made => "wrote it down",
+        CommitmentDeed.Renegotiated => "agreed a new date before it was due",
+        CommitmentDeed.Kept => "said that it is done",
+        CommitmentDeed.Broken when step.By == Actor.Rapport.Name => "counted it as not kept",
+        CommitmentDeed.Broken => "said that it was not kept",
+        CommitmentDeed.Released => "wrote that they let it go",
+        CommitmentDeed.Replaced => "agreed it anew after it was due",
+        CommitmentDeed.Offered => $"asked {step.To} to take it",
+        CommitmentDeed.Accepted => "took it",
+        CommitmentDeed.Declined => "left it with its owner",
+        CommitmentDeed.Reassigned => $"gave it to {step.To}",
+        CommitmentDeed.Reopened => "took that back",
+    };
+
+    /// <summary>How something was said: "in a mail", "on a visit".</summary>
+    public static string In(Channel channel) => channel switch
+    {
+        Channel.Email => "in a mail",
+        Channel.Telephone => "in a call",
+        Channel.Visit => "on a visit",
+        Channel.Meeting => "in a meeting",
+        Channel.Chat => "in a chat",
+        Channel.Sms => "in a text message",
+        Channel.Letter => "in a letter",
+        Channel.Note => "in a note",
+    };
+
+    /// <summary>The same list with another filter, from its beginning.</summary>
+    public static string With(HttpContext http, string name, string? value)
+    {
+        var query = http.Request.Query.Where(q => q.Key != name && q.Key != "after").Select(q => KeyValuePair.Create(q.Key, (string?)q.Value.ToString())).ToList();
+        if (value is not null) query.Add(new(name, value));
+        return QueryHelpers.AddQueryString(http.Request.Path, query);
+    }
+
+    /// <summary>Those who may be accountable, as choices.</summary>
+    public static async Task<IReadOnlyList<Choice>> MembersAsync(RapportDb db, MemberId? but, CancellationToken ct) =>
+        [.. (await db.MembersHereAsync(ct)).Where(m => m.Id != but && new Actor(m.Id, m.Name, m.Roles).May(Roles.Member)).Select(m => new Choice(m.Id.ToString(), m.Name))];
+}

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Commitments;
+
+/// <summary>Whom a form is about: chosen from the list while typing, or, without scripts, found by the words that were typed.</summary>
+/// <param name="Party">The one; null when it is not clear yet.</param>
+/// <param name="Candidates">Those it could be, to choose from.</param>
+internal sealed record Picked(PartyId? Party, string? Name, Refusal? Refusal, IReadOnlyList<SearchHit> Candidates);
+
+internal sealed class PickParty(RapportDb db, FindQueries find)
+{
+    private const int Most = 6;
+
+    public async Task<Picked> RunAsync(string? id, string? words, string field, Actor by, CancellationToken ct)
+    {
+        if (IId<PartyId>.TryParse(id, null, out var chosen) && await db.Parties().Where(p => p.Id == chosen).Select(p => p.Name).SingleOrDefaultAsync(ct) is { } name) return new(chosen, name, null, []);
+        if (string.IsNullOrWhiteSpace(words)) return new(null, null, Refusal.Invalid("party.missing", "Say with whom: begin to type a name.", field), []);
+        var query = SearchQuery.Parse(words);
+        var found = (await find.FindAsync(SearchKind.Person, query, by, Most, ct)).Concat(await find.FindAsync(SearchKind.Organization, query, by, Most, ct)).Take(Most).ToList();
+        return found switch
+        {
+            [] => new(null, words, Refusal.Invalid("party.unknown", $"Nobody is found by “{words.Trim()}”. Try fewer letters, or add them first.", field), []),
+            [var only] => new(PartyId.From(only.Key.Ref), only.Title, null, []),
+            _ => new(null, words, Refusal.Invalid("party.several", "Several could be meant. Choose one below.", field), found),
+        };
+    }
+}
