@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Commitments.Api;
 using Rapport.Commitments.Pages;
+using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Design;
 
@@ -17,6 +18,7 @@ public static class CommitmentsCapability
         services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>();
         services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>();
         services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
+        services.AddConversationPanel<ConversationCommitments>(10);
         services.AddRailItem(new("/commitments", "Commitments", Glyph.Promise, Order: 40, Key: "g m"));
         services.AddJob<BreakLongLate>(TimeSpan.FromMinutes(15));
         return services;
