@@ -15,7 +15,7 @@ public static class CommitmentsCapability
     public static IServiceCollection AddCommitments(this IServiceCollection services)
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
-        services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>();
+        services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
         services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>();
         services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
         services.AddConversationPanel<ConversationCommitments>(10);
