@@ -104,7 +104,6 @@ namespace Rapport.Migrations.Postgres.Migrations
                     proof_in = table.Column<long>(type: "bigint", nullable: true),
                     proof_words = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     replaced_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    reminded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -746,6 +745,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                 name: "ix_api_tokens_member_made_at",
                 table: "api_tokens",
                 columns: new[] { "member", "made_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_closed_at_id",
+                table: "commitments",
+                columns: new[] { "closed_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_commitments_customer_state_due_end",

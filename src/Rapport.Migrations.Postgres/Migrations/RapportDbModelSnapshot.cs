@@ -170,11 +170,6 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("proof_words");
 
-                    b.Property<DateTimeOffset?>("RemindedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("reminded_at")
-                        .HasAnnotation("Rapport:Secret", true);
-
                     b.Property<Guid?>("ReplacedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("replaced_by");
@@ -229,6 +224,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasIndex("SaidIn")
                         .HasDatabaseName("ix_commitments_said_in");
+
+                    b.HasIndex("ClosedAt", "Id")
+                        .HasDatabaseName("ix_commitments_closed_at_id");
 
                     b.HasIndex("Customer", "State", "DueEnd")
                         .HasDatabaseName("ix_commitments_customer_state_due_end");

@@ -171,11 +171,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("proof_words");
 
-                    b.Property<long?>("RemindedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("reminded_at")
-                        .HasAnnotation("Rapport:Secret", true);
-
                     b.Property<byte[]>("ReplacedBy")
                         .HasColumnType("BLOB")
                         .HasColumnName("replaced_by");
@@ -231,6 +226,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasIndex("SaidIn")
                         .HasDatabaseName("ix_commitments_said_in");
+
+                    b.HasIndex("ClosedAt", "Id")
+                        .HasDatabaseName("ix_commitments_closed_at_id");
 
                     b.HasIndex("Customer", "State", "DueEnd")
                         .HasDatabaseName("ix_commitments_customer_state_due_end");

@@ -103,7 +103,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     proof_in = table.Column<long>(type: "INTEGER", nullable: true),
                     proof_words = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     replaced_by = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    reminded_at = table.Column<long>(type: "INTEGER", nullable: true),
                     version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -745,6 +744,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                 name: "ix_api_tokens_member_made_at",
                 table: "api_tokens",
                 columns: new[] { "member", "made_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_closed_at_id",
+                table: "commitments",
+                columns: new[] { "closed_at", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_commitments_customer_state_due_end",
