@@ -7,6 +7,7 @@ using Rapport.Commitments;
 using Rapport.Customers;
 using Rapport.Kernel;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
 using Rapport.Members;
 
 namespace Rapport.Tests.Commitments;
@@ -210,7 +211,7 @@ public class CommitmentPageTests(RapportFixture rapport) : ProductTests(rapport)
         var person = new Person { Id = Ids.New<PartyId>(Rapport.Clock), CreatedAt = RapportFixture.Monday, Zone = zone, Who = Who.Customer };
         person.Rename(name);
         db.Add(person);
-        if (indexed) db.Index(new Kernel.Search.SearchDocument(new(Kernel.Search.SearchKind.Person, person.Id.Value), name, "", []));
+        if (indexed) db.Index(new SearchDocument(new(SearchKind.Person, person.Id.Value), name, "", []));
         Assert.Null(await db.SaveAsync(Actor.Rapport, Ct));
         return person.Id;
     });
