@@ -16,7 +16,7 @@ public sealed class SignedInClients(RapportFixture rapport) : IDisposable
 
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Dictionary<Roles, Actor> actors = [];
-    private readonly Dictionary<Roles, HttpClient> clients = [];
+    private readonly Dictionary<Roles, (HttpClient Client, DateTimeOffset At)> clients = [];
     private readonly Dictionary<TokenScope, HttpClient> programs = [];
 
     /// <summary>Makes the installation "Harbourline Example" with its owner, once.</summary>
@@ -45,7 +45,10 @@ public sealed class SignedInClients(RapportFixture rapport) : IDisposable
         await gate.WaitAsync(TestContext.Current.CancellationToken);
         try
         {
-            return clients.TryGetValue(roles, out var known) ? known : clients[roles] = await SignInAsync(EmailOf(roles), Password);
+            // A test that moves the clock lets the sessions of the others expire.
+            var now = rapport.Clock.GetUtcNow();
+            if (!clients.TryGetValue(roles, out var known) || now - known.At > TimeSpan.FromDays(1)) known = clients[roles] = (await SignInAsync(EmailOf(roles), Password), now);
+            return known.Client;
         }
         finally
         {
