@@ -37,7 +37,7 @@ internal sealed class SettleYear(DemoWorld world, DemoNames names, CancellationT
         names.Threads.TryAdd(talk.Thread, recorded.Conversation);
     }
 
-    private Task JudgeAsync(IServiceProvider services, string customer, DemoJudgement judgement)
+    private Task<JudgementId> JudgeAsync(IServiceProvider services, string customer, DemoJudgement judgement)
     {
         var answer = judgement.Answer switch { true => Answer.Yes, false => Answer.No, null => Answer.Unknown };
         InteractionId? evidence = judgement.EvidenceEvent is { } key && names.Said.TryGetValue(key, out var said) ? said : null;
