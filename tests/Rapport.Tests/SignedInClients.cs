@@ -89,7 +89,7 @@ public sealed class SignedInClients(RapportFixture rapport) : IDisposable
 
     public void Dispose()
     {
-        foreach (var client in clients.Values.Concat(programs.Values)) client.Dispose();
+        foreach (var client in clients.Values.Select(c => c.Client).Concat(programs.Values)) client.Dispose();
         gate.Dispose();
     }
 
