@@ -25,7 +25,7 @@ public static class KernelCapability
         services.TryAddSingleton(new RapportModel());
         services.TryAddSingleton(new HappeningListeners());
         services.AddDbContext<RapportDb>((_, options) => Configure(options, address));
-        services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>().AddScoped<FindQueries>();
+        services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>().AddScoped<FindQueries>().AddScoped<InTurn>();
         services.AddJob<DeliverHappenings>(TimeSpan.FromSeconds(5), wakes: true);
         services.AddJob<ForgetIdempotentAnswers>(TimeSpan.FromHours(1));
         return services;
