@@ -1,12 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rapport.Kernel;
 using Rapport.Kernel.Web;
 
 namespace Rapport.Tests.Interfaces;
 
-public class InterfacesTests(RapportFixture rapport) : ProductTests(rapport)
+public partial class InterfacesTests(RapportFixture rapport) : ProductTests(rapport)
 {
     [Fact]
     public async Task The_program_says_that_it_lives_and_is_ready()
@@ -15,6 +16,25 @@ public class InterfacesTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Equal("Healthy", await anybody.GetStringAsync("/health/live", Ct));
         Assert.Equal("Healthy", await anybody.GetStringAsync("/health/ready", Ct));
     }
+
+    [Fact]
+    public async Task Every_style_sheet_and_script_that_a_page_names_arrives_also_when_run_from_the_sources()
+    {
+        await Rapport.SetUpAsync();
+        using var anybody = Rapport.Client();
+        var page = await anybody.GetStringAsync("/sign-in", Ct);
+        var named = NamedFile().Matches(page).Select(m => m.Groups[1].Value).Distinct().ToList();
+        Assert.Contains(named, file => file.Contains(".css", StringComparison.Ordinal));
+        Assert.Contains(named, file => file.Contains("blazor.web", StringComparison.Ordinal));
+        foreach (var file in named)
+        {
+            var answer = await anybody.GetAsync(new Uri(file, UriKind.RelativeOrAbsolute), Ct);
+            Assert.True((await answer.Content.ReadAsByteArrayAsync(Ct)).Length > 0 && answer.Content.Headers.ContentType is not null, $"{file} is empty: {(int)answer.StatusCode}");
+        }
+    }
+
+    [GeneratedRegex("(?:href|src)=\"([^\"]+\\.(?:css|js|svg))\"")]
+    private static partial Regex NamedFile();
 
     [Fact]
     public async Task Metrics_are_for_administrators()
