@@ -40,6 +40,8 @@ public static class RapportApp
         builder.Logging.AddFilter("Microsoft.AspNetCore.StaticFiles", LogLevel.Error);
         // It warns that keys lie unencrypted in the database: they lie where what they guard lies (SECURITY.md).
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Built but not published, the style sheets and scripts lie where the source is; a published program has them beside it.
+        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
