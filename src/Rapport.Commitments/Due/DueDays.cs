@@ -112,6 +112,12 @@ internal sealed class DueDays(DueContext context)
         var (from, until) = (FirstWorking(first, length) ?? first, LastWorking(first, length) ?? LastWeekday(first.AddDays(length - 1)));
         if (edge == Edge.End) return new Period(Open(until), Close(until), DuePrecision.Day);
         if (edge == Edge.Start) return new Period(Open(from), Close(from), DuePrecision.Day);
+        if (edge is Edge.FirstHalf or Edge.SecondHalf)
+        {
+            var half = precision == DuePrecision.Year ? first.AddMonths(6).DayNumber - first.DayNumber : precision == DuePrecision.Week ? 3 : (length + 1) / 2;
+            var (begin, days) = edge == Edge.FirstHalf ? (first, half) : (first.AddDays(half), length - half);
+            return Stretch(begin, days, Edge.None, precision) with { Precision = Finer(precision) };
+        }
         var (third, rest) = (Math.Max(1, length / 3), precision == DuePrecision.Week ? DuePrecision.Day : precision == DuePrecision.Month ? DuePrecision.Week : DuePrecision.Month);
         if (precision == DuePrecision.Week) (third, length) = (2, 5);
         return edge switch
@@ -122,6 +128,14 @@ internal sealed class DueDays(DueContext context)
             _ => new Period(Open(from), Close(until), precision),
         };
     }
+
+    private static DuePrecision Finer(DuePrecision precision) => precision switch
+    {
+        DuePrecision.Year => DuePrecision.Quarter,
+        DuePrecision.Quarter => DuePrecision.Month,
+        DuePrecision.Month => DuePrecision.Week,
+        _ => DuePrecision.Day,
+    };
 
     private DateOnly? FirstWorking(DateOnly first, int length) => Working(first, length, 0, 1);
     private DateOnly? LastWorking(DateOnly first, int length) => Working(first, length, length - 1, -1);

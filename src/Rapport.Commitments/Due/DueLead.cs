@@ -11,11 +11,11 @@ internal static class DueLead
 
     private static readonly (string Words, Lead Lead)[] Leads =
     [
-        ("no later than", Lead.By), ("not later than", Lead.By), ("at the latest by", Lead.By), ("by the latest", Lead.By), ("at latest by", Lead.By), ("latest by", Lead.By),
+        ("no later than", Lead.By), ("not later than", Lead.By), ("at the latest by", Lead.By), ("by the latest", Lead.By), ("at latest by", Lead.By), ("latest by", Lead.By), ("at the latest", Lead.By), ("latest on", Lead.By), ("latest", Lead.By),
         ("on or before", Lead.By), ("due by", Lead.By), ("due on", Lead.By), ("until", Lead.By), ("till", Lead.By), ("by", Lead.By), ("within", Lead.By), ("due", Lead.By),
         ("not before", Lead.None), ("ahead of", Lead.Before), ("prior to", Lead.Before), ("earlier than", Lead.Before), ("before", Lead.Before),
         ("any time after", Lead.After), ("after", Lead.After),
-        ("starting", Lead.None), ("between", Lead.None), ("from", Lead.None), ("during", Lead.None), ("on", Lead.None), ("at", Lead.None), ("in", Lead.None), ("for", Lead.None), ("sometime", Lead.None),
+        ("up to", Lead.By), ("through", Lead.By), ("over", Lead.None), ("as of", Lead.None), ("effective", Lead.None), ("starting", Lead.None), ("between", Lead.None), ("from", Lead.None), ("during", Lead.None), ("on", Lead.None), ("at", Lead.None), ("in", Lead.None), ("for", Lead.None), ("sometime", Lead.None),
     ];
 
     /// <summary>Where the phrase really begins, and what its lead makes of it.</summary>

@@ -10,7 +10,9 @@ internal sealed partial class DateGrammar
         var (monthAt, dayAt) = mark is '-' or '/' or '.' && T(i + 1).Glued && T(i + 3).Mark == mark ? (i + 2, i + 4) : (i + 1, i + 2);
         if (monthAt == i + 1 ? !IsNumber(monthAt, 2) || !IsNumber(dayAt, 2) : !Short(monthAt) || !Short(dayAt) || !T(monthAt).Glued || !T(dayAt).Glued) return null;
         if (monthAt == i + 1 && IsGluedMark(dayAt + 1, ':')) return null;
-        var date = Checked(T(i).Value, T(monthAt).Value, T(dayAt).Value);
+        var date = T(monthAt).Value > 12 && T(dayAt).Value is >= 1 and <= 12
+            ? Checked(T(i).Value, T(dayAt).Value, T(monthAt).Value)
+            : Checked(T(i).Value, T(monthAt).Value, T(dayAt).Value);
         i = dayAt + 1;
         if (date.Impossible is null && Is(i, "t") && T(i).Glued)
         {
@@ -40,6 +42,9 @@ internal sealed partial class DateGrammar
             return new Stretch(new When { Year = second.Value, Month = first, Grain = Unit.Month });
         }
         if (!Short(i + 2)) return null;
+        // "by 15.12." has no year; it needs a word before it, or "chapter 15.12." would be a day.
+        if (mark == '.' && IsGluedMark(i + 3, '.') && !(T(i + 4).Kind == TokenKind.Number && T(i + 4).Glued) && (i == 0 || T(i - 1).Lexeme?.Text is "by" or "on" or "until" or "till" or "before" or "from" or "after")
+            && first is >= 1 and <= 31 && second.Value is >= 1 and <= 12) return Take(ref i, i + 4, new Stretch(YearOpen(second.Value, first)));
         var third = IsGluedMark(i + 3, mark) && T(i + 4) is { Kind: TokenKind.Number, Glued: true, Ordinal: false } year && !(IsGluedMark(i + 5, mark) && T(i + 6).Glued) ? year : default;
         var whole = third.Digits == 4 || (third.Digits == 2 && (mark == '/' || (T(i).Digits == 2 && second.Digits == 2)));
         if (!whole && (mark != '/' || third.Digits > 0 || (IsGluedMark(i + 3, mark) && T(i + 4).Glued))) return null;
@@ -70,7 +75,7 @@ internal sealed partial class DateGrammar
         if (!SkipMark(ref k, ',') && !SkipMark(ref k, '-') && !SkipMark(ref k, '/')) SkipAny(ref k, "of");
         if (T(k).Lexeme is not { Month: > 0 and var month }) return null;
         if (T(k++).Lexeme!.Weak) SkipMark(ref k, '.');
-        return Days(month, day, until, YearAfter(ref k));
+        return Days(month, day, until, ref k);
     }
 
     private Stretch? MonthFirst(ref int i)
@@ -87,10 +92,11 @@ internal sealed partial class DateGrammar
             var m = j;
             if ((SkipMark(ref m, '-') || SkipAny(ref m, Through)) && DayNumber(ref m) is { } last && T(m).Lexeme is not { Month: > 0 } && !IsGluedMark(m, ':') && Meridiem(m) is null)
                 (until, j) = (last, m);
-            var year = YearAfter(ref j);
-            return Take(ref i, j, Days(month, day, until, year));
+            var days = Days(month, day, until, ref j);
+            return Take(ref i, j, days);
         }
-        if (YearAfter(ref k, monthOnly: true) is { } inYear) return Take(ref i, k, new Stretch(new When { Year = inYear, Month = month, Grain = Unit.Month }));
+        if (BeforeChrist(k)) return Take(ref i, k + 2, new Stretch(When.NotThere("That year is out of reach.")));
+        if ((YearAfter(ref k, monthOnly: true) ?? YearSaid(ref k)) is { } inYear) return Take(ref i, k, new Stretch(new When { Year = inYear, Month = month, Grain = Unit.Month }));
         return OnlyMonth(ref i);
     }
 
@@ -102,7 +108,7 @@ internal sealed partial class DateGrammar
         if (which is not null || Is(k, "mid")) k++;
         SkipMark(ref k, '-');
         if (T(k).Lexeme is not { Month: > 0 } lexeme || T(k + 1) is { Kind: TokenKind.Number }) return null;
-        var led = k > i || T(i - 1).Lexeme?.Text is "in" or "by" or "until" or "till" or "before" or "from" or "since" or "to" or "of" or "during" or "for" or "after" or "early" or "late" or "mid";
+        var led = k > i || T(i - 1).Lexeme?.Text is "in" or "by" or "until" or "till" or "before" or "from" or "since" or "to" or "of" or "during" or "for" or "after" or "early" or "late" or "mid" or "end";
         var alone = Capital(k) && T(k + 1).Kind is TokenKind.End or TokenKind.Mark && (lexeme.Text is "may" or "march") && (i == 0 || T(i - 1).Kind == TokenKind.Mark);
         var untilNext = Capital(k) && (Is(k + 1, "to") || IsMark(k + 1, '-')) && T(k + 2).Lexeme is { Month: > 0 };
         if (lexeme.Weak && !(led && Capital(k)) && !alone && !untilNext) return null;
@@ -118,7 +124,8 @@ internal sealed partial class DateGrammar
     private Stretch? OnlyDay(ref int i)
     {
         var k = i;
-        var led = SkipAny(ref k, "the") || T(i - 1).Lexeme?.Text is "by" or "on" or "before" or "after" or "until" or "from" or "to";
+        var led = SkipAny(ref k, "the") || T(i - 1).Lexeme?.Text is "by" or "on" or "before" or "after" or "until" or "from" or "to" || T(i - 1).Lexeme?.Weekday is not null
+            || IsMark(i - 1, ',') && T(i - 2).Lexeme?.Weekday is not null || tokens.Count == 1;
         if (!led || T(k) is not { Kind: TokenKind.Number, Ordinal: true, Value: >= 1 and <= 31 } day) return null;
         i = k + 1;
         if (Skip(ref i, "of", "next", "month")) return new Stretch(InMonth(now.AddMonths(1), day.Value));
@@ -140,8 +147,16 @@ internal sealed partial class DateGrammar
         return Take(ref i, k, new Stretch(new When { Year = year, Month = month, Grain = Unit.Month }));
     }
 
-    private static Stretch Days(int month, int day, int? until, int? year)
+    private Stretch Days(int month, int day, int? until, ref int k)
     {
+        var j = k;
+        SkipMark(ref j, ',');
+        if (BeforeChrist(j))
+        {
+            k = j + 2;
+            return new Stretch(When.NotThere("That year is out of reach."));
+        }
+        var year = YearAfter(ref k) ?? YearSaid(ref k);
         When Make(int each) => year is { } known ? Checked(known, month, each) : YearOpen(month, each);
         var from = Make(day);
         var to = until is { } last ? Make(last) : null;
@@ -167,6 +182,19 @@ internal sealed partial class DateGrammar
         if (T(k).Lexeme is not { Ordinal: >= 1 and <= 9 } ones) return null;
         i = k + 1;
         return (int)tens.Number! + ones.Ordinal;
+    }
+
+    /// <summary>"345 BC", with or without a comma before it.</summary>
+    private bool BeforeChrist(int k) => T(k).Kind == TokenKind.Number && T(k + 1).Lexeme?.Text is "bc" or "bce";
+
+    /// <summary>"(of) next year", "this year" behind a month or a day of one.</summary>
+    private int? YearSaid(ref int i)
+    {
+        var k = i;
+        SkipAny(ref k, "of", "in");
+        if (T(k).Lexeme?.Which is not { } which || !Is(k + 1, "year")) return null;
+        i = k + 2;
+        return Math.Clamp(now.Year + (int)which, 1, 9999);
     }
 
     private int? YearAfter(ref int i, bool monthOnly = false)

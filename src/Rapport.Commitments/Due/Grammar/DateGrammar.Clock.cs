@@ -7,7 +7,21 @@ internal sealed partial class DateGrammar
     {
         var k = i;
         var at = SkipAny(ref k, "at") || SkipMark(ref k, '@');
-        return Times(ref k, at) is { } times ? Take(ref i, k, times) : null;
+        return (Times(ref k, at || ByHour(k)) ?? FromTo(ref k)) is { } times ? Take(ref i, k, times) : null;
+    }
+
+    /// <summary>"by 5" and no more, or "by 5 tomorrow": an hour. "We cut it by 5" is none.</summary>
+    private bool ByHour(int k) =>
+        Short(k) && T(k) is { Value: >= 1 and <= 12, Glued: false } && T(k - 1).Lexeme?.Text is "by" or "before" or "until" or "till"
+        && (k == 1 && T(k + 1).Kind == TokenKind.End || T(k + 1).Lexeme is { Text: "today" or "tomorrow" or "tmrw" } or { Weekday: not null, Weak: false } || Is(k + 1, "on") && WeekdayAt(k + 2) is not null);
+
+    /// <summary>"from 10 to 12 on Friday": the day behind says that these are hours.</summary>
+    private Stretch? FromTo(ref int i)
+    {
+        var k = i;
+        if (!Is(i - 1, "from") || !Short(k) || BareHour(ref k) is not { } first || !SkipAny(ref k, "to", "until", "till") || !Short(k) || BareHour(ref k) is not { } second) return null;
+        if (T(k).Lexeme is not ({ Text: "today" or "tomorrow" } or { Weekday: not null }) && !(Is(k, "on") && WeekdayAt(k + 1) is not null)) return null;
+        return Take(ref i, k, Shared(first, second.Hour <= first.Hour || first.Hour < 7 && second.Hour < 7 ? second with { Hour = second.Hour % 12 + 12, HalfDayOpen = false } : second));
     }
 
     /// <summary>A time or a stretch between two, which share the half of the day: 8 - 11pm.</summary>
@@ -53,9 +67,15 @@ internal sealed partial class DateGrammar
     /// <summary>One time of day. A bare number is an hour only after "at" or where the other end of a stretch says so.</summary>
     private When? Clock(ref int i, bool at)
     {
+        if (IsNumber(i, 2) && T(i).Value == 12)
+        {
+            var twelve = i + (IsGluedMark(i + 1, ':') && IsNumber(i + 2, 2) && T(i + 2).Value == 0 ? 3 : 1);
+            if (Is(twelve, "noon") || Is(twelve, "midnight")) i = twelve;
+        }
         if (SkipAny(ref i, "noon", "midday")) return new When { Hour = 12, Minute = 0, Second = 0 };
         if (SkipAny(ref i, "midnight")) return new When { Hour = 24, Minute = 0, Second = 0 };
         if (Spoken(ref i) is { } spoken) return spoken;
+        if (Military(ref i) is { } military) return military;
         if (!Short(i) || T(i).Value > 24) return null;
         var (k, hour) = (i + 1, T(i).Value);
         int? minute = null, second = null, milli = null;
@@ -82,6 +102,26 @@ internal sealed partial class DateGrammar
         if (!clear && (!at || !StandsAlone(k))) return null;
         i = k;
         return new When { Hour = hour, Minute = minute, Second = second, Millisecond = milli, HalfDayOpen = open };
+    }
+
+    /// <summary>"1730 hours", "17h30", and "17h" where a word before it says that it is a time and no amount.</summary>
+    private When? Military(ref int i)
+    {
+        if (IsNumber(i, 4) && T(i).Value is var whole && whole / 100 < 24 && whole % 100 < 60 && T(i + 1).Lexeme?.Text is "hours" or "hrs" or "h")
+        {
+            i += 2;
+            return new When { Hour = whole / 100, Minute = whole % 100 };
+        }
+        if (!Short(i) || T(i).Value > 23 || !Is(i + 1, "h") || !T(i + 1).Glued) return null;
+        var hour = T(i).Value;
+        if (IsNumber(i + 2, 2) && T(i + 2) is { Glued: true, Value: < 60 } minutes)
+        {
+            i += 3;
+            return new When { Hour = hour, Minute = minutes.Value };
+        }
+        if (T(i - 1).Lexeme?.Text is not ("by" or "at" or "before" or "until" or "till" or "to") && T(i - 1).Lexeme?.Weekday is null || T(i + 2).Glued) return null;
+        i += 2;
+        return new When { Hour = hour };
     }
 
     /// <summary>Half past three, quarter to five, ten past two.</summary>

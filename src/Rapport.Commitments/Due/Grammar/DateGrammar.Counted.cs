@@ -38,8 +38,9 @@ internal sealed partial class DateGrammar
                 : 1 + ((int)weekday - (int)month.DayOfWeek + 7) % 7 + 7 * (nth - 1);
             return day > length ? null : When.On(month.AddDays(day - 1));
         }
-        var step = counted.Unit == Unit.Week ? 7 : 1;
-        var date = month.AddDays(last ? length - 1 : step * (nth - 1));
+        // The first week of a month is the one that holds most of its first days.
+        var (step, first) = counted.Unit == Unit.Week ? (7, 3) : (1, 0);
+        var date = month.AddDays(last ? length - 1 : first + step * (nth - 1));
         return When.On(date, counted.Unit!.Value);
     }
 

@@ -7,8 +7,11 @@ internal sealed partial class DateGrammar
     {
         var k = i;
         if (SkipAny(ref k, "now")) return Take(ref i, k, new Stretch(When.At(now, Unit.Minute)));
-        if (SkipAny(ref k, "today")) return Take(ref i, k, new Stretch(When.On(now)));
-        if (SkipAny(ref k, "tomorrow", "tmr", "tmrw")) return Take(ref i, k, new Stretch(When.On(now.AddDays(1))));
+        if (Is(k, "today") || IsTomorrow(k))
+        {
+            var days = (Is(k++, "today") ? 0 : 1) + WeekOn(ref k);
+            return Take(ref i, k, new Stretch(When.On(now.AddDays(days))));
+        }
         if (SkipAny(ref k, "yesterday")) return Take(ref i, k, new Stretch(When.On(now.AddDays(-1), past: true)));
         if (SkipAny(ref k, "tonight")) return Take(ref i, k, new Stretch(When.On(now) with { Part = DayPart.Night, Grain = Unit.Hour }));
         if (Skip(ref k, "first", "thing")) return Take(ref i, AfterThing(k, out var first), new Stretch(first with { Part = DayPart.FirstThing, Grain = Unit.Hour }));
@@ -18,8 +21,27 @@ internal sealed partial class DateGrammar
             return Take(ref i, k + 2, new Stretch(When.On(now.AddDays((int)which), past: which == Which.Last) with { Part = part, Grain = Unit.Hour }));
         if ((Skip(ref k, "in", "the") || SkipAny(ref k, "at")) && T(k).Lexeme is { Part: not DayPart.None } by && (by.Text is not ("night" or "lunch")))
             return Take(ref i, k + 1, new Stretch(new When { Part = by.Part, Grain = Unit.Hour }));
+        if (PartOfDay(ref k) is { } ofDay) return Take(ref i, k, ofDay);
+        if (T(k - 1).Lexeme?.Text is "before" or "after" or "by" or "until" && SkipAny(ref k, "lunch")) return Take(ref i, k, new Stretch(new When { Part = DayPart.Lunch, Grain = Unit.Hour }));
         if (Skip(ref k, "lunchtime") || Skip(ref k, "lunch", "time")) return Take(ref i, k, new Stretch(new When { Part = DayPart.Lunch, Grain = Unit.Hour }));
         return null;
+    }
+
+    private bool IsTomorrow(int k) => T(k).Lexeme?.Text is "tomorrow" or "tmr" or "tmrw";
+
+    /// <summary>"tomorrow week": seven days on.</summary>
+    private int WeekOn(ref int k) => Is(k, "week") && T(k + 1).Kind is not TokenKind.Number && SkipAny(ref k, "week") ? 7 : 0;
+
+    /// <summary>"the afternoon of 3 December", "lunchtime on Friday".</summary>
+    private Stretch? PartOfDay(ref int i)
+    {
+        var k = i;
+        SkipAny(ref k, "the");
+        if (T(k).Lexeme is not { Part: not DayPart.None and var part }) return null;
+        k++;
+        if (!SkipAny(ref k, "of", "on") && part != DayPart.Lunch) return null;
+        return Longest(ref k) is { To: null } day && day.From is { HasDate: true, HasTime: false, Impossible: null, Working: null, Grain: Unit.Day, Edge: Edge.None, Part: DayPart.None }
+            ? Take(ref i, k, new Stretch(day.From with { Part = part, Grain = Unit.Hour })) : null;
     }
 
     /// <summary>"first thing (in the morning) (on) Monday": the day it is said of; tomorrow when only the morning is named.</summary>
@@ -62,6 +84,7 @@ internal sealed partial class DateGrammar
         k++;
         if (T(k - 1).Length <= 5 && IsGluedMark(k, '.') && T(k + 1).Kind != TokenKind.End) k++;
         if (which is null && WeekBehind(ref k) is { } of) return Take(ref i, k, new Stretch(InWeek(day, of)));
+        if (which is null && Skip(ref k, "after", "next")) return Take(ref i, k, new Stretch(When.On(InWeek(day, Which.Next).Date.AddDays(7))));
         if (which is null && Is(k, "fortnight"))
             return Take(ref i, k + 1, new Stretch(When.On(Resolution.Nearby(now, day, 1).AddDays(14))));
         if (which is null && Is(k, "week") && T(k + 1).Kind is not TokenKind.Number)
@@ -104,18 +127,37 @@ internal sealed partial class DateGrammar
         When? feast = null;
         if (Skip(ref k, "christmas", "eve") || Skip(ref k, "xmas", "eve")) feast = YearOpen(12, 24);
         else if (Skip(ref k, "new", "year's", "eve")) feast = YearOpen(12, 31);
+        else if (Skip(ref k, "boxing", "day")) feast = YearOpen(12, 26);
+        else if (SkipAny(ref k, "valentine")) feast = YearOpen(2, 14);
+        else if (SkipAny(ref k, "halloween")) feast = YearOpen(10, 31);
+        else if (SkipAny(ref k, "thanksgiving")) feast = Thanksgiving();
+        else if (T(i - 1).Lexeme?.Text == "in" && k > i && Skip(ref k, "new", "year")) return Take(ref i, k, new Stretch(new When { Month = 1, Grain = Unit.Month }));
+        else if (AroundEaster(ref k) is { } movable) feast = movable;
         else if (Skip(ref k, "new", "year's", "day") || Skip(ref k, "new", "year's") || Skip(ref k, "new", "year")) feast = YearOpen(1, 1);
         else if (SkipAny(ref k, "christmas", "xmas")) feast = YearOpen(12, 25);
-        else if (SkipAny(ref k, "easter"))
-        {
-            var year = Kernel.Calendar.Easter.Western(now.Year) < DateOnly.FromDateTime(now) ? Math.Min(now.Year + 1, 9999) : now.Year;
-            var sunday = Kernel.Calendar.Easter.Western(year);
-            var monday = Is(k, "monday");
-            feast = When.On(sunday.AddDays(monday ? 1 : 0).ToDateTime(TimeOnly.MinValue));
-            if (monday || Is(k, "sunday")) k++;
-        }
         if (feast is null) return null;
         SkipAny(ref k, "day");
         return Take(ref i, k, new Stretch(feast));
+    }
+
+    /// <summary>Feasts that move with Easter, in days from its Sunday.</summary>
+    private When? AroundEaster(ref int i)
+    {
+        int? days = Capital(i) && Skip(ref i, "good", "friday") ? -2
+            : Skip(ref i, "easter", "monday") ? 1
+            : Skip(ref i, "easter", "sunday") || SkipAny(ref i, "easter") ? 0
+            : SkipAny(ref i, "ascension") ? 39
+            : Skip(ref i, "whit", "monday") ? 50
+            : SkipAny(ref i, "pentecost") ? 49 : null;
+        return days is { } shift ? Coming(year => Kernel.Calendar.Easter.Western(year).AddDays(shift)) : null;
+    }
+
+    /// <summary>The fourth Thursday in November, as in the United States.</summary>
+    private When Thanksgiving() => Coming(year => new DateOnly(year, 11, 22).AddDays(((int)DayOfWeek.Thursday - (int)new DateOnly(year, 11, 22).DayOfWeek + 7) % 7));
+
+    private When Coming(Func<int, DateOnly> feast)
+    {
+        var date = feast(now.Year);
+        return When.On((date < DateOnly.FromDateTime(now) && now.Year < 9999 ? feast(now.Year + 1) : date).ToDateTime(TimeOnly.MinValue));
     }
 }

@@ -25,6 +25,8 @@ internal sealed partial class DateGrammar
         var (k, point) = (i, read.From);
         if (!point.HasDate && point.Part == DayPart.None) return null;
         if (point.Edge != Edge.None || point.Part is DayPart.FirstThing or DayPart.LastThing || point.Working is not null && point.Grain < Unit.Day) return null;
+        if (point.Part == DayPart.None && point.Grain == Unit.Day && T(k).Lexeme?.Text is "before" or "after" && PartAfter(ref k) is { } sided)
+            return Take(ref i, k, read with { From = point with { Part = sided, Grain = Unit.Hour }, To = read.To is { } last ? last with { Part = sided } : null });
         var glued = T(k).Glued;
         var at = SkipAny(ref k, "at") || SkipMark(ref k, '@');
         if (!at && (SkipMark(ref k, ',') || SkipMark(ref k, '∙') || SkipMark(ref k, '·') || SkipMark(ref k, '(') || (glued && (SkipMark(ref k, '.') || SkipMark(ref k, ':') || SkipMark(ref k, '-'))) || SkipMark(ref k, '-')))
@@ -51,6 +53,8 @@ internal sealed partial class DateGrammar
     private DayPart? PartAfter(ref int i)
     {
         var k = i;
+        if (SkipAny(ref k, "before", "after") && SkipAny(ref k, "lunch", "lunchtime")) return Taken(ref i, k, Is(k - 2, "before") ? DayPart.Morning : DayPart.Afternoon);
+        k = i;
         if (!Skip(ref k, "in", "the")) SkipAny(ref k, "at");
         if (Skip(ref k, "first", "thing")) return Taken(ref i, k, DayPart.FirstThing);
         if (T(k).Lexeme is not { Part: not DayPart.None } lexeme) return null;
@@ -139,7 +143,8 @@ internal sealed partial class DateGrammar
         var name = text.AsSpan(T(i).Start, T(i).Length);
         var time = T(i + 1).Lexeme is { Text: "time" };
         var capitals = !name.ContainsAnyInRange('a', 'z');
-        if (lexeme.ZoneId is not null && !time && !(capitals && name.Length == 2) || AlsoWords.Contains(lexeme.Text) && !capitals && !time) return null;
+        var named = timed && Capital(i) && name.Length > 2 && T(i + 1).Kind is TokenKind.End or TokenKind.Mark;
+        if (lexeme.ZoneId is not null && !time && !named && !(capitals && name.Length == 2) || AlsoWords.Contains(lexeme.Text) && !capitals && !time && !(named && lexeme.ZoneId is not null)) return null;
         if (T(i).Glued && T(i - 1).Kind == TokenKind.Word) return null;
         var k = time ? i + 2 : i + 1;
         if (lexeme.Text is "utc" or "gmt" && NumericOffset(k, out var shift, out var after))

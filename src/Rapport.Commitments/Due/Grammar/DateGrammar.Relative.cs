@@ -12,11 +12,11 @@ internal sealed partial class DateGrammar
         if (!(k > 0 && T(k).Glued) && SkipMark(ref k, '-')) return Amounts(ref k) is { } minus ? Take(ref i, k, new Stretch(Moved(now, minus, -1))) : null;
         if (SkipAny(ref k, "in", "within", "for", "after")) return Ahead(ref i, k);
         if (ThisOrNext(ref i) is { } period) return period;
-        if (Skip(ref k, "the", "day", "after", "tomorrow")) return Take(ref i, k, new Stretch(When.On(now.AddDays(2))));
-        if (Skip(ref k, "the", "week", "after", "next")) return Take(ref i, k, new Stretch(Current(Unit.Week, 2)));
-        if (Skip(ref k, "the", "month", "after", "next")) return Take(ref i, k, new Stretch(Current(Unit.Month, 2)));
-        if (Skip(ref k, "the", "day", "before", "yesterday")) return Take(ref i, k, new Stretch(When.On(now.AddDays(-2), past: true)));
         var the = SkipAny(ref k, "the");
+        if (Skip(ref k, "day", "after", "tomorrow")) return Take(ref i, k, new Stretch(When.On(now.AddDays(2))));
+        if (Skip(ref k, "day", "before", "yesterday")) return Take(ref i, k, new Stretch(When.On(now.AddDays(-2), past: true)));
+        if (Skip(ref k, "weekend", "after", "next")) return Take(ref i, k, Weekend(Which.Next, 7));
+        if (T(k).Lexeme is { Unit: { } skipped and >= Unit.Week, UnitCount: 1, Weak: false } && Is(k + 1, "after") && Is(k + 2, "next")) return Take(ref i, k + 3, new Stretch(Current(skipped, 2)));
         if (the && T(k).Lexeme is { Unit: not null, Weak: false } single && T(k + 1).Lexeme?.Text is "before" or "after")
             return Anchored(ref i, k + 1, [new Amount(single.UnitCount, single.Unit.Value)]);
         return !the && Amounts(ref k) is { } amounts ? Anchored(ref i, k, amounts) : null;
@@ -27,19 +27,52 @@ internal sealed partial class DateGrammar
     {
         var lead = T(k - 1).Lexeme!.Text;
         var single = SkipAny(ref k, "the");
-        SkipAny(ref k, "next", "coming");
+        var next = SkipAny(ref k, "next", "coming");
         Vaguely(ref k);
-        if (single && lead is "within" && T(k).Lexeme is { Unit: { } unit and >= Unit.Hour, Weak: false })
-            return Take(ref i, k + 1, new Stretch(unit is Unit.Hour ? Moved(now, [new Amount(1, Unit.Hour)], 1) : Current(unit, 0) with { Edge = Edge.End }));
+        if (single && lead is "within" && T(k).Lexeme is { Unit: { } unit and >= Unit.Hour, Weak: false } && !IsPlural(k))
+            return Take(ref i, k + 1, new Stretch(next || unit is Unit.Hour ? Moved(now, [new Amount(1, unit)], 1) : Current(unit, 0) with { Edge = Edge.End }));
         var first = k;
         double? from = null;
         if (Number(ref k) is { } low && (SkipMark(ref k, '-') || SkipAny(ref k, "to", "or"))) from = low;
         else k = first;
         if (Amounts(ref k) is not { } amounts) return null;
         if (SkipAny(ref k, "ago")) return null;
+        if (from is null && OrSo(ref k, amounts) is { } more) (from, amounts) = (amounts[0].Number, more);
+        SkipTime(ref k);
+        if (OfSomething(k) is { } something) return Take(ref i, something, new Stretch(When.NotThere("It counts from something whose date is not said. Write the date.")));
         if (!Skip(ref k, "from", "now")) Skip(ref k, "from", "today");
         var to = Moved(now, amounts, 1);
         return Take(ref i, k, from is null ? new Stretch(to) : new Stretch(Moved(now, [amounts[0] with { Number = from.Value }], 1), to));
+    }
+
+    /// <summary>"in a day or two", "in a week or so".</summary>
+    private List<Amount>? OrSo(ref int i, List<Amount> amounts)
+    {
+        var k = i;
+        if (!SkipAny(ref k, "or")) return null;
+        if (SkipAny(ref k, "so"))
+        {
+            i = k;
+            return null;
+        }
+        if (amounts.Count > 1 || Number(ref k) is not { } number || number <= amounts[0].Number || T(k).Lexeme?.Unit is not null) return null;
+        i = k;
+        return [amounts[0] with { Number = number * (amounts[0].Unit == Unit.Week && Is(k - 3, "fortnight") ? 2 : 1) }];
+    }
+
+    /// <summary>"in two weeks' time", "in a fortnight's time".</summary>
+    private void SkipTime(ref int i)
+    {
+        var k = i;
+        if (!SkipMark(ref k, '\'')) SkipMark(ref k, '’');
+        if (SkipAny(ref k, "time")) i = k;
+    }
+
+    /// <summary>"within 30 days of delivery", "10 days after receipt": it counts from what only people know the date of.</summary>
+    private int? OfSomething(int k)
+    {
+        if (T(k).Lexeme?.Text is not ("of" or "after" or "from" or "before") || T(k + 1).Kind != TokenKind.Word || T(k + 1).Lexeme is not (null or { Text: "the" or "a" })) return null;
+        return T(k + 1).Lexeme is null ? k + 2 : T(k + 2) is { Kind: TokenKind.Word, Lexeme: null } ? k + 3 : null;
     }
 
     /// <summary>An amount and the point it counts from: ago, from now, before Friday, after the 15th, a week from Monday.</summary>
@@ -48,8 +81,13 @@ internal sealed partial class DateGrammar
         if (SkipAny(ref k, "ago", "earlier", "back", "prior")) return Take(ref i, k, new Stretch(Moved(now, amounts, -1)));
         if (SkipAny(ref k, "hence", "out") || Skip(ref k, "from", "now") || Skip(ref k, "from", "today") || IsLater(ref k))
             return Take(ref i, k, new Stretch(Moved(now, amounts, 1)));
+        if (amounts[^1].Unit >= Unit.Day && T(k).Lexeme?.Text is "after" or "before" && OfSomething(k) is { } something)
+            return Take(ref i, something, new Stretch(When.NotThere("It counts from something whose date is not said. Write the date.")));
         var back = Is(k, "before");
         var day = amounts[^1].Unit >= Unit.Day;
+        // "A week Friday" is a week on Friday.
+        if (amounts is [{ Unit: Unit.Week }] && WeekdayAt(k) is { } weekday && !T(k).Lexeme!.Weak)
+            return Take(ref i, k + 1, new Stretch(When.On(Resolution.Nearby(now, weekday, 1).AddDays(7 * amounts[0].Number))));
         if (!(back || Is(k, "after") || (day && T(k).Lexeme?.Text is "from" or "on" or "today" or "tomorrow"))) return null;
         var j = k + (T(k).Lexeme!.Text is "today" or "tomorrow" ? 0 : 1);
         if (Longest(ref j) is { To: null } anchor && anchor.From is { Impossible: null, HasDate: true, Working: null } && Resolution.Of(anchor.From, now, forward: true) is { Impossible: null } there)
@@ -79,6 +117,8 @@ internal sealed partial class DateGrammar
 
     private bool IsPlural(int k) => char.ToLowerInvariant(text[T(k).End - 1]) == 's';
 
+    private bool IsPossessive(int k) => T(k).Length > 2 && text[T(k).End - 2] is '\'' or '’';
+
     /// <summary>Periods as wholes; of the current month and year the first day stands for it.</summary>
     private When Current(Unit unit, int step)
     {
@@ -101,17 +141,18 @@ internal sealed partial class DateGrammar
         return day;
     }
 
-    private Stretch Weekend(Which which)
+    private Stretch Weekend(Which which, int later = 0)
     {
         var saturday = now.AddDays(((int)DayOfWeek.Saturday - (int)now.DayOfWeek + 7) % 7);
         if (now.DayOfWeek == DayOfWeek.Sunday && which == Which.This) saturday = now.AddDays(-1);
         if (which == Which.Next) saturday = saturday.AddDays(now.DayOfWeek == DayOfWeek.Sunday ? 0 : 7);
         if (which == Which.Last) saturday = saturday.AddDays(-7);
+        saturday = saturday.AddDays(later);
         return new Stretch(When.On(saturday, past: which == Which.Last), When.On(saturday.AddDays(1), past: which == Which.Last));
     }
 
     /// <summary>Two working days, 3-5 business days, four working hours; from now, or after a date.</summary>
-    private Stretch? WorkingTime(ref int i)
+    private Stretch? WorkingTime(ref int i, bool alone = false)
     {
         var k = i;
         var within = SkipAny(ref k, "in", "within", "after");
@@ -122,6 +163,7 @@ internal sealed partial class DateGrammar
         double? until = counted is not null && (SkipMark(ref k, '-') || SkipAny(ref k, "to", "or")) ? Number(ref k) : null;
         if (counted is null && !next) return null;
         var hours = false;
+        if (alone && counted is null) return null;
         if (!SkipAny(ref k, "workday", "workdays"))
         {
             if (!SkipAny(ref k, "business", "working", "work") || T(k).Lexeme is not { Unit: { } unit } || unit is not (Unit.Hour or Unit.Day or Unit.Week)) return null;
@@ -138,11 +180,31 @@ internal sealed partial class DateGrammar
             if (SkipAny(ref j, "before", "after", "from", "of") && Longest(ref j) is { To: null } date && date.From is { Working: null, HasDate: true }
                 && Resolution.Of(date.From, now, forward: true) is { Impossible: null } there)
                 (anchor, sign, k) = (When.On(there.Date), before ? -1 : 1, j);
-            else if (!within && !next) return null;
+            else if (!within && !next && !alone) return null;
         }
         When Of(double n) => anchor with { Working = n * sign, Past = sign < 0 && anchor.Date == now.Date };
         i = k;
         return until is { } last ? new Stretch(Of(counted!.Value), Of(last)) : new Stretch(Of(counted ?? 1));
+    }
+
+    /// <summary>"2 weeks", "3-5 working days", "give us two days": nothing but an amount is said, so it is by when.</summary>
+    private Stretch? Alone(ref int i)
+    {
+        var given = i == 2 && T(1).Kind == TokenKind.Word && T(0).Kind == TokenKind.Word && text.AsSpan(T(0).Start, T(0).Length).Equals("give", StringComparison.OrdinalIgnoreCase);
+        if (i > 0 && !given) return null;
+        var k = i;
+        var working = WorkingTime(ref k, alone: true);
+        if (working is null)
+        {
+            var low = Number(ref k);
+            if (low is null || !(SkipMark(ref k, '-') || SkipAny(ref k, "to", "or"))) (low, k) = (null, i);
+            if (Amounts(ref k) is not { } amounts || amounts.Exists(a => a.Number <= 0)) return null;
+            var to = Moved(now, amounts, 1);
+            working = low is { } from ? new Stretch(Moved(now, [amounts[0] with { Number = from }], 1), to) : new Stretch(to);
+        }
+        var end = k;
+        SkipMark(ref end, '.');
+        return T(end).Kind == TokenKind.End ? Take(ref i, k, working.Value) : null;
     }
 
     /// <summary>One or more numbers with units: 1 hour, 5 minutes and 30 seconds; at most eight.</summary>
@@ -171,6 +233,7 @@ internal sealed partial class DateGrammar
         if (T(k).Lexeme is not { Unit: { } unit } lexeme || (T(k).Glued && T(k - 1).Kind == TokenKind.Word && lexeme.Weak)) return null;
         k++;
         if (Skip(ref k, "and", "a", "half")) number += 0.5;
+        if (unit == Unit.Hour && T(k) is { Kind: TokenKind.Number, Glued: true, Digits: 2, Value: < 60 } minutes && !T(k + 1).Glued) (number, k) = (number + minutes.Value / 60.0, k + 1);
         i = k;
         return new Amount(number * lexeme.UnitCount, unit);
     }
@@ -200,6 +263,8 @@ internal sealed partial class DateGrammar
             var j = k;
             SkipMark(ref j, '-');
             if (word >= 20 && T(j).Lexeme?.Number is > 0 and < 10 and { } ones) (number, k) = (word + ones, j + 1);
+            // "five (5) days", as contracts say it.
+            if (IsMark(k, '(') && T(k + 1) is { Kind: TokenKind.Number } again && again.Value == number && IsMark(k + 2, ')')) k += 3;
         }
         if (number is not null) i = k;
         return number;

@@ -13,15 +13,15 @@ internal sealed partial class DateGrammar
     /// <summary>What can begin with a word.</summary>
     private static readonly Reads[] OfWords =
     [
-        (g, ref i) => g.MonthDate(ref i), (g, ref i) => g.CountedInMonth(ref i), (g, ref i) => g.CalendarPeriod(ref i), (g, ref i) => g.FeastDay(ref i), (g, ref i) => g.EdgeOf(ref i),
+        (g, ref i) => g.MonthDate(ref i), (g, ref i) => g.CountedInMonth(ref i), (g, ref i) => g.CalendarPeriod(ref i), (g, ref i) => g.WeekOf(ref i), (g, ref i) => g.HalfOf(ref i), (g, ref i) => g.FeastDay(ref i), (g, ref i) => g.EdgeOf(ref i),
         (g, ref i) => g.WorkingTime(ref i), (g, ref i) => g.RelativeTime(ref i), (g, ref i) => g.Casual(ref i), (g, ref i) => g.Weekdays(ref i), (g, ref i) => g.AtTime(ref i),
     ];
 
     /// <summary>What can begin with a number or a mark.</summary>
     private static readonly Reads[] OfOthers =
     [
-        (g, ref i) => g.Iso(ref i), (g, ref i) => g.Numeric(ref i), (g, ref i) => g.MonthDate(ref i), (g, ref i) => g.CountedInMonth(ref i), (g, ref i) => g.CalendarPeriod(ref i),
-        (g, ref i) => g.WorkingTime(ref i), (g, ref i) => g.RelativeTime(ref i), (g, ref i) => g.AtTime(ref i),
+        (g, ref i) => g.Iso(ref i), (g, ref i) => g.IsoWeek(ref i), (g, ref i) => g.Numeric(ref i), (g, ref i) => g.MonthDate(ref i), (g, ref i) => g.CountedInMonth(ref i), (g, ref i) => g.CalendarPeriod(ref i),
+        (g, ref i) => g.WorkingTime(ref i), (g, ref i) => g.RelativeTime(ref i), (g, ref i) => g.HalfOf(ref i), (g, ref i) => g.AtTime(ref i),
     ];
 
     private readonly string text;
@@ -52,12 +52,24 @@ internal sealed partial class DateGrammar
 
     private Stretch? Phrase(ref int i)
     {
-        if (Point(ref i) is not { } first) return null;
+        var start = i;
+        if ((Alone(ref i) ?? Point(ref i)) is not { } first) return null;
         var k = i;
-        if (first.To is not null || !(SkipMark(ref k, '-') || SkipAny(ref k, Through))) return first;
-        if (IsMark(k, '-') || Point(ref k) is not { To: null } second || second.From.Impossible is not null) return first;
-        i = k;
-        return Joined(first.From, second.From);
+        if (first.To is null && JoinsTo(ref k, start) && !IsMark(k, '-') && Point(ref k) is { To: null } second && second.From.Impossible is null)
+            (i, first) = (k, Joined(first.From, second.From));
+        SkipLatest(ref i);
+        return first;
+    }
+
+    /// <summary>"Monday to Friday", "between Monday and Friday".</summary>
+    private bool JoinsTo(ref int k, int start) => SkipMark(ref k, '-') || SkipAny(ref k, Through) || Is(start - 1, "between") && SkipAny(ref k, "and");
+
+    /// <summary>"at the latest", "latest" behind a date belong to it.</summary>
+    private void SkipLatest(ref int i)
+    {
+        var k = i;
+        SkipMark(ref k, ',');
+        if (Skip(ref k, "at", "the", "latest") || Skip(ref k, "at", "latest") || Skip(ref k, "the", "latest") || SkipAny(ref k, "latest")) i = k;
     }
 
     /// <summary>One point with all that belongs to it on both sides: weekday, date, time, zone, in any order people use.</summary>
@@ -121,6 +133,8 @@ internal sealed partial class DateGrammar
     private bool IsGluedMark(int i, char mark) => IsMark(i, mark) && T(i).Glued;
     private bool IsNumber(int i, int digits) => T(i).Kind == TokenKind.Number && T(i).Digits == digits && !T(i).Ordinal;
     private bool Capital(int i) => char.IsUpper(text[T(i).Start]);
+
+    private bool Shouted(int i) => !text.AsSpan(T(i).Start, T(i).Length).ContainsAnyInRange('a', 'z');
 
     /// <summary>Skips all the words in a row, or none; hyphens between them do not matter.</summary>
     private bool Skip(ref int i, params ReadOnlySpan<string> words)

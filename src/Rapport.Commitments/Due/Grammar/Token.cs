@@ -49,8 +49,8 @@ internal readonly record struct Token(TokenKind Kind, int Start, int Length, boo
         var end = start + 1;
         while (end < text.Length && (char.IsLetter(text[end]) || (text[end] is '\'' or '’' && end + 1 < text.Length && char.IsLetter(text[end + 1])))) end++;
         var word = text[start..end];
-        // "Q3" and "CW14" are a letter and a number; quarters have a word of their own.
-        if (end - start == 1 && end < text.Length && word[0] is 'q' or 'Q' && text[end] is >= '1' and <= '4' && (end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1])))
+        // "CW14" is a word and a number; quarters and halves of a year, Q3 and H1, have words of their own.
+        if (end - start == 1 && end < text.Length && (word[0] is 'q' or 'Q' && text[end] is >= '1' and <= '4' || word[0] == 'H' && text[end] is '1' or '2') && (end + 1 == text.Length || !char.IsLetterOrDigit(text[end + 1])))
             word = text[start..++end];
         return new Token(TokenKind.Word, start, end - start, glued, Lexeme: Words.Of(word));
     }

@@ -4,7 +4,7 @@ namespace Rapport.Commitments.Dates;
 public enum DateOrder { DayFirst, MonthFirst }
 
 /// <summary>Where in a period: its end ("end of week"), its beginning, or roughly.</summary>
-internal enum Edge { None, Start, Early, Mid, Late, End }
+internal enum Edge { None, Start, Early, Mid, Late, End, FirstHalf, SecondHalf }
 
 /// <summary>What was said about one point of time, field by field: null is what was not said.
 /// After <see cref="Resolution"/> the date is whole; the fields of the time stay null when no time was said.</summary>

@@ -93,12 +93,12 @@ internal static class Words
     private const string Glue =
         "a an the in on at for after within later " +
         "now today tomorrow tmr tmrw yesterday noon midday midnight half couple few several " +
-        "about around approximately approx roughly end beginning start early mid middle late close business working work workday workdays play thing eod eob cob eow eom eoq eoy " +
-        "opening weekend weekends weekday weekdays q1 q2 q3 q4 calendar cw kw christmas easter new year's eve xmas";
+        "about around approximately approx roughly end beginning start early mid middle midweek late close business working work workday workdays play thing eod eob cob cop* eow eom eoq eoy " +
+        "opening weekend weekends weekday weekdays q1 q2 q3 q4 h1 h2 fy calendar cw kw christmas easter new year's eve xmas good boxing thanksgiving valentine halloween ascension whit pentecost";
 
     /// <summary>Words that join the parts of a phrase and begin none.</summary>
     private const string Joints =
-        "of to by from until till til through thru and or between before since during than latest am pm o'clock oclock o clock ago earlier back prior hence out ad ce be bc bce t sharp time";
+        "of to by from until till til through thru and or between before since during than latest so commencing starting ending am pm o'clock oclock o clock ago earlier back prior hence out ad ce be bc bce t sharp time";
 
     private static readonly FrozenDictionary<string, Lexeme> Table = Build();
     private static readonly FrozenDictionary<string, Lexeme>.AlternateLookup<ReadOnlySpan<char>> Lookup = Table.GetAlternateLookup<ReadOnlySpan<char>>();
