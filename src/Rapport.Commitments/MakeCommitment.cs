@@ -53,12 +53,10 @@ public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILo
         return commitment;
     }
 
-    private async Task<PartyId> CustomerOfAsync(Party party, CancellationToken ct)
-    {
-        if (party is Organization) return party.Id;
-        var places = await db.Set<Affiliation>().Where(a => a.Person == party.Id && a.Until == null).Select(a => a.Organization).Take(20).ToListAsync(ct);
-        return places.Count == 0 ? party.Id : places[0];
-    }
+    // Of several places the one that matters most to us; a person by themselves is their own customer.
+    private async Task<PartyId> CustomerOfAsync(Party party, CancellationToken ct) => party is Organization ? party.Id
+        : await db.Set<Affiliation>().Where(a => a.Person == party.Id && a.Until == null).Join(db.Parties(), a => a.Organization, o => o.Id, (a, o) => o)
+            .OrderBy(o => o.Rank).ThenBy(o => o.Id).Select(o => (PartyId?)o.Id).FirstOrDefaultAsync(ct) ?? party.Id;
 
     [LoggerMessage(LogLevel.Information, "Commitment {Commitment} made by {Member}")]
     private partial void LogMade(CommitmentId commitment, MemberId member);

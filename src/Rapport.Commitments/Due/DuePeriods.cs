@@ -65,6 +65,8 @@ internal sealed class DuePeriods(DueContext context)
 
     private Period At(When point, Lead lead, DateTime today)
     {
+        // "By midnight on Friday" is when Friday ends; without "by", midnight is its first moment.
+        if (lead is Lead.By or Lead.Before && point is { Hour: 24, HasDate: true, Fixed: false }) point = Resolution.Of(point with { Hour = null }, today, forward: true) with { Hour = 24, Fixed = true };
         var when = Resolution.Of(point, today, forward: true);
         if (when.Impossible is { } problem) return Nothing(problem);
         var whole = Whole(when);

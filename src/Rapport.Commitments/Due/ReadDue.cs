@@ -65,7 +65,8 @@ public sealed class ReadDue(RapportDb db, TimeProvider clock)
 
         if (text.Length == 0) return Answer(DueUnderstanding.Nothing, "");
         if (text.Length > Commitment.LongestWords) return Answer(DueUnderstanding.Impossible, $"Keep it to {Commitment.LongestWords} characters: only by when.");
-        if (DueReader.ReadFirst(text, context) is not { } reading)
+        // "2 weeks" by itself says nothing of when in a letter, but in this field it does.
+        if ((DueReader.ReadFirst(text, context) ?? DueReader.ReadFirst($"in {text}", context)) is not { } reading)
             return Answer(DueUnderstanding.Impossible, $"\"{text}\" names no time. Write something like \"by Friday\", \"within two working days\" or \"4 December 14:00\".");
         return reading.Outcome switch
         {

@@ -43,8 +43,11 @@ internal sealed class Audience(RapportDb db)
             : [];
         viewers.AddRange(db.Set<ConversationViewer>().Local.Where(v => v.Conversation == conversation.Id).Select(v => v.Member));
         var key = new SearchKey(SearchKind.Conversation, conversation.Id.Value);
-        return new(key, conversation.Subject.Length > 0 ? conversation.Subject : "(no subject)", "", [], 0, conversation.OnlyFor, [.. viewers.Distinct()]);
+        return new(key, conversation.Subject.Length > 0 ? conversation.Subject : "(no subject)", "", [], Recency(conversation.LastAt), conversation.OnlyFor, [.. viewers.Distinct()]);
     }
+
+    // Of conversations with the same words the later ones are meant: a step of weight for each quarter of a year.
+    private static int Recency(DateTimeOffset lastAt) => Math.Clamp((lastAt.Year - 2010) * 4 + (lastAt.Month - 1) / 3, 0, 127);
 
     public async Task AddViewerAsync(ConversationId conversation, MemberId member, CancellationToken ct)
     {

@@ -74,10 +74,10 @@ public sealed partial class PostgresDialect
         await delete.ExecuteNonQueryAsync(ct);
     }
 
-    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, MemberId by, int most, CancellationToken ct)
+    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, MemberId by, int most, CancellationToken ct)
     {
-        var words = string.Join(" & ", query.Words.Select(Begun));
-        var asked = query.Digits.Length == 0 ? words : $"({words}) | {Begun($"n{query.Digits}")} | {Begun($"r{SearchQuery.Reversed(query.Digits)}")}";
+        var words = string.Join(" & ", query.Words.Select(w => begun ? Begun(w) : Quoted(w)));
+        var asked = query.Digits.Length == 0 || !begun ? words : $"({words}) | {Begun($"n{query.Digits}")} | {Begun($"n{query.Subscriber}")} | {Begun($"r{SearchQuery.Reversed(query.Subscriber)}")}";
         return FindAsync(db, "words @@ @asked::tsquery", kind, [new("asked", asked)], by, most, ct);
     }
 

@@ -78,11 +78,11 @@ public sealed partial class SqliteDialect
         }
     }
 
-    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, MemberId by, int most, CancellationToken ct)
+    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, MemberId by, int most, CancellationToken ct)
     {
-        var words = string.Join(" AND ", query.Words.Select(Begun));
-        var match = query.Digits.Length == 0 ? words
-            : $"({words}) OR {Begun($"n{query.Digits}")} OR {Begun($"r{SearchQuery.Reversed(query.Digits)}")}";
+        var words = string.Join(" AND ", query.Words.Select(w => begun ? Begun(w) : Quoted(w)));
+        var match = query.Digits.Length == 0 || !begun ? words
+            : $"({words}) OR {Begun($"n{query.Digits}")} OR {Begun($"n{query.Subscriber}")} OR {Begun($"r{SearchQuery.Reversed(query.Subscriber)}")}";
         return FindAsync(db, "search_words", kind, match, by, most, ct);
     }
 

@@ -5,14 +5,21 @@ namespace Rapport.Kernel.Search;
 /// <summary>Finds things by any scrap of their names, addresses and numbers, and messages by their words.</summary>
 public sealed class FindQueries(RapportDb db)
 {
-    /// <summary>The best of a kind: whose words begin so, the weightiest first; then, while there is room, who has the scrap anywhere inside.</summary>
+    /// <summary>The best of a kind: who has just these words, then whose words begin so, then, while there is room, who has the scrap anywhere inside; the weightiest first each time.</summary>
     public async Task<IReadOnlyList<SearchHit>> FindAsync(SearchKind kind, SearchQuery query, Actor by, int most, CancellationToken ct)
     {
         if (query.IsEmpty) return [];
-        var hits = await db.Dialect.FindByWordsAsync(db, kind, query, by.Id, most, ct);
-        if (hits.Count >= most || query.Scraps.Count == 0) return hits;
-        var inside = await db.Dialect.FindInsideAsync(db, kind, query, by.Id, most, ct);
-        return [.. hits.Concat(inside).DistinctBy(h => h.Key).Take(most)];
+        var dialect = db.Dialect;
+        Func<Task<IReadOnlyList<SearchHit>>> exact = () => dialect.FindByWordsAsync(db, kind, query, begun: false, by.Id, most, ct),
+            begun = () => dialect.FindByWordsAsync(db, kind, query, begun: true, by.Id, most, ct),
+            inside = () => query.Scraps.Count == 0 ? Task.FromResult<IReadOnlyList<SearchHit>>([]) : dialect.FindInsideAsync(db, kind, query, by.Id, most, ct);
+        var found = new List<SearchHit>();
+        foreach (var look in query.IsPunctuated ? [inside, exact, begun] : new[] { exact, begun, inside })
+        {
+            found = [.. found.Concat(await look()).DistinctBy(h => h.Key).Take(most)];
+            if (found.Count >= most) break;
+        }
+        return found;
     }
 
     /// <summary>Moments of messages that have all the words, newest first, before <paramref name="before"/>. The caller keeps those the actor may see.</summary>

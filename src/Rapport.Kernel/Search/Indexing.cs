@@ -5,9 +5,21 @@ internal static class Indexing
 {
     private const int Longest = 4000;
 
-    /// <summary>Its words, and its numbers from both ends.</summary>
-    public static IEnumerable<string> IndexedWords(this SearchDocument document) =>
-        SearchQuery.WordsOf(document.IndexedText()).Concat(SearchQuery.NumberWords(document.Scraps)).Distinct();
+    /// <summary>Its words, those with a mark inside also in one piece (oneill), and its numbers from both ends.</summary>
+    public static IEnumerable<string> IndexedWords(this SearchDocument document)
+    {
+        var text = document.IndexedText();
+        return SearchQuery.WordsOf(text).Concat(InOnePiece(text)).Concat(SearchQuery.NumberWords(document.Scraps)).Distinct();
+    }
+
+    private static IEnumerable<string> InOnePiece(string folded) =>
+        from piece in folded.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
+        where piece.Length <= SearchQuery.LongestWord && piece.Any(IsJoint) && piece.All(c => char.IsLetter(c) || IsJoint(c))
+        let whole = string.Concat(piece.Where(char.IsLetter))
+        where whole.Length >= SearchQuery.ShortestScrap
+        select whole;
+
+    private static bool IsJoint(char c) => c is '\'' or '\u2019' or '-' or '\u2010';
 
     /// <summary>All of it, folded, for what is found inside words.</summary>
     public static string IndexedText(this SearchDocument document)

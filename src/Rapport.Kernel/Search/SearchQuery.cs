@@ -3,8 +3,9 @@ namespace Rapport.Kernel.Search;
 /// <summary>What somebody typed into the Find box, ready to be asked of either database.</summary>
 /// <param name="Words">Folded words, all of which must be there; the last of them may be only begun.</param>
 /// <param name="Digits">The digits, when what was typed may be a telephone number; else empty.</param>
+/// <param name="Subscriber">The same without what is dialled before it at home or abroad (0, 00): how the number ends wherever it is dialled from.</param>
 /// <param name="Scraps">The folded pieces between spaces that are long enough to be found inside a word.</param>
-public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, IReadOnlyList<string> Scraps)
+public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, string Subscriber, IReadOnlyList<string> Scraps)
 {
     /// <summary>Words beyond this many are ignored, and letters of a word beyond <see cref="LongestWord"/>.</summary>
     public const int MostWords = 12, LongestWord = 60;
@@ -18,9 +19,15 @@ public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, IRe
         var folded = TextFold.Fold(Cut(text ?? "", 400));
         var words = WordsOf(folded).Take(MostWords).ToList();
         var scraps = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Where(s => s.Length >= ShortestScrap && s.Any(char.IsLetterOrDigit)).Select(s => Cut(s, LongestWord)).Take(MostWords).ToList();
-        return new(words, IsNumber(folded) ? DigitsOf(folded) : "", scraps);
+            .Where(s => s.EnumerateRunes().Count() >= ShortestScrap && s.Any(char.IsLetterOrDigit)).Select(s => Cut(s, LongestWord)).Take(MostWords).ToList();
+        var digits = IsNumber(folded) ? DigitsOf(folded) : "";
+        // "+49 (0)30 ..." is written abroad with the zero that is dialled at home.
+        var subscriber = (folded.Contains("(0)", StringComparison.Ordinal) ? DigitsOf(folded.Replace("(0)", "", StringComparison.Ordinal)) : digits).TrimStart('0');
+        return new(words, digits, digits.Length > 0 && subscriber.Length >= FewestDigits ? subscriber : digits, scraps);
     }
+
+    /// <summary>A piece is more than its words: "c++", "o'neill", an address. Who has it as it stands comes first.</summary>
+    public bool IsPunctuated => Digits.Length == 0 && Scraps.Any(s => s.Any(c => !char.IsLetterOrDigit(c) && char.IsAscii(c)));
 
     /// <summary>Nothing that could be asked for.</summary>
     public bool IsEmpty => Words.Count == 0;

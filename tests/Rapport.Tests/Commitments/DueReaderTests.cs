@@ -56,7 +56,27 @@ public class DueReaderTests
     }
 
     [Theory]
+    [InlineData("2 weeks", "2026-12-07")]
+    [InlineData("3-5 working days", "2026-11-30")]
+    [InlineData("ten days", "2026-12-03")]
+    public void An_amount_alone_is_a_date_in_a_due_field_and_none_in_a_letter(string text, string day)
+    {
+        Assert.Null(DueReader.ReadFirst(text, Context()));
+        var understood = ReadDue.Understand(text, Context());
+        Assert.Equal((DueUnderstanding.Dated, day, text), (understood.Outcome, understood.Due!.Value.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), understood.Due.Value.Words));
+    }
+
+    [Theory]
+    [InlineData("within 30 days of delivery", "It counts from something whose date is not said. Write the date.")]
+    [InlineData("10 August 234 BC", "That year is out of reach.")]
+    [InlineData("by 2027-W53", "There is no week 53 in 2027.")]
+    public void What_cannot_be_placed_says_why(string text, string why) => Assert.Equal((DueOutcome.Impossible, why), (Read(text).Outcome, Read(text).Why));
+
+    [Theory]
     [InlineData("The mountain may not move")]
+    [InlineData("The office is open 24/7")]
+    [InlineData("We use 3/4 of it")]
+    [InlineData("Order 4500012345, room 1204, 15th floor")]
     [InlineData("Version 1.1.30 of the second edition")]
     [InlineData("It costs $20.10 for 12 pieces")]
     [InlineData("do I have the money")]
@@ -108,7 +128,7 @@ public class DueReaderTests
 
     [Theory]
     [InlineData("a day before "), InlineData("end of "), InlineData("1 hour, "), InlineData("10 - "), InlineData("monday "), InlineData("next "), InlineData("1/"), InlineData("1:"), InlineData("before ")]
-    [InlineData("5 working days before "), InlineData("first thing "), InlineData("twenty "), InlineData("2027-"), InlineData("("), InlineData("a"), InlineData("   "), InlineData("friday 5pm to "), InlineData("as soon as "), InlineData("the ")]
+    [InlineData("5 working days before "), InlineData("first thing "), InlineData("twenty "), InlineData("2027-"), InlineData("("), InlineData("a"), InlineData("   "), InlineData("friday 5pm to "), InlineData("as soon as "), InlineData("the "), InlineData("week of "), InlineData("first half of "), InlineData("Friday before "), InlineData("a week Friday "), InlineData("w/c "), InlineData("H1 ")]
     public void Hostile_input_is_read_in_linear_time(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length));

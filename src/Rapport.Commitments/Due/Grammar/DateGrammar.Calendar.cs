@@ -10,9 +10,8 @@ internal sealed partial class DateGrammar
         var (monthAt, dayAt) = mark is '-' or '/' or '.' && T(i + 1).Glued && T(i + 3).Mark == mark ? (i + 2, i + 4) : (i + 1, i + 2);
         if (monthAt == i + 1 ? !IsNumber(monthAt, 2) || !IsNumber(dayAt, 2) : !Short(monthAt) || !Short(dayAt) || !T(monthAt).Glued || !T(dayAt).Glued) return null;
         if (monthAt == i + 1 && IsGluedMark(dayAt + 1, ':')) return null;
-        var date = T(monthAt).Value > 12 && T(dayAt).Value is >= 1 and <= 12
-            ? Checked(T(i).Value, T(dayAt).Value, T(monthAt).Value)
-            : Checked(T(i).Value, T(monthAt).Value, T(dayAt).Value);
+        if (IsGluedMark(dayAt + 1, '-') && T(dayAt + 2) is { Kind: TokenKind.Number, Glued: true }) return null;
+        var date = Checked(T(i).Value, T(monthAt).Value, T(dayAt).Value);
         i = dayAt + 1;
         if (date.Impossible is null && Is(i, "t") && T(i).Glued)
         {
@@ -43,11 +42,12 @@ internal sealed partial class DateGrammar
         }
         if (!Short(i + 2)) return null;
         // "by 15.12." has no year; it needs a word before it, or "chapter 15.12." would be a day.
-        if (mark == '.' && IsGluedMark(i + 3, '.') && !(T(i + 4).Kind == TokenKind.Number && T(i + 4).Glued) && (i == 0 || T(i - 1).Lexeme?.Text is "by" or "on" or "until" or "till" or "before" or "from" or "after")
-            && first is >= 1 and <= 31 && second.Value is >= 1 and <= 12) return Take(ref i, i + 4, new Stretch(YearOpen(second.Value, first)));
+        if (mark == '.' && IsGluedMark(i + 3, '.') && !(T(i + 4).Kind == TokenKind.Number && T(i + 4).Glued) && (i == 0 || LeadsToDay(i - 1)) && first is >= 1 and <= 31 && second.Value is >= 1 and <= 12) return Take(ref i, i + 4, new Stretch(YearOpen(second.Value, first)));
         var third = IsGluedMark(i + 3, mark) && T(i + 4) is { Kind: TokenKind.Number, Glued: true, Ordinal: false } year && !(IsGluedMark(i + 5, mark) && T(i + 6).Glued) ? year : default;
         var whole = third.Digits == 4 || (third.Digits == 2 && (mark == '/' || (T(i).Digits == 2 && second.Digits == 2)));
         if (!whole && (mark != '/' || third.Digits > 0 || (IsGluedMark(i + 3, mark) && T(i + 4).Glued))) return null;
+        // "24/7" and "3/4 of it" are no dates unless a word before says so.
+        if (!whole && !LeadsToDay(i - 1) && (first == 24 && second.Value == 7 || Is(i + 3, "of"))) return null;
         var dayFirst = mark == '.' || order == DateOrder.DayFirst;
         var (day, month) = dayFirst ? (first, second.Value) : (second.Value, first);
         var unclear = mark != '.' && day <= 12 && month <= 12 && day != month;
@@ -56,6 +56,8 @@ internal sealed partial class DateGrammar
         if (!whole) return day is 0 or > 31 || month is 0 or > 12 ? null : new Stretch(YearOpen(month, day) with { OrderUnclear = unclear });
         return new Stretch(Checked(third.Digits == 2 ? FullYear(third.Value) : third.Value, month, day) with { OrderUnclear = unclear });
     }
+
+    private bool LeadsToDay(int k) => T(k).Lexeme?.Text is "by" or "on" or "until" or "till" or "before" or "from" or "after";
 
     /// <summary>Everything with a month by name: 10 - 22 August 2012, August 10th, 2012 Aug 10, Sep 2012, in May.</summary>
     private Stretch? MonthDate(ref int i)
@@ -111,7 +113,8 @@ internal sealed partial class DateGrammar
         var led = k > i || T(i - 1).Lexeme?.Text is "in" or "by" or "until" or "till" or "before" or "from" or "since" or "to" or "of" or "during" or "for" or "after" or "early" or "late" or "mid" or "end";
         var alone = Capital(k) && T(k + 1).Kind is TokenKind.End or TokenKind.Mark && (lexeme.Text is "may" or "march") && (i == 0 || T(i - 1).Kind == TokenKind.Mark);
         var untilNext = Capital(k) && (Is(k + 1, "to") || IsMark(k + 1, '-')) && T(k + 2).Lexeme is { Month: > 0 };
-        if (lexeme.Weak && !(led && Capital(k)) && !alone && !untilNext) return null;
+        var edged = k > i || T(i - 1).Lexeme?.Text is "mid" or "early" or "late" or "end";
+        if (lexeme.Weak && !(led && (Capital(k) || edged)) && !alone && !untilNext) return null;
         var edge = k > i && Is(i, "mid") ? Edge.Mid : Edge.None;
         i = k + 1;
         var when = new When { Month = lexeme.Month, Grain = Unit.Month, Edge = edge };
@@ -120,17 +123,17 @@ internal sealed partial class DateGrammar
         return new Stretch(when);
     }
 
-    /// <summary>"the 15th": in this month or the next.</summary>
+    /// <summary>"the 15th": in this month or the next; "the first of next month".</summary>
     private Stretch? OnlyDay(ref int i)
     {
         var k = i;
-        var led = SkipAny(ref k, "the") || T(i - 1).Lexeme?.Text is "by" or "on" or "before" or "after" or "until" or "from" or "to" || T(i - 1).Lexeme?.Weekday is not null
-            || IsMark(i - 1, ',') && T(i - 2).Lexeme?.Weekday is not null || tokens.Count == 1;
-        if (!led || T(k) is not { Kind: TokenKind.Number, Ordinal: true, Value: >= 1 and <= 31 } day) return null;
-        i = k + 1;
-        if (Skip(ref i, "of", "next", "month")) return new Stretch(InMonth(now.AddMonths(1), day.Value));
-        if (Skip(ref i, "of", "this", "month") || Skip(ref i, "of", "the", "month")) return new Stretch(InMonth(now, day.Value));
-        return new Stretch(new When { Day = day.Value });
+        var led = SkipAny(ref k, "the") || LeadsToDay(i - 1) || Is(i - 1, "to") || T(i - 1).Lexeme?.Weekday is not null || IsMark(i - 1, ',') && T(i - 2).Lexeme?.Weekday is not null || tokens.Count == 1;
+        var number = T(k) is { Kind: TokenKind.Number, Ordinal: true, Value: >= 1 and <= 31 };
+        if (!number && T(k).Lexeme is not { Ordinal: > 0 } || DayNumber(ref k) is not { } day) return null;
+        if (Skip(ref k, "of", "next", "month")) return Take(ref i, k, new Stretch(InMonth(now.AddMonths(1), day)));
+        if (Skip(ref k, "of", "this", "month")) return Take(ref i, k, new Stretch(InMonth(now, day)));
+        var ofMonth = Skip(ref k, "of", "the", "month");
+        return ofMonth || number && led ? Take(ref i, k, new Stretch(new When { Day = day })) : null;
     }
 
     private Stretch? YearThenMonth(ref int i)

@@ -9,18 +9,22 @@ internal sealed partial class DateGrammar
         SkipAny(ref k, "on");
         SkipAny(ref k, "the");
         var last = T(k).Lexeme?.Text == "last";
-        var nth = T(k).Lexeme is { Ordinal: >= 1 and <= 5 and var ordinal } ? ordinal : T(k) is { Kind: TokenKind.Number, Ordinal: true, Value: >= 1 and <= 5 and var number } ? number : 0;
+        var nth = T(k).Lexeme is { Ordinal: >= 1 and <= 5 and var ordinal } ? ordinal : T(k) is { Kind: TokenKind.Number, Ordinal: true, Value: >= 1 and <= 23 and var number } ? number : 0;
         if (!last && nth == 0) return null;
         k++;
         var working = SkipAny(ref k, "working", "business");
-        if (T(k).Lexeme is not { } counted || (counted.Weekday is null && counted.Unit is not (Unit.Day or Unit.Week))) return null;
+        if (nth > 5 && !working || T(k).Lexeme is not { } counted || (counted.Weekday is null && counted.Unit is not (Unit.Day or Unit.Week))) return null;
         k++;
-        if (!SkipAny(ref k, "of", "in") || MonthNamed(ref k) is not { } months) return null;
+        var current = new DateTime(now.Year, now.Month, 1);
+        var j = k;
+        if (SkipAny(ref j, "of", "in") && MonthNamed(ref j) is { } months) k = j;
+        else if (working && nth > 0) months = [current, current.AddMonths(1)];
+        else return null;
         foreach (var month in months)
         {
             var found = Counted(month, last, nth, counted, working);
             if (found is null) return Take(ref i, k, new Stretch(When.NotThere($"There is no such day in {MonthName(month.Month)} {month.Year}.")));
-            if (found.Working is null && found.Date < now.Date && month != months[^1]) continue;
+            if ((found.Working is { } days ? Weekdays(found.Date, days) : found.Date) < now.Date && month != months[^1]) continue;
             return Take(ref i, k, new Stretch(found));
         }
         return null;
@@ -42,6 +46,18 @@ internal sealed partial class DateGrammar
         var (step, first) = counted.Unit == Unit.Week ? (7, 3) : (1, 0);
         var date = month.AddDays(last ? length - 1 : first + step * (nth - 1));
         return When.On(date, counted.Unit!.Value);
+    }
+
+    /// <summary>About when that working day is; holidays are not known here.</summary>
+    private static DateTime Weekdays(DateTime from, double days)
+    {
+        var step = Math.Sign(days);
+        for (var left = Math.Abs(days); left > 0; )
+        {
+            from = from.AddDays(step);
+            if (from.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) left--;
+        }
+        return from;
     }
 
     /// <summary>The month meant, and the one to take when the day in it is over.</summary>

@@ -52,7 +52,12 @@ internal sealed partial class DateGrammar
         SkipAny(ref j, "on");
         if (Longest(ref j) is { To: null } date && date.From is { HasDate: true, HasTime: false, Impossible: null })
         {
-            day = date.From;
+            day = date.From.Grain switch
+            {
+                Unit.Week => When.On(date.From.Date.AddDays(-(((int)date.From.Date.DayOfWeek + 6) % 7))),
+                Unit.Month => date.From with { Day = 1, Grain = Unit.Day },
+                _ => date.From,
+            };
             if (!Skip(ref j, "in", "the", "morning")) SkipAny(ref j, "morning");
             return j;
         }
@@ -85,6 +90,7 @@ internal sealed partial class DateGrammar
         if (T(k - 1).Length <= 5 && IsGluedMark(k, '.') && T(k + 1).Kind != TokenKind.End) k++;
         if (which is null && WeekBehind(ref k) is { } of) return Take(ref i, k, new Stretch(InWeek(day, of)));
         if (which is null && Skip(ref k, "after", "next")) return Take(ref i, k, new Stretch(When.On(InWeek(day, Which.Next).Date.AddDays(7))));
+        if (which is null && T(k).Lexeme?.Text is "before" or "after" && DayAt(k + 1, out var behind) is { } near) return Take(ref i, behind, new Stretch(When.On(Resolution.Nearby(near, day, Is(k, "before") ? -1 : 1))));
         if (which is null && Is(k, "fortnight"))
             return Take(ref i, k + 1, new Stretch(When.On(Resolution.Nearby(now, day, 1).AddDays(14))));
         if (which is null && Is(k, "week") && T(k + 1).Kind is not TokenKind.Number)
@@ -108,6 +114,14 @@ internal sealed partial class DateGrammar
         if (T(k).Lexeme?.Which is not { } which || !Is(k + 1, "week")) return null;
         i = k + 2;
         return which;
+    }
+
+    /// <summary>A whole day, as in "the Friday before Christmas".</summary>
+    private DateTime? DayAt(int k, out int end)
+    {
+        end = k;
+        return Longest(ref end) is { To: null } day && day.From is { HasDate: true, HasTime: false, Impossible: null, Working: null, Grain: Unit.Day, Edge: Edge.None, Part: DayPart.None }
+            && Resolution.Of(day.From, now, forward: true) is { Impossible: null } there ? there.Date : null;
     }
 
     private DayOfWeek? WeekdayAt(int k) => T(k).Lexeme?.Weekday;

@@ -17,7 +17,7 @@ internal sealed partial class DateGrammar
         {
             SkipAny(ref k, "of");
             var month = quarter.Value * 3 - 2;
-            var ofYear = FiscalYear(ref k) ?? YearAfter(ref k);
+            var ofYear = FiscalYear(ref k) ?? YearAfter(ref k) ?? YearSaid(ref k);
             return Take(ref i, k, new Stretch(new When { Year = ofYear, Month = month, Grain = Unit.Quarter }));
         }
         if (SkipAny(ref k, "calendar") && !Is(k, "week")) return null;
@@ -46,7 +46,7 @@ internal sealed partial class DateGrammar
         if (Skip(ref k, "year's", "end")) return Take(ref i, k, new Stretch(Current(Unit.Year, 0) with { Edge = Edge.End }));
         if (SkipAny(ref k, "midweek")) return Take(ref i, k, new Stretch(Current(Unit.Week, 0) with { Edge = Edge.Mid }));
         if (EdgeWord(ref k) is not { } edge) return null;
-        var of = SkipAny(ref k, "of", "in", "-") || SkipMark(ref k, '-');
+        var of = SkipAny(ref k, "of") || SkipMark(ref k, '-') || edge is Edge.Early or Edge.Mid or Edge.Late && SkipAny(ref k, "in");
         SkipAny(ref k, "on");
         var j = k;
         SkipAny(ref j, "the", "this");
@@ -55,7 +55,7 @@ internal sealed partial class DateGrammar
             return Take(ref i, j + 1, new Stretch(Current(unit, 0) with { Edge = edge }));
         if (Longest(ref k) is not { To: null } period || period.From is not { HasDate: true, HasTime: false, Working: null, Edge: Edge.None or Edge.Start }) return null;
         // "The trial will end in March" ends nothing else; "by end March" does.
-        var led = edge == Edge.End && period.From.Grain == Unit.Month && (i == 0 || T(i - 1).Lexeme?.Text is "by" or "before" or "until" or "till" or "at");
+        var led = edge == Edge.End && period.From.Grain is Unit.Month or Unit.Quarter && (i == 0 || T(i - 1).Lexeme?.Text is "by" or "before" or "until" or "till" or "at");
         if (!of && edge is Edge.Start or Edge.End && !led && !Is(k - 1, "tomorrow") && !Is(k - 1, "today")) return null;
         if (period.From.Grain <= Unit.Day) return Take(ref i, k, new Stretch(period.From with { Part = edge == Edge.End ? DayPart.None : PartFor(edge), Edge = edge == Edge.End ? edge : Edge.None, Grain = edge == Edge.End ? Unit.Day : Unit.Hour }));
         return Take(ref i, k, new Stretch(period.From with { Edge = edge }));

@@ -109,10 +109,19 @@ internal sealed partial class DateGrammar
         k++;
         if (SkipAny(ref k, "weekend")) return Take(ref i, k, Weekend(which));
         if (SkipAny(ref k, "weekday")) return Take(ref i, k, new Stretch(When.On(NearWeekday(which), past: which == Which.Last)));
+        if (Is(k, "month") && OnDay(k + 1) is { } dayOf) return Take(ref i, dayOf.End, new Stretch(InMonth(now.AddMonths((int)which), dayOf.Day)));
         if (T(k).Lexeme is { Unit: { } unit and >= Unit.Second, Weak: false } lexeme && !IsPlural(k))
             return Take(ref i, k + 1, new Stretch(unit < Unit.Day || which == Which.This ? which == Which.This ? Current(unit, 0) : Moved(now, [new Amount(1, unit)], (int)which) : Current(unit, lexeme.UnitCount * (int)which)));
         if (which == Which.This || Amounts(ref k) is not { } amounts) return null;
         return Take(ref i, k, new Stretch(Moved(now, amounts, (int)which)));
+    }
+
+    /// <summary>Behind "next month": ", on the 5th".</summary>
+    private (int Day, int End)? OnDay(int k)
+    {
+        SkipMark(ref k, ',');
+        SkipAny(ref k, "on");
+        return SkipAny(ref k, "the") && T(k) is { Kind: TokenKind.Number, Ordinal: true } && DayNumber(ref k) is { } day ? (day, k) : null;
     }
 
     private bool IsPlural(int k) => char.ToLowerInvariant(text[T(k).End - 1]) == 's';
@@ -152,7 +161,7 @@ internal sealed partial class DateGrammar
     }
 
     /// <summary>Two working days, 3-5 business days, four working hours; from now, or after a date.</summary>
-    private Stretch? WorkingTime(ref int i, bool alone = false)
+    private Stretch? WorkingTime(ref int i)
     {
         var k = i;
         var within = SkipAny(ref k, "in", "within", "after");
@@ -163,7 +172,6 @@ internal sealed partial class DateGrammar
         double? until = counted is not null && (SkipMark(ref k, '-') || SkipAny(ref k, "to", "or")) ? Number(ref k) : null;
         if (counted is null && !next) return null;
         var hours = false;
-        if (alone && counted is null) return null;
         if (!SkipAny(ref k, "workday", "workdays"))
         {
             if (!SkipAny(ref k, "business", "working", "work") || T(k).Lexeme is not { Unit: { } unit } || unit is not (Unit.Hour or Unit.Day or Unit.Week)) return null;
@@ -180,31 +188,11 @@ internal sealed partial class DateGrammar
             if (SkipAny(ref j, "before", "after", "from", "of") && Longest(ref j) is { To: null } date && date.From is { Working: null, HasDate: true }
                 && Resolution.Of(date.From, now, forward: true) is { Impossible: null } there)
                 (anchor, sign, k) = (When.On(there.Date), before ? -1 : 1, j);
-            else if (!within && !next && !alone) return null;
+            else if (!within && !next) return null;
         }
         When Of(double n) => anchor with { Working = n * sign, Past = sign < 0 && anchor.Date == now.Date };
         i = k;
         return until is { } last ? new Stretch(Of(counted!.Value), Of(last)) : new Stretch(Of(counted ?? 1));
-    }
-
-    /// <summary>"2 weeks", "3-5 working days", "give us two days": nothing but an amount is said, so it is by when.</summary>
-    private Stretch? Alone(ref int i)
-    {
-        var given = i == 2 && T(1).Kind == TokenKind.Word && T(0).Kind == TokenKind.Word && text.AsSpan(T(0).Start, T(0).Length).Equals("give", StringComparison.OrdinalIgnoreCase);
-        if (i > 0 && !given) return null;
-        var k = i;
-        var working = WorkingTime(ref k, alone: true);
-        if (working is null)
-        {
-            var low = Number(ref k);
-            if (low is null || !(SkipMark(ref k, '-') || SkipAny(ref k, "to", "or"))) (low, k) = (null, i);
-            if (Amounts(ref k) is not { } amounts || amounts.Exists(a => a.Number <= 0)) return null;
-            var to = Moved(now, amounts, 1);
-            working = low is { } from ? new Stretch(Moved(now, [amounts[0] with { Number = from }], 1), to) : new Stretch(to);
-        }
-        var end = k;
-        SkipMark(ref end, '.');
-        return T(end).Kind == TokenKind.End ? Take(ref i, k, working.Value) : null;
     }
 
     /// <summary>One or more numbers with units: 1 hour, 5 minutes and 30 seconds; at most eight.</summary>
@@ -233,7 +221,7 @@ internal sealed partial class DateGrammar
         if (T(k).Lexeme is not { Unit: { } unit } lexeme || (T(k).Glued && T(k - 1).Kind == TokenKind.Word && lexeme.Weak)) return null;
         k++;
         if (Skip(ref k, "and", "a", "half")) number += 0.5;
-        if (unit == Unit.Hour && T(k) is { Kind: TokenKind.Number, Glued: true, Digits: 2, Value: < 60 } minutes && !T(k + 1).Glued) (number, k) = (number + minutes.Value / 60.0, k + 1);
+        if (unit == Unit.Hour && T(k) is { Kind: TokenKind.Number, Glued: true, Digits: 2, Value: < 60 } minutes && T(k + 1) is not { Glued: true, Kind: TokenKind.Number or TokenKind.Word }) (number, k) = (number + minutes.Value / 60.0, k + 1);
         i = k;
         return new Amount(number * lexeme.UnitCount, unit);
     }

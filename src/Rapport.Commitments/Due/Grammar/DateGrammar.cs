@@ -53,7 +53,7 @@ internal sealed partial class DateGrammar
     private Stretch? Phrase(ref int i)
     {
         var start = i;
-        if ((Alone(ref i) ?? Point(ref i)) is not { } first) return null;
+        if (Point(ref i) is not { } first) return null;
         var k = i;
         if (first.To is null && JoinsTo(ref k, start) && !IsMark(k, '-') && Point(ref k) is { To: null } second && second.From.Impossible is null)
             (i, first) = (k, Joined(first.From, second.From));
