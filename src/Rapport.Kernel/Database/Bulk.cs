@@ -12,6 +12,12 @@ public abstract partial class Dialect
     /// <summary>Puts the connection back as it was.</summary>
     public abstract Task EndBulkAsync(RapportDb db);
 
+    /// <summary>Makes ready for filling a database that nobody uses yet: nothing is kept for a crash, and indexes wait until the rows are there. Returns what <see cref="EndFillAsync"/> needs.</summary>
+    public abstract Task<IReadOnlyList<string>> BeginFillAsync(RapportDb db, CancellationToken ct);
+
+    /// <summary>Makes the indexes and puts the connection back as it was.</summary>
+    public abstract Task EndFillAsync(RapportDb db, IReadOnlyList<string> indexes, CancellationToken ct);
+
     /// <summary>Writes many records of one type back, all columns of each, found by their keys. They are not tracked and not in the journal.</summary>
     public static async Task UpdateAsync<T>(RapportDb db, IReadOnlyList<T> records, CancellationToken ct) where T : class
     {
@@ -30,6 +36,23 @@ public abstract partial class Dialect
         var shape = RowShape.Of<T>(db);
         var sql = $"DELETE FROM {shape.Table} WHERE {string.Join(" AND ", shape.Keys.Select((c, i) => $"{Quoted(c)} = @p{i}"))}";
         await RunForEachAsync(db, sql, [.. shape.Keys], records, ct);
+    }
+
+    // Reads one text a row.
+    private protected static async Task<List<string>> TextsAsync(RapportDb db, string sql, CancellationToken ct)
+    {
+        await using var command = await CommandAsync(db, sql, ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var texts = new List<string>();
+        while (await reader.ReadAsync(ct)) texts.Add(reader.GetString(0));
+        return texts;
+    }
+
+    private protected static async Task RunAsync(RapportDb db, string sql, CancellationToken ct)
+    {
+        await using var command = await CommandAsync(db, sql, ct);
+        command.CommandTimeout = 0;
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private protected static string Quoted(RowColumn column) => $"\"{column.Name}\"";

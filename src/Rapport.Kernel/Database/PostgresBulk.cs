@@ -37,6 +37,28 @@ public sealed partial class PostgresDialect
     /// <inheritdoc/>
     public override Task EndBulkAsync(RapportDb db) => db.Database.CloseConnectionAsync();
 
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> BeginFillAsync(RapportDb db, CancellationToken ct)
+    {
+        await RunAsync(db, "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'", ct);
+        // Keys stay, and the one by which the search table looks for what it replaces.
+        const string Droppable = """
+            FROM pg_indexes i WHERE schemaname = current_schema() AND indexname <> 'ix_search_entries_ref'
+            AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)
+            """;
+        var indexes = await TextsAsync(db, $"SELECT indexdef {Droppable}", ct);
+        foreach (var name in await TextsAsync(db, $"SELECT indexname {Droppable}", ct)) await RunAsync(db, $"DROP INDEX \"{name}\"", ct);
+        return indexes;
+    }
+
+    /// <inheritdoc/>
+    public override async Task EndFillAsync(RapportDb db, IReadOnlyList<string> indexes, CancellationToken ct)
+    {
+        foreach (var index in indexes) await RunAsync(db, index, ct);
+        await RunAsync(db, "VACUUM (ANALYZE)", ct);
+        await db.Database.CloseConnectionAsync();
+    }
+
     private static Task WriteAsync(NpgsqlBinaryImporter copy, object? value, CancellationToken ct) => value switch
     {
         null => copy.WriteNullAsync(ct),

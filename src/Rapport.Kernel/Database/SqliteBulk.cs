@@ -37,4 +37,23 @@ public sealed partial class SqliteDialect
         await db.Database.ExecuteSqlRawAsync("PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 1000; PRAGMA wal_checkpoint(PASSIVE)");
         await db.Database.CloseConnectionAsync();
     }
+
+    /// <inheritdoc/>
+    public override async Task<IReadOnlyList<string>> BeginFillAsync(RapportDb db, CancellationToken ct)
+    {
+        await RunAsync(db, "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -1048576", ct);
+        // The search tables look for what they replace by theirs.
+        const string Droppable = "FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name NOT LIKE 'search%'";
+        var indexes = await TextsAsync(db, $"SELECT sql {Droppable}", ct);
+        foreach (var name in await TextsAsync(db, $"SELECT name {Droppable}", ct)) await RunAsync(db, $"DROP INDEX \"{name}\"", ct);
+        return indexes;
+    }
+
+    /// <inheritdoc/>
+    public override async Task EndFillAsync(RapportDb db, IReadOnlyList<string> indexes, CancellationToken ct)
+    {
+        foreach (var index in indexes) await RunAsync(db, index, ct);
+        await RunAsync(db, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000", ct);
+        await db.Database.CloseConnectionAsync();
+    }
 }

@@ -1,0 +1,53 @@
+using Rapport.Bench;
+
+namespace Rapport.Tests.Bench;
+
+/// <summary>A small generated database, made once for all that are measured on it.</summary>
+public sealed class GeneratedDatabase : IAsyncLifetime
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("rapport-bench-test-").FullName;
+
+    public async ValueTask InitializeAsync() => await GenerateCommand.RunAsync(200, 2_000, Folder, null, TextWriter.Null, TestContext.Current.CancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
+
+public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<GeneratedDatabase>
+{
+    private static readonly Dictionary<string, IScenario> Scenarios = new()
+    {
+        ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(),
+        ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(),
+    };
+
+    [Theory]
+    [InlineData("start")]
+    [InlineData("find")]
+    [InlineData("brief")]
+    [InlineData("today")]
+    [InlineData("list")]
+    [InlineData("import")]
+    [InlineData("intake")]
+    public async Task Every_scenario_measures_the_real_program_on_a_generated_database(string scenario)
+    {
+        var takesIn = scenario is "import" or "intake";
+        var settings = new Settings(takesIn ? null : generated.Folder, null, Path.Combine(AppContext.BaseDirectory, "rapport.dll"), Requests: 1, Count: 100, Quick: true);
+        var measured = await Scenarios[scenario].RunAsync(settings, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(measured);
+        Assert.All(measured, m => Assert.True(m.Count > 0 && m.PerSecond > 0, m.What));
+    }
+
+    [Fact]
+    public void The_same_plan_imagines_the_same_life()
+    {
+        var plan = new Plan(300, 3_000, new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero));
+        var (one, other) = (new Society(plan), new Society(plan));
+        Assert.Equal(new Life(plan, one).Said, new Life(plan, other).Said);
+        Assert.Equal(Enumerable.Range(one.Organizations, one.Persons).Select(i => (one.IdOf(i), one.Person(i).Address)), Enumerable.Range(one.Organizations, one.Persons).Select(i => (other.IdOf(i), other.Person(i).Address)));
+        Assert.Equal(plan.Parties, Enumerable.Range(0, plan.Parties).Select(one.IdOf).Distinct().Count());
+    }
+}
