@@ -28,7 +28,8 @@ public static class CustomersCapability
         services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PeopleBatch>().AddScoped<UndoPeople>();
         services.AddScoped<PrepareImport>().AddScoped<StartImport>().AddScoped<StopImport>().AddScoped<UndoImport>().AddScoped<RunImport>();
         services.AddSingleton<UploadFiles>();
-        services.AddRailItem(new("/import", "Import", Glyph.Open, Order: 80));
+        services.AddRailItem(new("/customers", "Customers", Glyph.Customers, Order: 20, Key: "g c"));
+        services.AddRailItem(new("/import", "Import", Glyph.Import, Order: 80, Key: "g i"));
         services.AddJob<RunImports>(TimeSpan.FromSeconds(30), wakes: true);
         return services;
     }

@@ -16,6 +16,19 @@ public static class PartySentence
         return own.Customer == party.Id ? Sentence([.. at is null ? [] : new[] { at }, .. Words(own)]) : Sentence([at ?? own.CustomerName, .. Words(own)]);
     }
 
+    /// <summary>"German" for de; the tag itself where it names no language known here.</summary>
+    public static string Language(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).EnglishName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
+
     /// <summary>The standing as people say it.</summary>
     public static string Word(Standing standing) => standing switch
     {

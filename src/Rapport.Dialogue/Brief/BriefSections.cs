@@ -94,7 +94,7 @@ internal sealed class BriefSections(BriefFacts facts, LocalTime local)
         foreach (var point in Party.ContactPoints.Where(p => !p.DoNotUse).Take(People))
             yield return Of($"{BriefWords.Capital(BriefWords.Of(point.Kind))}: {point.Given}{(point.Label is null ? "" : $" ({point.Label})")}{(point.Preferred ? ", preferred" : "")}{(point.BouncedAt is { } back ? $", came back {HumanTime.Short(back, local)}" : "")}", here);
         foreach (var point in Party.ContactPoints.Where(p => p.DoNotUse).Take(People)) yield return Of($"Not by {point.Given}: they asked us not to.", here);
-        if (Party.Language is { } language) yield return Of($"Speaks {BriefWords.Language(language)}.", here);
+        if (Party.Language is { } language) yield return Of($"Speaks {PartySentence.Language(language)}.", here);
         if (Party.Zone is { } zone) yield return Of($"Is in the time zone {zone}.", here);
         var theirs = facts.Said.Where(s => s.Direction is Direction.Inbound or Direction.Mutual).ToList();
         if (theirs.Count >= 3 && theirs.GroupBy(s => s.Channel).OrderByDescending(g => g.Count()).First() is { } most)

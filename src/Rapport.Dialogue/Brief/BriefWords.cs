@@ -1,4 +1,3 @@
-using System.Globalization;
 using Rapport.Customers;
 
 namespace Rapport.Dialogue;
@@ -28,19 +27,6 @@ internal static class BriefWords
         ContactKind.Chat => "chat",
         ContactKind.Web => "web",
     };
-
-    /// <summary>"German" for de; the tag itself where it names no language known here.</summary>
-    public static string Language(string tag)
-    {
-        try
-        {
-            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).EnglishName;
-        }
-        catch (CultureNotFoundException)
-        {
-            return tag;
-        }
-    }
 
     public static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
 }
