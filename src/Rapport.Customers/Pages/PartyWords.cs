@@ -1,4 +1,6 @@
+using System.Globalization;
 using Rapport.Design;
+using Rapport.Members;
 
 namespace Rapport.Customers.Pages;
 
@@ -63,6 +65,19 @@ internal static class PartyWords
     public static IReadOnlyList<Choice> Kinds { get; } = [.. Enum.GetValues<ContactKind>().Select(k => new Choice(k.ToString(), Of(k)))];
 
     public static IReadOnlyList<Choice> Tiers { get; } = [new("None", "No tier"), new("A", "A"), new("B", "B"), new("C", "C")];
+
+    private static readonly Choice[] KnownLanguages = [.. CultureInfo.GetCultures(CultureTypes.NeutralCultures).Where(c => c.Name.Length == 2).Select(c => new Choice(c.Name, c.EnglishName)).OrderBy(c => c.Text, StringComparer.Ordinal)];
+
+    private static readonly Choice[] KnownZones = [.. Zones.All.Select(z => new Choice(z, z.Replace('_', ' ')))];
+
+    /// <summary>Languages by name; what is on record stays among them.</summary>
+    public static IReadOnlyList<Choice> Languages(string? present) => With(KnownLanguages, present, PartySentence.Language);
+
+    /// <summary>Time zones; what is on record stays among them.</summary>
+    public static IReadOnlyList<Choice> TimeZones(string? present) => With(KnownZones, present, zone => zone);
+
+    private static Choice[] With(Choice[] known, string? present, Func<string, string> name) =>
+        string.IsNullOrEmpty(present) || Array.Exists(known, c => c.Value == present) ? known : [new(present, name(present)), .. known];
 
     public static IReadOnlyList<Choice> Standings { get; } = [.. new[] { Standing.Customer, Standing.PotentialCustomer, Standing.Unqualified, Standing.Former, Standing.NotACustomer }.Select(s => new Choice(s.ToString(), PartySentence.Word(s)))];
 

@@ -1,7 +1,7 @@
 namespace Rapport.Members;
 
 /// <summary>The time zones one can choose.</summary>
-internal static class Zones
+public static class Zones
 {
     // Areas of the IANA names that people know; the rest are old aliases.
     private static readonly string[] Areas = ["Africa/", "America/", "Antarctica/", "Arctic/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/"];

@@ -63,7 +63,7 @@ public sealed class DemoLifeTests
         var now = DateTimeOffset.Parse(moment);
         var open = DemoLife.Imagine(5, now).Promises.Where(p => p.Outcomes.All(o => o.Kind is DemoOutcomeKind.Renegotiated or DemoOutcomeKind.HandedOver)).ToList();
         Assert.InRange(open.Count, 9, 26);
-        Assert.Equal(2, open.Count(p => (p.Outcomes.LastOrDefault(o => o.NewDue is not null)?.NewDue ?? p.Due) < now));
+        Assert.Equal(3, open.Count(p => (p.Outcomes.LastOrDefault(o => o.NewDue is not null)?.NewDue ?? p.Due) < now));
         Assert.Contains(open, p => p.Side == DemoSide.Theirs);
     }
 
