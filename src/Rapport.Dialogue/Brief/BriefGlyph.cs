@@ -1,3 +1,4 @@
+using Rapport.Conversations.Pages;
 using Rapport.Design;
 
 namespace Rapport.Dialogue;
@@ -5,7 +6,7 @@ namespace Rapport.Dialogue;
 /// <summary>The picture of a source mark.</summary>
 internal static class BriefGlyph
 {
-    public static Glyph Of(BriefSource source) => source.Channel is { } channel ? ChannelGlyph.Of(channel) : source.Kind switch
+    public static Glyph Of(BriefSource source) => source.Channel is { } channel ? ConversationWords.Picture(channel) : source.Kind switch
     {
         EvidenceKind.Interaction => Glyph.Mail,
         EvidenceKind.Judgement => Glyph.Eye,
