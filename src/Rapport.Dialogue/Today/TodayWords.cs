@@ -7,7 +7,7 @@ internal static class TodayWords
 {
     public static string Sentence(TodayPicture today)
     {
-        if (today.Untouched) return "Nobody is in Rapport yet. Three steps and it knows who your customers are.";
+        if (today.Untouched) return "Nobody is in Rapport yet. Bring what you have, and it shows who your customers are.";
         var (offered, late, due) = (today.Promised.Count(p => p.Nearness == Nearness.Offered), today.Late, today.DueToday);
         string?[] said =
         [
