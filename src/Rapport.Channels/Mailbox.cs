@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
+using Rapport.Members;
 
 namespace Rapport.Channels;
 
@@ -14,6 +15,24 @@ public readonly record struct MailboxId(Guid Value) : IId<MailboxId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>Who sees mail (V11). Names are stored, so they are not renamed.</summary>
+public enum Visibility
+{
+    /// <summary>Whose mailbox it lies in, and nobody else.</summary>
+    Owner,
+    /// <summary>Those of us who took part; the others see its subject and its people.</summary>
+    Participants,
+    /// <summary>A team.</summary>
+    Team,
+    /// <summary>Every member.</summary>
+    Everyone,
+}
+
+/// <summary>With whom something is shared.</summary>
+/// <param name="With">With whom.</param>
+/// <param name="Team">With which team, where it is one.</param>
+public readonly record struct Sharing(Visibility With, TeamId? Team = null);
+
 /// <summary>Where mail comes from: so far, what a member imported. Its mail is its owner's alone until shared.</summary>
 public sealed class Mailbox : IVersioned
 {
@@ -23,15 +42,17 @@ public sealed class Mailbox : IVersioned
     public MemberId Owner { get; init; }
     /// <summary>What its owner calls it.</summary>
     public string Name { get; set; } = "";
-    /// <summary>When its owner made it visible to everyone; null while it is theirs alone.</summary>
-    public DateTimeOffset? SharedAt { get; set; }
+    /// <summary>Who sees what comes in here.</summary>
+    public Visibility Visibility { get; set; }
+    /// <summary>Which team sees it, when one does.</summary>
+    public TeamId? Team { get; set; }
     /// <summary>When mail last came in, for "as of the last import".</summary>
     public DateTimeOffset? LastTakenAt { get; set; }
     /// <inheritdoc/>
     public int Version { get; set; }
 
-    /// <summary>Who alone may see what comes in here; null when everybody may.</summary>
-    public MemberId? OnlyFor => SharedAt is null ? Owner : null;
+    /// <summary>With whom its mail is shared.</summary>
+    public Sharing Sharing => new(Visibility, Team);
 }
 
 internal sealed class MailboxTable : IEntityTypeConfiguration<Mailbox>
@@ -43,6 +64,6 @@ internal sealed class MailboxTable : IEntityTypeConfiguration<Mailbox>
         builder.Property(m => m.Name).HasMaxLength(200);
         builder.HasIndex(m => m.Owner);
         builder.Property(m => m.LastTakenAt).Unjournaled();
-        builder.Ignore(m => m.OnlyFor);
+        builder.Ignore(m => m.Sharing);
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
+using Rapport.Members;
 
 namespace Rapport.Channels;
 
@@ -51,7 +52,10 @@ public static class MailboxSets
     public static Task<Mailbox?> MailboxAsync(this RapportDb db, MailboxId id, Actor by, CancellationToken ct) =>
         db.Set<Mailbox>().SingleOrDefaultAsync(m => m.Id == id && (m.Owner == by.Id || by.Id == default), ct);
 
-    /// <summary>The actor's own mailboxes and those that their owners shared, by name.</summary>
-    public static IQueryable<Mailbox> MailboxesFor(this RapportDb db, Actor by) =>
-        db.Set<Mailbox>().Where(m => m.Owner == by.Id || m.SharedAt != null).OrderBy(m => m.Name);
+    /// <summary>The actor's own mailboxes and those shared with everyone or with a team of theirs, by name.</summary>
+    public static IQueryable<Mailbox> MailboxesFor(this RapportDb db, Actor by)
+    {
+        var teams = by.Teams.Select(t => (TeamId?)new TeamId(t.Value)).ToList();
+        return db.Set<Mailbox>().Where(m => m.Owner == by.Id || m.Visibility == Visibility.Everyone || m.Visibility == Visibility.Team && teams.Contains(m.Team)).OrderBy(m => m.Name);
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -57,12 +58,15 @@ public sealed class AssignConversation(RapportDb db)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         if (owner is not null && owner != by.Id && !await db.Set<Customers.Person>().AnyAsync(p => p.Member == owner, ct)) return Refusal.Invalid("owner.unknown", "There is no such member.", "owner");
-        if (owner is not null && owner != by.Id && conversation.OnlyFor is not null) return Refusal.Conflict("conversation.private", "Only you can see this conversation. Share its mailbox first.");
+        if (owner is { } other && other != by.Id && !await MayReadAsync(id, other, ct)) return Refusal.Conflict("conversation.private", "They cannot see this conversation. Share it with them first.");
         var before = conversation.Owner;
         conversation.Owner = owner;
         db.Note("assigned", $"conversations/{id}", new { before, after = owner });
         return await db.SaveAsync(by, ct);
     }
+
+    private async Task<bool> MayReadAsync(ConversationId id, MemberId member, CancellationToken ct) =>
+        await db.ConversationAsync(id, new Actor(member, "", Roles.Reader) { Teams = await db.TeamsOfAsync(member, ct) }, ct) is not null;
 }
 
 /// <summary>How a conversation stops waiting for us without a word of ours.</summary>

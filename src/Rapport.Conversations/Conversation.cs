@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -85,8 +87,10 @@ public sealed class Conversation : IVersioned
     public bool Mixed { get; set; }
     /// <summary>The conversation that this one turned out to be a part of.</summary>
     public ConversationId? MergedInto { get; set; }
-    /// <summary>The one member who may see it; null when everybody may.</summary>
-    public MemberId? OnlyFor { get; set; }
+    /// <summary>The first member or team that may read it, further ones beside it; null when everybody may.</summary>
+    public ReaderId? OnlyFor { get; set; }
+    /// <summary>Whoever may not read it sees its subject and its people all the same.</summary>
+    public bool Outlined { get; set; }
     /// <inheritdoc/>
     public int Version { get; set; }
 
@@ -112,8 +116,6 @@ public sealed class Conversation : IVersioned
         if (other.Last.Value > Last.Value) (Last, LastAt) = (other.Last, other.LastAt);
         Count += other.Count;
         (Automatic, Unsure) = (Automatic && other.Automatic, Automatic ? other.Unsure : other.Automatic ? Unsure : Unsure && other.Unsure);
-        Mixed = Mixed || other.Mixed || OnlyFor != other.OnlyFor;
-        if (OnlyFor != other.OnlyFor && other.OnlyFor is null) OnlyFor = null;
         Owner ??= other.Owner;
         Customer ??= other.Customer;
         ListId ??= other.ListId;
@@ -137,14 +139,25 @@ public sealed class Conversation : IVersioned
     }
 }
 
-/// <summary>Another member who may see a conversation that is not for everyone: the same mail lay in their mailbox too.</summary>
+/// <summary>A further member or team that may read a conversation that is not for everyone.</summary>
 internal sealed class ConversationViewer
 {
     public ConversationId Conversation { get; init; }
-    public MemberId Member { get; init; }
+    public ReaderId Reader { get; init; }
 }
 
-internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>, IEntityTypeConfiguration<ConversationViewer>
+/// <summary>With whom a member shares what is theirs in one conversation, instead of what their mailbox says.</summary>
+internal sealed class ConversationSharing
+{
+    public ConversationId Conversation { get; init; }
+    public MemberId Owner { get; init; }
+    public Visibility Visibility { get; set; }
+    public TeamId? Team { get; set; }
+
+    public Sharing Sharing => new(Visibility, Team);
+}
+
+internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>, IEntityTypeConfiguration<ConversationViewer>, IEntityTypeConfiguration<ConversationSharing>
 {
     public void Configure(EntityTypeBuilder<Conversation> builder)
     {
@@ -164,16 +177,33 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
     public void Configure(EntityTypeBuilder<ConversationViewer> builder)
     {
         builder.ToTable("conversation_viewers");
-        builder.HasKey(v => new { v.Conversation, v.Member });
+        builder.HasKey(v => new { v.Conversation, v.Reader });
+    }
+
+    public void Configure(EntityTypeBuilder<ConversationSharing> builder)
+    {
+        builder.ToTable("conversation_sharings");
+        builder.HasKey(s => new { s.Conversation, s.Owner });
+        builder.Ignore(s => s.Sharing);
     }
 }
 
 /// <summary>How to reach the conversations.</summary>
 public static class ConversationSets
 {
-    /// <summary>Those the actor may see: everyone's, and what lay in the actor's own mailboxes.</summary>
-    public static IQueryable<Conversation> ConversationsFor(this RapportDb db, Actor by) =>
-        db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || c.OnlyFor == by.Id || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && v.Member == by.Id)));
+    /// <summary>Those the actor may read: everyone's, the actor's own, and what is shared with the actor or a team of theirs.</summary>
+    public static IQueryable<Conversation> ConversationsFor(this RapportDb db, Actor by)
+    {
+        var readers = by.Readers;
+        return db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || readers.Contains(c.OnlyFor.Value) || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && readers.Contains(v.Reader))));
+    }
+
+    /// <summary>Also those of which the actor sees no more than the subject and the people. For lists and headings; whoever shows text asks <see cref="InteractionSets.InteractionsFor"/>.</summary>
+    public static IQueryable<Conversation> OutlinesFor(this RapportDb db, Actor by)
+    {
+        var readers = by.Readers;
+        return db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || c.Outlined || readers.Contains(c.OnlyFor.Value) || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && readers.Contains(v.Reader))));
+    }
 
     /// <summary>One of those, tracked; null when there is none that the actor may know of.</summary>
     public static Task<Conversation?> ConversationAsync(this RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>

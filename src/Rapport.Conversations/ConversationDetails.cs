@@ -15,9 +15,15 @@ public sealed record MessageFile(int Position, string Name, string Type, long Si
 
 /// <summary>One message of a conversation, in full.</summary>
 /// <param name="Problem">What was wrong with the mail it was read from, in a sentence.</param>
+/// <param name="Private">Not everybody may read it.</param>
+/// <param name="Outline">The reader sees its subject and its people, and not what was said.</param>
 public sealed record MessageDetail(
     InteractionId Id, Channel Channel, Direction Direction, Voice Voice, DateTimeOffset At, int? Minutes, string Subject, string Text, PartyId? Author, string AuthorName,
-    bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files);
+    bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, bool Outline, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files)
+{
+    // What whoever may not read it sees of it.
+    internal MessageDetail Outlined() => this with { Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [] };
+}
 
 /// <summary>A conversation in full, with a stretch of its messages.</summary>
 /// <param name="Row">As lists show it.</param>
@@ -36,14 +42,16 @@ public sealed class ConversationDetails(RapportDb db)
     public async Task<ConversationDetail?> FindAsync(ConversationId id, string? before, int size, Actor by, CancellationToken ct)
     {
         id = await db.Set<Conversation>().Where(c => c.Id == id).Select(c => c.MergedInto).SingleOrDefaultAsync(ct) ?? id;
-        if (await db.ConversationsFor(by).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } conversation) return null;
+        if (await db.OutlinesFor(by).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } conversation) return null;
         if ((await new ConversationRows(db).OfAsync([conversation], by, ct)) is not [var row]) return null;
         var related = conversation.Related is { } other ? await db.ConversationsFor(by).Where(c => c.Id == other).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(ct) : null;
 
         var until = long.TryParse(before, CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
-        var found = await db.InteractionsFor(by).AsNoTracking().Where(i => i.Conversation == id && i.Id < until).OrderByDescending(i => i.Id).Take(size + 1).ToListAsync(ct);
+        var found = await db.OutlinedFor(by).AsNoTracking().Where(i => i.Conversation == id && i.Id < until).OrderByDescending(i => i.Id).Take(size + 1).ToListAsync(ct);
         var earlier = found.Count > size ? found[size - 1].Id.ToString() : null;
         var messages = await MessagesAsync([.. found.Take(size).Reverse()], ct);
+        var outlines = await db.OnlyOutlinedAsync(found.Where(i => i.Outlined).Select(i => i.Id), by, ct);
+        if (outlines.Count > 0) messages = messages.ConvertAll(m => outlines.Contains(m.Id) ? m.Outlined() : m);
         return new(row, related, messages, earlier, conversation.Version);
     }
 
@@ -67,6 +75,6 @@ public sealed class ConversationDetails(RapportDb db)
         var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
         return interactions.ConvertAll(i => new MessageDetail(
             i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause,
-            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]]));
+            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]]));
     }
 }

@@ -40,7 +40,7 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     /// <summary>Conversations, the last spoken in first; those that wait, the longest waiting first.</summary>
     public async Task<Page<ConversationRow>> ListAsync(ConversationFilter filter, string? after, int size, Actor by, CancellationToken ct)
     {
-        var wanted = Narrow(db.ConversationsFor(by).AsNoTracking(), filter);
+        var wanted = Narrow((filter.Waiting ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
         wanted = filter.Waiting ? After(Waiting(wanted, by), Cursor.Parse(after, 2)) : AfterLast(wanted, Cursor.Parse(after, 2));
         var found = await wanted.Take(size + 1).ToListAsync(ct);
         var next = found.Count <= size ? null : new Cursor(Micros(filter.Waiting ? found[size - 1].WaitingSince!.Value : found[size - 1].LastAt), found[size - 1].Id.ToString()).ToString();

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 
@@ -9,18 +10,20 @@ public sealed record Named(PartyId Id, string Name, bool IsOrganization);
 
 /// <summary>A conversation in a list, as the reader may see it.</summary>
 /// <param name="Excerpt">The beginning of the last text.</param>
-/// <param name="Private">Not everybody may see it.</param>
+/// <param name="Private">Not everybody may read it.</param>
+/// <param name="Visibility">Who may: its owner alone, those who took part, some of us, or everyone.</param>
+/// <param name="Outline">The reader sees its subject and its people, and not what was said.</param>
 public sealed record ConversationRow(
     ConversationId Id, string Subject, ConversationState State, DateTimeOffset? SnoozedUntil, MemberId? Owner, string? OwnerName, Named? Customer,
     DateTimeOffset LastAt, int Count, Channel LastChannel, Direction LastDirection, string LastAuthor, string Excerpt,
-    DateTimeOffset? WaitingSince, Named? WaitingPerson, string? Question, bool Automatic, bool Unsure, bool Private);
+    DateTimeOffset? WaitingSince, Named? WaitingPerson, string? Question, bool Automatic, bool Unsure, bool Private, Visibility Visibility, bool Outline);
 
 /// <summary>Makes rows of conversations with a few queries for any number of them. Where not everybody sees all of one, it is counted anew for the reader.</summary>
 internal sealed class ConversationRows(RapportDb db)
 {
     private const int ExcerptLength = 240;
 
-    private sealed record Seen(InteractionId Id, ConversationId Conversation, Channel Channel, Direction Direction, DateTimeOffset At, string Author, string Text, string Subject);
+    private sealed record Seen(InteractionId Id, ConversationId Conversation, Channel Channel, Direction Direction, DateTimeOffset At, string Author, string Text, bool Outline);
 
     /// <summary>In the order given. Those of which the reader may see nothing are left out.</summary>
     public async Task<List<ConversationRow>> OfAsync(IReadOnlyList<Conversation> conversations, Actor by, CancellationToken ct)
@@ -31,6 +34,9 @@ internal sealed class ConversationRows(RapportDb db)
         var names = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id)).Select(p => new Named(p.Id, p.Name, p is Organization)).ToDictionaryAsync(n => n.Id, ct);
         var owners = await db.NamesOfMembersAsync(conversations.Select(c => c.Owner), ct);
 
+        var narrow = conversations.Where(c => c.OnlyFor is not null).Select(c => c.Id).ToList();
+        var several = narrow.Count == 0 ? [] : await db.Set<ConversationViewer>().Where(v => EF.Parameter(narrow).Contains(v.Conversation)).Select(v => v.Conversation).Distinct().ToHashSetAsync(ct);
+
         var rows = new List<ConversationRow>();
         foreach (var c in conversations)
         {
@@ -40,35 +46,44 @@ internal sealed class ConversationRows(RapportDb db)
                 c.Id, s.Subject, c.State, c.SnoozedUntil, c.Owner, c.Owner is { } owner ? owners.GetValueOrDefault(owner) : null, c.Customer is { } customer ? names.GetValueOrDefault(customer) : null,
                 s.Last.At, s.Count, s.Last.Channel, s.Last.Direction, s.Last.Author, Excerpt(s.Last.Text),
                 waits ? c.WaitingSince : null, waits && c.WaitingPerson is { } person ? names.GetValueOrDefault(person) : null, waits ? Question(s.Question!) : null,
-                c.Automatic, c.Unsure, c.OnlyFor is not null));
+                c.Automatic, c.Unsure, c.OnlyFor is not null, VisibilityOf(c, several), s.Outline));
         }
         return rows;
     }
 
-    private sealed record Shown(Seen Last, int Count, string Subject, string? Question);
+    private static Visibility VisibilityOf(Conversation c, HashSet<ConversationId> several) =>
+        c.OnlyFor is null ? Visibility.Everyone : c.Outlined ? Visibility.Participants : several.Contains(c.Id) ? Visibility.Team : Visibility.Owner;
+
+    private sealed record Shown(Seen Last, int Count, string Subject, string? Question, bool Outline);
 
     private async Task<Dictionary<ConversationId, Shown>> ShownAsync(IReadOnlyList<Conversation> conversations, Actor by, CancellationToken ct)
     {
         var ids = conversations.SelectMany(c => new[] { (InteractionId?)c.Last, c.WaitingFor }).OfType<InteractionId>().Distinct().ToList();
-        var found = (await Select(db.InteractionsFor(by).Where(i => EF.Parameter(ids).Contains(i.Id))).ToListAsync(ct)).ToDictionary(s => s.Id);
+        var found = await ReadAsync(db.OutlinedFor(by).Where(i => EF.Parameter(ids).Contains(i.Id)), by, ct);
         var shown = new Dictionary<ConversationId, Shown>();
         foreach (var c in conversations.Where(c => !c.Mixed))
-            if (found.TryGetValue(c.Last, out var last)) shown[c.Id] = new(last, c.Count, c.Subject, c.WaitingFor is { } f ? found.GetValueOrDefault(f)?.Text : null);
+            if (found.TryGetValue(c.Last, out var last)) shown[c.Id] = new(last, c.Count, c.Subject, QuestionOf(c), last.Outline);
 
         // Of these the reader sees a part: its last one, its count and its subject are those of the part.
         foreach (var c in conversations.Where(c => c.Mixed))
         {
-            var visible = db.InteractionsFor(by).Where(i => i.Conversation == c.Id);
-            if (await Select(visible.OrderByDescending(i => i.Id)).FirstOrDefaultAsync(ct) is not { } last) continue;
+            var visible = db.OutlinedFor(by).Where(i => i.Conversation == c.Id);
+            if ((await ReadAsync(visible.OrderByDescending(i => i.Id).Take(1), by, ct)).Values.FirstOrDefault() is not { } last) continue;
             var first = await visible.OrderBy(i => i.Id).Select(i => i.Subject).FirstAsync(ct);
-            var subject = MailSubject.Base(first) is { Length: > 0 } own ? own : c.OnlyFor is null ? c.Subject : "";
-            shown[c.Id] = new(last, await visible.CountAsync(ct), subject, c.WaitingFor is { } f ? found.GetValueOrDefault(f)?.Text : null);
+            shown[c.Id] = new(last, await visible.CountAsync(ct), MailSubject.Base(first), QuestionOf(c), last.Outline);
         }
         return shown;
+
+        string? QuestionOf(Conversation c) => c.WaitingFor is { } asked && found.GetValueOrDefault(asked) is { Outline: false } question ? question.Text : null;
     }
 
-    private static IQueryable<Seen> Select(IQueryable<Interaction> interactions) =>
-        interactions.Select(i => new Seen(i.Id, i.Conversation, i.Channel, i.Direction, i.At, i.AuthorName, i.Text.Substring(0, 2000), i.Subject));
+    // What the reader sees in outline only comes without its text.
+    private async Task<Dictionary<InteractionId, Seen>> ReadAsync(IQueryable<Interaction> interactions, Actor by, CancellationToken ct)
+    {
+        var read = await interactions.Select(i => new Seen(i.Id, i.Conversation, i.Channel, i.Direction, i.At, i.AuthorName, i.Text.Substring(0, 2000), i.Outlined)).ToListAsync(ct);
+        var outlines = await db.OnlyOutlinedAsync(read.Where(s => s.Outline).Select(s => s.Id), by, ct);
+        return read.ToDictionary(s => s.Id, s => outlines.Contains(s.Id) ? s with { Text = "" } : s with { Outline = false });
+    }
 
     internal static string Excerpt(string text)
     {

@@ -17,11 +17,12 @@ public static class ConversationsCapability
         services.AddTables(typeof(ConversationsCapability).Assembly);
         services.AddScoped<TakeMail>().AddScoped<ReadStoredMail>().AddScoped<MailBatch>();
         services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
-            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<MoveInteraction>();
+            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>();
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>();
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
         services.AddScoped<IImporter, MailImporter>();
+        services.AddListener<MemberKnown, AdmitToTheirOwn>();
         services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));
         return services;
     }

@@ -97,8 +97,12 @@ public sealed class Interaction
     public IntakeId? Intake { get; init; }
     /// <summary>Its Message-ID, without angle brackets.</summary>
     public string? MessageId { get; init; }
-    /// <summary>The one member who may see it; null when everybody may.</summary>
-    public MemberId? OnlyFor { get; set; }
+    /// <summary>The first member or team that may read it, further ones beside it; null when everybody may.</summary>
+    public ReaderId? OnlyFor { get; set; }
+    /// <summary>Whoever may not read it sees its subject and its people all the same.</summary>
+    public bool Outlined { get; set; }
+    /// <summary>Whoever recorded it keeps it for themselves, however the conversation is shared.</summary>
+    public bool Private { get; init; }
 }
 
 /// <summary>What a party had to do with an interaction.</summary>
@@ -127,11 +131,11 @@ public sealed class Participant
     public bool Counts { get; set; }
 }
 
-/// <summary>Another member who may see an interaction that is not for everyone: the same mail lay in their mailbox too.</summary>
+/// <summary>A further member or team that may read an interaction that is not for everyone.</summary>
 internal sealed class InteractionViewer
 {
     public InteractionId Interaction { get; init; }
-    public MemberId Member { get; init; }
+    public ReaderId Reader { get; init; }
 }
 
 /// <summary>A file that came with an interaction.</summary>

@@ -26,7 +26,7 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, 
     public void Configure(EntityTypeBuilder<InteractionViewer> builder)
     {
         builder.ToTable("interaction_viewers");
-        builder.HasKey(v => new { v.Interaction, v.Member });
+        builder.HasKey(v => new { v.Interaction, v.Reader });
     }
 
     public void Configure(EntityTypeBuilder<Attachment> builder)
@@ -58,7 +58,26 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, 
 /// <summary>How to reach what was said.</summary>
 public static class InteractionSets
 {
-    /// <summary>What the actor may see: everyone's, and what lay in the actor's own mailboxes.</summary>
-    public static IQueryable<Interaction> InteractionsFor(this RapportDb db, Actor by) =>
-        db.Set<Interaction>().Where(i => i.OnlyFor == null || i.OnlyFor == by.Id || db.Set<InteractionViewer>().Any(v => v.Interaction == i.Id && v.Member == by.Id));
+    /// <summary>What the actor may read: everyone's, the actor's own, and what is shared with the actor or a team of theirs.</summary>
+    public static IQueryable<Interaction> InteractionsFor(this RapportDb db, Actor by)
+    {
+        var readers = by.Readers;
+        return db.Set<Interaction>().Where(i => i.OnlyFor == null || readers.Contains(i.OnlyFor.Value) || db.Set<InteractionViewer>().Any(v => v.Interaction == i.Id && readers.Contains(v.Reader)));
+    }
+
+    /// <summary>Also that of which the actor sees no more than the subject and the people: take the rest away with <see cref="OnlyOutlinedAsync"/> before it is shown.</summary>
+    internal static IQueryable<Interaction> OutlinedFor(this RapportDb db, Actor by)
+    {
+        var readers = by.Readers;
+        return db.Set<Interaction>().Where(i => i.OnlyFor == null || i.Outlined || readers.Contains(i.OnlyFor.Value) || db.Set<InteractionViewer>().Any(v => v.Interaction == i.Id && readers.Contains(v.Reader)));
+    }
+
+    /// <summary>Of these, all outlined, the ones that the actor may not read.</summary>
+    internal static async Task<HashSet<InteractionId>> OnlyOutlinedAsync(this RapportDb db, IEnumerable<InteractionId> outlined, Actor by, CancellationToken ct)
+    {
+        var ids = outlined.ToHashSet();
+        if (ids.Count == 0) return ids;
+        ids.ExceptWith(await db.InteractionsFor(by).Where(i => EF.Parameter(ids).Contains(i.Id)).Select(i => i.Id).ToListAsync(ct));
+        return ids;
+    }
 }

@@ -16,7 +16,6 @@ public sealed class MoveInteraction(RapportDb db, TimeProvider clock)
         var target = to is { } wanted ? await db.ConversationAsync(wanted, by, ct) : Split(interaction, from);
         if (target is null) return Refusal.Missing("conversation");
 
-        await new Audience(db).AdmitAsync(target, interaction.OnlyFor, ct);
         (interaction.Conversation, interaction.JoinedBecause) = (target.Id, $"{by.Name} moved it here.");
         target.Take(interaction, target.Subject);
         await RecountAsync(from, without: id, ct);
@@ -25,15 +24,18 @@ public sealed class MoveInteraction(RapportDb db, TimeProvider clock)
         target.Reckon([.. (await spoken.SaidAsync(target.Id, ct)).Where(s => s.Id != id), .. interaction is { Voice: Voice.Human, Channel: not Channel.Note } ? [own] : Array.Empty<Said>()]);
         from.Reckon([.. (await spoken.SaidAsync(from.Id, ct)).Where(s => s.Id != id)]);
         if (from.Count == 0) from.MergedInto = target.Id;
-        db.Index(await new Audience(db).DocumentAsync(target, ct));
         if (from.Count == 0) db.Unindex(new(Kernel.Search.SearchKind.Conversation, from.Id.Value));
         db.Note("moved", $"interactions/{id}", new { from = from.Id, to = target.Id });
-        return await db.SaveAsync(by, ct) is { } refusal ? refusal : target.Id;
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
+        await new SettleAudience(db).ConversationsAsync([target.Id, from.Id], by, ct);
+        await transaction.CommitAsync(ct);
+        return target.Id;
     }
 
     private Conversation Split(Interaction interaction, Conversation from)
     {
-        var made = new Conversation { Id = Ids.New<ConversationId>(clock), Subject = MailSubject.Base(interaction.Subject), OnlyFor = interaction.OnlyFor, Related = from.Id, Customer = from.Customer, Owner = from.Owner };
+        var made = new Conversation { Id = Ids.New<ConversationId>(clock), Subject = MailSubject.Base(interaction.Subject), OnlyFor = interaction.OnlyFor, Outlined = interaction.Outlined, Related = from.Id, Customer = from.Customer, Owner = from.Owner };
         if (made.Subject.Length == 0) made.Subject = from.Subject;
         db.Add(made);
         return made;

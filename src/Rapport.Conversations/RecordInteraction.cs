@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Search;
@@ -47,15 +48,15 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         if (given.Conversation is { } id && (conversation = await db.ConversationsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct)) is null) return Refusal.Missing("conversation");
 
         var places = await PlacesAsync(wanted, at, ct);
-        MemberId? onlyFor = given.Private ? by.Id : null;
-        conversation ??= Open(given, parties, places, onlyFor, by);
-        await new Audience(db).AdmitAsync(conversation, onlyFor, ct);
+        var admission = new Admission(db);
+        if (conversation is not null) await admission.LoadAsync([conversation], ct);
+        conversation ??= Open(given, parties, places, by);
         var me = await db.Persons().Where(p => p.Member == by.Id).Select(p => (PartyId?)p.Id).FirstOrDefaultAsync(ct);
-        var interaction = await WriteAsync(given, at, conversation, parties, me, onlyFor, by, ct);
+        var interaction = await WriteAsync(given, at, conversation, parties, me, admission, by, ct);
         await TakePartAsync(interaction, parties, places, me, ct);
         await FollowAsync(interaction, conversation, wanted, ct);
         db.Index(new MessageText(interaction.Id.Value, $"{interaction.Subject}\n{interaction.Text}"));
-        db.Index(await new Audience(db).DocumentAsync(conversation, ct));
+        db.Index(await admission.DocumentAsync(conversation, ct));
         db.Happened(new InteractionsTaken([interaction.Id]), by);
         db.Note("recorded", $"interactions/{interaction.Id}", new { interaction.Channel, interaction.At, Conversation = conversation.Id });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
@@ -76,13 +77,12 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         return null;
     }
 
-    private Conversation Open(NewInteraction given, List<Party> parties, ILookup<PartyId, PartyId> places, MemberId? onlyFor, Actor by)
+    private Conversation Open(NewInteraction given, List<Party> parties, ILookup<PartyId, PartyId> places, Actor by)
     {
         var them = parties.Find(p => p.Who != Who.OneOfUs) ?? parties[0];
         var conversation = new Conversation
         {
             Id = Ids.New<ConversationId>(clock),
-            OnlyFor = onlyFor,
             Owner = by.Id == default ? null : by.Id,
             Customer = places[them.Id].Select(o => (PartyId?)o).FirstOrDefault() ?? them.Id,
         };
@@ -91,10 +91,13 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         return conversation;
     }
 
-    private async Task<Interaction> WriteAsync(NewInteraction given, DateTimeOffset at, Conversation conversation, List<Party> parties, PartyId? me, MemberId? onlyFor, Actor by, CancellationToken ct)
+    private async Task<Interaction> WriteAsync(NewInteraction given, DateTimeOffset at, Conversation conversation, List<Party> parties, PartyId? me, Admission admission, Actor by, CancellationToken ct)
     {
         var direction = given.Direction ?? ChannelWords.Usual(given.Channel);
         var inbound = direction == Direction.Inbound;
+        // What is written down is for everyone, unless its writer keeps it, or shares what is theirs in this conversation otherwise.
+        var sharing = given.Private ? new Sharing(Visibility.Owner) : admission.SharingOf(conversation, by.Id) ?? new Sharing(Visibility.Everyone);
+        var audience = Audience.Of(by.Id, sharing, await TookPartAsync(parties, ct));
         var interaction = new Interaction
         {
             Id = await new MomentIds(db).NextAsync(at, conversation.Id.ToString(), ct),
@@ -104,18 +107,28 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
             Voice = Voice.Human,
             At = at,
             Minutes = given.Minutes,
-            Subject = Trimmed(given.Subject) ?? "",
+            Subject = Trimmed(given.Subject) ?? (conversation.Count == 0 ? conversation.Subject : ""),
             Text = given.Text.Trim().ReplaceLineEndings("\n"),
             Author = inbound && parties.Count > 0 ? parties[0].Id : me,
             AuthorName = inbound && parties.Count > 0 ? parties[0].Name : by.Name,
             Member = by.Id == default ? null : by.Id,
             Asks = direction is Direction.Inbound or Direction.Outbound && AskRule.Asks(given.Text),
             JoinedBecause = given.Conversation is null ? null : "It was recorded here.",
-            OnlyFor = onlyFor,
+            OnlyFor = audience.First,
+            Outlined = audience.Outlined,
+            Private = given.Private,
         };
         db.Add(interaction);
+        db.AddRange(audience.Others.Select(r => new InteractionViewer { Interaction = interaction.Id, Reader = r }));
+        admission.Admit(conversation, audience);
         conversation.Take(interaction, conversation.Subject);
         return interaction;
+    }
+
+    private async Task<List<MemberId>> TookPartAsync(List<Party> parties, CancellationToken ct)
+    {
+        var ids = parties.ConvertAll(p => p.Id);
+        return await db.Persons().Where(p => EF.Parameter(ids).Contains(p.Id) && p.Member != null).Select(p => p.Member!.Value).ToListAsync(ct);
     }
 
     private async Task<ILookup<PartyId, PartyId>> PlacesAsync(List<PartyId> people, DateTimeOffset at, CancellationToken ct)

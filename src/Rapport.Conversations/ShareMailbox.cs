@@ -1,62 +1,65 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
-/// <summary>Makes a member's imported mail visible to everyone, or theirs alone again (V11). Only its owner may.</summary>
-public sealed class ShareMailbox(RapportDb db, TimeProvider clock)
+/// <summary>Says who sees a member's mail: they alone, a team, everyone, or those who took part while the others see subject and people (V11). Only its owner may.</summary>
+public sealed class ShareMailbox(RapportDb db)
 {
-    private const int AtOnce = 500;
-
-    /// <summary>Shares it.</summary>
-    public async Task<Refusal?> RunAsync(MailboxId id, Actor by, CancellationToken ct)
+    /// <summary>Shares it with these and with nobody else. What also lies in the mailboxes of others stays as those say.</summary>
+    public async Task<Refusal?> RunAsync(MailboxId id, Sharing with, Actor by, CancellationToken ct)
     {
         if (await db.Set<Mailbox>().SingleOrDefaultAsync(m => m.Id == id && m.Owner == by.Id, ct) is not { } mailbox) return Refusal.Missing("mailbox");
-        if (mailbox.SharedAt is not null) return null;
-        mailbox.SharedAt = clock.GetUtcNow();
-        return await ChangeAsync(id, by, () => In(id).ExecuteUpdateAsync(s => s.SetProperty(i => i.OnlyFor, (MemberId?)null), ct), ct);
-    }
-
-    /// <summary>Stops sharing. What also lies in somebody's shared mailbox stays visible; what lies in several members' own stays visible to each of them.</summary>
-    public async Task<Refusal?> UndoAsync(MailboxId id, Actor by, CancellationToken ct)
-    {
-        if (await db.Set<Mailbox>().SingleOrDefaultAsync(m => m.Id == id && m.Owner == by.Id, ct) is not { } mailbox) return Refusal.Missing("mailbox");
-        if (mailbox.SharedAt is null) return null;
-        mailbox.SharedAt = null;
-        // The first intake's owner is the one it is for; the others are viewers.
-        return await ChangeAsync(id, by, () => In(id).Where(i => !db.Set<Intake>().Any(x => x.Interaction == i.Id && x.Mailbox != id && db.Set<Mailbox>().Any(m => m.Id == x.Mailbox && m.SharedAt != null)))
-            .ExecuteUpdateAsync(s => s.SetProperty(i => i.OnlyFor, i => (MemberId?)db.Set<Mailbox>().Where(m => db.Set<Intake>().Any(x => x.Id == i.Intake && x.Mailbox == m.Id)).Select(m => m.Owner).FirstOrDefault()), ct), ct);
-    }
-
-    private IQueryable<Interaction> In(MailboxId id) =>
-        db.Set<Interaction>().Where(i => db.Set<Intake>().Any(x => x.Interaction == i.Id && x.Mailbox == id));
-
-    private async Task<Refusal?> ChangeAsync(MailboxId id, Actor by, Func<Task<int>> change, CancellationToken ct)
-    {
+        if (await with.CheckAsync(db, ct) is { } wrong) return wrong;
+        if (mailbox.Sharing == with) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await change();
-        var conversations = await In(id).Select(i => i.Conversation).Distinct().ToListAsync(ct);
+        (mailbox.Visibility, mailbox.Team) = (with.With, with.Team);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
-        foreach (var some in conversations.Chunk(AtOnce)) await SettleAsync(some, by, ct);
+        var inside = await db.Set<Intake>().Where(x => x.Mailbox == id && x.Interaction != null).Select(x => x.Interaction!.Value).Distinct().ToListAsync(ct);
+        await new SettleAudience(db).RunAsync(inside, by, ct);
         await transaction.CommitAsync(ct);
         return null;
     }
+}
 
-    // A conversation is everybody's as soon as one thing in it is.
-    private async Task SettleAsync(ConversationId[] ids, Actor by, CancellationToken ct)
+/// <summary>Says who sees what is a member's own in one conversation, whatever their mailbox says. What others brought into it stays as they say, and private notes stay private.</summary>
+public sealed class ShareConversation(RapportDb db)
+{
+    /// <summary>Shares it with these and with nobody else; as the mailboxes say when null.</summary>
+    public async Task<Refusal?> RunAsync(ConversationId id, Sharing? with, Actor by, CancellationToken ct)
     {
-        var audiences = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation)).Select(i => new { i.Conversation, i.OnlyFor }).Distinct().ToListAsync(ct)).ToLookup(a => a.Conversation, a => a.OnlyFor);
-        var viewed = (await db.Set<ConversationViewer>().Where(v => EF.Parameter(ids).Contains(v.Conversation)).Select(v => v.Conversation).Distinct().ToListAsync(ct)).ToHashSet();
-        foreach (var conversation in await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct))
-        {
-            var audience = audiences[conversation.Id].ToList();
-            conversation.OnlyFor = audience.Contains(null) ? null : audience.Count == 0 || audience.Contains(conversation.OnlyFor) ? conversation.OnlyFor : audience[0];
-            conversation.Mixed = audience.Count > 1 || conversation.OnlyFor is not null && viewed.Contains(conversation.Id);
-            foreach (var other in audience.Where(a => a is not null && a != conversation.OnlyFor && conversation.OnlyFor is not null)) await new Audience(db).AddViewerAsync(conversation.Id, other!.Value, ct);
-            db.Index(await new Audience(db).DocumentAsync(conversation, ct));
-        }
-        await db.SaveAsync(by, ct);
-        db.ChangeTracker.Clear();
+        if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
+        if (with is { } wanted && await wanted.CheckAsync(db, ct) is { } wrong) return wrong;
+        if (!await db.IsPartlyOwnedAsync(id, by, ct)) return Refusal.Conflict("conversation.others", "Nothing in this conversation came by your mailbox or your hand. Ask one of those whose it is.");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var said = await db.Set<ConversationSharing>().SingleOrDefaultAsync(s => s.Conversation == id && s.Owner == by.Id, ct);
+        var before = said?.Sharing;
+        if (with is not { } now) db.RemoveRange(said is null ? [] : [said]);
+        else if (said is not null) (said.Visibility, said.Team) = (now.With, now.Team);
+        else db.Add(new ConversationSharing { Conversation = id, Owner = by.Id, Visibility = now.With, Team = now.Team });
+        db.Note("shared", $"conversations/{id}", new { before, after = with });
+        if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
+        var inside = await db.Set<Interaction>().Where(i => i.Conversation == conversation.Id).Select(i => i.Id).ToListAsync(ct);
+        await new SettleAudience(db).RunAsync(inside, by, ct);
+        await transaction.CommitAsync(ct);
+        return null;
     }
+}
+
+/// <summary>What can be said of sharing.</summary>
+public static class Sharings
+{
+    /// <summary>Refused when it names a team that is not there, or none where one is meant.</summary>
+    internal static async Task<Refusal?> CheckAsync(this Sharing with, RapportDb db, CancellationToken ct)
+    {
+        if (!Enum.IsDefined(with.With)) return Refusal.Invalid("visibility.unknown", "Say with whom: owner, participants, team or everyone.", "with");
+        if (with.With != Visibility.Team) return with.Team is null ? null : Refusal.Invalid("visibility.team", "Only what is shared with a team names one.", "team");
+        return with.Team is { } team && await db.TeamAsync(team, ct) is not null ? null : Refusal.Invalid("visibility.team", "Choose the team that shall see it.", "team");
+    }
+
+    /// <summary>Whether something in a conversation is the actor's to share: it came by their mailbox, or they recorded it.</summary>
+    internal static async Task<bool> IsPartlyOwnedAsync(this RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>
+        await db.Set<Interaction>().AnyAsync(i => i.Conversation == id && (i.Intake == null && i.Member == by.Id && !i.Private || db.Set<Intake>().Any(x => x.Interaction == i.Id && db.Set<Mailbox>().Any(m => m.Id == x.Mailbox && m.Owner == by.Id))), ct);
 }

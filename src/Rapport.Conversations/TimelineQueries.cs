@@ -21,9 +21,11 @@ public sealed record TimelineFilter
 
 /// <summary>One thing on a timeline.</summary>
 /// <param name="HasMore">There is more than <paramref name="Text"/>: it is long, or its original has history.</param>
+/// <param name="Private">Not everybody may read it.</param>
+/// <param name="Outline">The reader sees its subject and its people, and not what was said.</param>
 public sealed record TimelineEntry(
     InteractionId Id, ConversationId Conversation, string ConversationSubject, Channel Channel, Direction Direction, Voice Voice, DateTimeOffset At, int? Minutes,
-    string Subject, string Text, bool HasMore, PartyId? Author, string AuthorName, bool Asks, int AttachmentCount, bool Private);
+    string Subject, string Text, bool HasMore, PartyId? Author, string AuthorName, bool Asks, int AttachmentCount, bool Private, bool Outline);
 
 /// <summary>What was said with one party, on all channels.</summary>
 public sealed class TimelineQueries(RapportDb db)
@@ -36,8 +38,11 @@ public sealed class TimelineQueries(RapportDb db)
     {
         var before = Cursor.Parse(after, 1) is { } cursor && long.TryParse(cursor.Values[0], CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
         // A party can have two parts in one interaction; one row more for each is enough for the next page to be told.
-        var rows = await Entries(party, before, Narrow(db.InteractionsFor(by), filter)).Take(2 * size + 2).ToListAsync(ct);
-        var entries = rows.DistinctBy(r => r.Id).ToList();
+        // Words are looked for only in what the reader may read.
+        var visible = string.IsNullOrWhiteSpace(filter.Words) ? db.OutlinedFor(by) : db.InteractionsFor(by);
+        var rows = await Entries(party, before, Narrow(visible, filter)).Take(2 * size + 2).ToListAsync(ct);
+        var outlines = await db.OnlyOutlinedAsync(rows.Where(r => r.Outline).Select(r => r.Id), by, ct);
+        var entries = rows.DistinctBy(r => r.Id).Select(r => outlines.Contains(r.Id) ? r with { Text = "", Minutes = null, HasMore = false, Asks = false, AttachmentCount = 0 } : r with { Outline = false }).ToList();
         return Page<TimelineEntry>.Of(entries.Count > size + 1 ? entries[..(size + 1)] : entries, size, e => new Cursor(e.Id.ToString()));
     }
 
@@ -45,8 +50,9 @@ public sealed class TimelineQueries(RapportDb db)
     public async Task<(TimelineEntry? Theirs, TimelineEntry? Ours)> LastSaidAsync(PartyId party, Actor by, CancellationToken ct)
     {
         var said = db.InteractionsFor(by).Where(i => i.Voice == Voice.Human && i.Channel != Channel.Note);
-        return (await Entries(party, new(long.MaxValue), said.Where(i => i.Direction == Direction.Inbound)).FirstOrDefaultAsync(ct),
-            await Entries(party, new(long.MaxValue), said.Where(i => i.Direction == Direction.Outbound || i.Direction == Direction.Mutual)).FirstOrDefaultAsync(ct));
+        return (await LastAsync(said.Where(i => i.Direction == Direction.Inbound)), await LastAsync(said.Where(i => i.Direction == Direction.Outbound || i.Direction == Direction.Mutual)));
+
+        async Task<TimelineEntry?> LastAsync(IQueryable<Interaction> visible) => await Entries(party, new(long.MaxValue), visible).FirstOrDefaultAsync(ct) is { } entry ? entry with { Outline = false } : null;
     }
 
     private IQueryable<TimelineEntry> Entries(PartyId party, InteractionId before, IQueryable<Interaction> visible)
@@ -57,7 +63,7 @@ public sealed class TimelineQueries(RapportDb db)
                join c in db.Set<Conversation>() on i.Conversation equals c.Id
                orderby p.Interaction descending
                select new TimelineEntry(i.Id, i.Conversation, c.Mixed ? i.Subject : c.Subject, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text.Substring(0, LongestText),
-                   i.HasMore || i.Text.Length > LongestText, i.Author, i.AuthorName, i.Asks, i.AttachmentCount, i.OnlyFor != null);
+                   i.HasMore || i.Text.Length > LongestText, i.Author, i.AuthorName, i.Asks, i.AttachmentCount, i.OnlyFor != null, i.Outlined);
     }
 
     private static IQueryable<Interaction> Narrow(IQueryable<Interaction> all, TimelineFilter filter)

@@ -20,10 +20,10 @@ public sealed class UnreadableMails(RapportDb db)
                orderby i.Id descending
                select new UnreadableMail(i.Id, m.Name, i.Source, i.ReceivedAt, i.Problem ?? "", b.Size)).Take(most).ToListAsync(ct);
 
-    /// <summary>The bytes of a mail as it came; null when there is none that the reader may know of.</summary>
+    /// <summary>The bytes of such a mail as it came; null when there is none that the reader may know of. Who may read one that was read is said by its interaction, not by its mailbox.</summary>
     public async Task<byte[]?> RawAsync(IntakeId id, Actor by, CancellationToken ct)
     {
-        var raw = await db.Set<Intake>().Where(i => i.Id == id && db.MailboxesFor(by).Any(m => m.Id == i.Mailbox)).Select(i => i.Raw).SingleOrDefaultAsync(ct);
+        var raw = await db.Set<Intake>().Where(i => i.Id == id && i.State == IntakeState.Unreadable && db.MailboxesFor(by).Any(m => m.Id == i.Mailbox)).Select(i => i.Raw).SingleOrDefaultAsync(ct);
         return raw is null ? null : await db.OpenBlobAsync(raw, ct);
     }
 }

@@ -6,6 +6,9 @@ using Rapport.Members;
 
 namespace Rapport.Customers;
 
+/// <summary>A member is known as a person of our organisation, with what was said with that person before.</summary>
+public sealed record MemberKnown(MemberId Member, PartyId Person) : IHappening;
+
 /// <summary>Keeps our own organisation in step with what the installation says of us: it exists from the first run, with our name and mail domains.</summary>
 internal sealed class KeepOurOrganization(RapportDb db, TimeProvider clock, SettleParties settle) : IHear<RapportSetUp>, IHear<InstallationChanged>
 {
@@ -40,6 +43,7 @@ internal sealed class WelcomeMember(RapportDb db, TimeProvider clock, SettlePart
             db.Add(new ContactPoint { Id = Ids.New<ContactPointId>(clock), Party = person.Id, Kind = ContactKind.Email, Value = email.Key, Domain = email.Domain, Given = email.Original, Preferred = true });
         if (!await db.Set<Affiliation>().AnyAsync(a => a.Person == person.Id && a.Organization == OurOrganization.Id && a.Until == null, ct))
             db.Add(new Affiliation { Id = Ids.New<AffiliationId>(clock), Person = person.Id, Organization = OurOrganization.Id });
+        db.Happened(new MemberKnown(member.Id, person.Id), by);
         if (await settle.SaveAsync([person.Id], by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
     }
 

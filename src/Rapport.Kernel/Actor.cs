@@ -9,6 +9,19 @@ public readonly record struct MemberId(Guid Value) : IId<MemberId>
     public override string ToString() => Value.ToString();
 }
 
+/// <summary>As whom something may be read: a member, or a team whose members may.</summary>
+public readonly record struct ReaderId(Guid Value) : IId<ReaderId>
+{
+    /// <inheritdoc/>
+    public static ReaderId From(Guid value) => new(value);
+    /// <summary>A member reads as themselves.</summary>
+    public static implicit operator ReaderId(MemberId member) => new(member.Value);
+    /// <summary>A member reads as themselves, for languages without conversions.</summary>
+    public static ReaderId FromMemberId(MemberId member) => member;
+    /// <inheritdoc/>
+    public override string ToString() => Value.ToString();
+}
+
 /// <summary>What a member may do; several each. Names are stored, so they are not renamed.</summary>
 [Flags]
 public enum Roles
@@ -35,6 +48,12 @@ public sealed record Actor(MemberId Id, string Name, Roles Roles)
 {
     /// <summary>Rapport's own jobs.</summary>
     public static Actor Rapport { get; } = new(default, "Rapport", Roles.Administrator | Roles.Member);
+
+    /// <summary>The teams they belong to.</summary>
+    public IReadOnlyList<ReaderId> Teams { get; init; } = [];
+
+    /// <summary>As whom they read: as themselves, and as each of their teams.</summary>
+    public IReadOnlyList<ReaderId> Readers => [Id, .. Teams];
 
     /// <summary>Whether any of these roles is held; an owner and an administrator hold those beneath them.</summary>
     public bool May(Roles any) => (Everything(Roles) & any) != 0;

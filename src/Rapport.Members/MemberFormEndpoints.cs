@@ -22,6 +22,7 @@ internal static class MemberFormEndpoints
         forms.MapPost("/tokens/{id}/revoke", RevokeAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/members/{id}/left", LeftAsync).RequireAuthorization(Policies.Administer);
         forms.MapPost("/members/{id}/returned", ReturnedAsync).RequireAuthorization(Policies.Administer);
+        forms.MapPost("/teams/{id}/disband", DisbandAsync).RequireAuthorization(Policies.Administer);
         forms.MapPost("/invitations/{id}/withdraw", WithdrawAsync).RequireAuthorization(Policies.Administer);
     }
 
@@ -59,6 +60,9 @@ internal static class MemberFormEndpoints
         await db.MemberAsync(id, ct) is { } member
             ? ReturnTo.Redirect(http, $"/members/{id}", Said(await change.ReturnAsync(member, http.Actor(), ct), $"{member.Name} can sign in again."))
             : Results.NotFound();
+
+    private static async Task<IResult> DisbandAsync(TeamId id, HttpContext http, FormTeam form, CancellationToken ct) =>
+        ReturnTo.Redirect(http, "/teams", Said(await form.DisbandAsync(id, http.Actor(), ct), "The team is no more. What was shared with it is its owners' alone."));
 
     private static async Task<IResult> WithdrawAsync(LinkId id, HttpContext http, InviteMember invite, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/members", Said(await invite.WithdrawAsync(id, http.Actor(), ct), "The invitation works no more."));

@@ -26,7 +26,7 @@ public static class MembersCapability
         services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
         services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
         services.AddScoped(provider => new SetUpRapport(provider.GetRequiredService<Kernel.Database.RapportDb>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<SignIn>().AddScoped<EndSessions>().AddScoped<ChangePassword>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<MakeToken>();
+        services.AddScoped<SignIn>().AddScoped<EndSessions>().AddScoped<ChangePassword>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<MakeToken>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));
         return services;
     }
@@ -66,6 +66,7 @@ public static class MembersCapability
     {
         routes.MapMemberForms();
         routes.MapMemberApi();
+        routes.MapTeamApi();
         routes.MapOwnApi();
         routes.MapInstallationApi();
         return routes;

@@ -20,7 +20,7 @@ public static class SignedIn
     /// <summary>The signed-in member; null where nobody is, on pages that are for everyone.</summary>
     public static Actor? ActorOrNull(this ClaimsPrincipal user) =>
         IId<MemberId>.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), null, out var id)
-            ? new(id, user.FindFirstValue(ClaimTypes.Name) ?? "", Enum.Parse<Roles>(user.FindFirstValue(RolesClaim) ?? nameof(Roles.None)))
+            ? new(id, user.FindFirstValue(ClaimTypes.Name) ?? "", Enum.Parse<Roles>(user.FindFirstValue(RolesClaim) ?? nameof(Roles.None))) { Teams = [.. user.FindAll(Identities.TeamClaim).Select(c => new ReaderId(Guid.Parse(c.Value)))] }
             : null;
 
     /// <summary>The member's choice of how pages look: <c>light</c> or <c>dark</c>; null to follow the system.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
@@ -31,6 +32,9 @@ internal static class ConversationEndpoints
         api.MapPut("{id}/owner", AssignAsync).RequireAuthorization(Policies.Write).WithSummary("Gives it to the one member who answers for it");
         api.MapPut("{id}/settled", SettleAsync).RequireAuthorization(Policies.Write).WithSummary("Says that no reply is needed, or that they were answered elsewhere");
         api.MapDelete("{id}/settled", UnsettleAsync).RequireAuthorization(Policies.Write).WithSummary("Takes that back: whoever asked waits again");
+        api.MapGet("{id}/readers", ReadersAsync).RequireAuthorization(Policies.Read).WithSummary("Who sees it, and why");
+        api.MapPut("{id}/sharing", ShareAsync).RequireAuthorization(Policies.Write).WithSummary("Says who sees what is one's own in it: owner, participants, team or everyone");
+        api.MapDelete("{id}/sharing", UnshareAsync).RequireAuthorization(Policies.Write).WithSummary("Lets the mailboxes say again who sees it");
         routes.MapGet("/api/parties/{party}/timeline", TimelineAsync).RequireAuthorization(Policies.Read).WithTags("Conversations").WithSummary("What was said with a person or organisation on all channels, newest first");
         routes.MapGet("/api/correspondents", CorrespondentsAsync).RequireAuthorization(Policies.Read).WithTags("Conversations").WithSummary("Who wrote and has not been judged yet, by mail domain, the most frequent first");
     }
@@ -45,6 +49,15 @@ internal static class ConversationEndpoints
         http.WriteVersion(found.Version);
         return TypedResults.Ok(found);
     }
+
+    private static async Task<Results<Ok<ConversationSight>, ProblemHttpResult>> ReadersAsync(ConversationId id, HttpContext http, WhoSees sees, CancellationToken ct) =>
+        await sees.OfAsync(id, http.Actor(), ct) is { } sight ? TypedResults.Ok(sight) : Refusal.Missing("conversation").ToProblem();
+
+    private static Task<Results<NoContent, ProblemHttpResult>> ShareAsync(ConversationId id, Sharing body, HttpContext http, RapportDb db, ShareConversation share, CancellationToken ct) =>
+        ChangedAsync(id, http, db, () => share.RunAsync(id, body, http.Actor(), ct), ct);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> UnshareAsync(ConversationId id, HttpContext http, RapportDb db, ShareConversation share, CancellationToken ct) =>
+        ChangedAsync(id, http, db, () => share.RunAsync(id, null, http.Actor(), ct), ct);
 
     private static Task<Results<NoContent, ProblemHttpResult>> CloseAsync(ConversationId id, HttpContext http, RapportDb db, CloseConversation close, CancellationToken ct) =>
         ChangedAsync(id, http, db, () => close.RunAsync(id, http.Actor(), ct), ct);

@@ -17,7 +17,7 @@ namespace Rapport.Conversations.Api;
 public sealed record NewMailbox(string Name, IReadOnlyList<string>? Ours);
 
 /// <summary>A mailbox.</summary>
-public sealed record MailboxAnswer(MailboxId Id, string Name, MemberId Owner, DateTimeOffset? SharedAt, DateTimeOffset? LastTakenAt);
+public sealed record MailboxAnswer(MailboxId Id, string Name, MemberId Owner, Visibility Visibility, TeamId? Team, DateTimeOffset? LastTakenAt);
 
 internal static class MailboxEndpoints
 {
@@ -29,13 +29,12 @@ internal static class MailboxEndpoints
         api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Your mailboxes and those that others shared");
         api.MapPost("", OpenAsync).RequireAuthorization(Policies.Write).WithSummary("Opens a mailbox of yours; the same name leads to the same one");
         api.MapPost("{id}/mails", TakeAsync).RequireAuthorization(Policies.Write).WithMetadata(new RequestSizeLimitAttribute(LargestMail)).Accepts<byte[]>("message/rfc822").WithSummary("Takes one raw mail: stored first, then read");
-        api.MapPut("{id}/shared", ShareAsync).RequireAuthorization(Policies.Write).WithSummary("Makes its mail visible to everyone");
-        api.MapDelete("{id}/shared", UnshareAsync).RequireAuthorization(Policies.Write).WithSummary("Makes its mail its owner's alone again");
+        api.MapPut("{id}/sharing", ShareAsync).RequireAuthorization(Policies.Write).WithSummary("Says who sees its mail: owner, participants, team or everyone");
         api.MapGet("unreadable", UnreadableAsync).RequireAuthorization(Policies.Read).WithSummary("Mails that could not be read, with the reason");
     }
 
     private static async Task<Ok<List<MailboxAnswer>>> ListAsync(HttpContext http, RapportDb db, CancellationToken ct) =>
-        TypedResults.Ok(await db.MailboxesFor(http.Actor()).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner, m.SharedAt, m.LastTakenAt)).ToListAsync(ct));
+        TypedResults.Ok(await db.MailboxesFor(http.Actor()).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner, m.Visibility, m.Team, m.LastTakenAt)).ToListAsync(ct));
 
     private static async Task<Results<Ok<MailboxAnswer>, ProblemHttpResult>> OpenAsync(NewMailbox given, HttpContext http, RapportDb db, OpenMailbox open, ExtendOurs extend, CancellationToken ct)
     {
@@ -43,7 +42,7 @@ internal static class MailboxEndpoints
         if (given.Ours is { Count: > 0 } && !by.May(Roles.Administrator)) return Refusal.Forbidden("ours.administrator", "Only an administrator says what else is ours.").ToProblem();
         if (given.Ours is { Count: > 0 } ours && await extend.RunAsync(ours, by, ct) is { } notOurs) return notOurs.ToProblem();
         if (!(await open.RunAsync(given.Name ?? "", by, ct)).Succeeded(out var id, out var refusal)) return refusal.ToProblem();
-        return TypedResults.Ok(await db.MailboxesFor(by).Where(m => m.Id == id).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner, m.SharedAt, m.LastTakenAt)).SingleAsync(ct));
+        return TypedResults.Ok(await db.MailboxesFor(by).Where(m => m.Id == id).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner, m.Visibility, m.Team, m.LastTakenAt)).SingleAsync(ct));
     }
 
     private static async Task<Results<Ok<MailTaken>, ProblemHttpResult>> TakeAsync(MailboxId id, HttpContext http, TakeMail take, CancellationToken ct)
@@ -54,11 +53,8 @@ internal static class MailboxEndpoints
         return (await take.RunAsync(id, [new("api", bytes.ToArray())], http.Actor(), ct)).Succeeded(out var taken, out var refusal) ? TypedResults.Ok(taken) : refusal.ToProblem();
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ShareAsync(MailboxId id, HttpContext http, ShareMailbox share, CancellationToken ct) =>
-        await share.RunAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> UnshareAsync(MailboxId id, HttpContext http, ShareMailbox share, CancellationToken ct) =>
-        await share.UndoAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+    private static async Task<Results<NoContent, ProblemHttpResult>> ShareAsync(MailboxId id, Sharing body, HttpContext http, ShareMailbox share, CancellationToken ct) =>
+        await share.RunAsync(id, body, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
 
     private static async Task<Ok<IReadOnlyList<UnreadableMail>>> UnreadableAsync(HttpContext http, UnreadableMails mails, CancellationToken ct) =>
         TypedResults.Ok(await mails.ListAsync(Page<UnreadableMail>.Most, http.Actor(), ct));

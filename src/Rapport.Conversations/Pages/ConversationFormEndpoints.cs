@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Design;
+using Rapport.Kernel.Database;
 using Rapport.Members;
 
 namespace Rapport.Conversations.Pages;
@@ -22,7 +24,7 @@ internal static class ConversationFormEndpoints
         forms.MapPost("/conversations/{id}/still-waiting", StillAsync);
         forms.MapPost("/conversations/{id}/take", TakeAsync);
         forms.MapPost("/mailboxes/{id}/share", ShareAsync);
-        forms.MapPost("/mailboxes/{id}/unshare", UnshareAsync);
+        forms.MapPost("/conversations/{id}/share", ShareConversationAsync);
         forms.MapPost("/interactions/{id}/split", SplitAsync);
 
         var files = routes.MapGroup("").ExcludeFromDescription().RequireAuthorization(Policies.Read);
@@ -59,13 +61,26 @@ internal static class ConversationFormEndpoints
     private static async Task<IResult> TakeAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, AssignConversation assign, CancellationToken ct) =>
         Back(http, id, await assign.RunAsync(id, http.Actor().Id, http.Actor(), ct), "Yours now.", null);
 
-    private static async Task<IResult> ShareAsync(MailboxId id, [FromForm] string? returnTo, HttpContext http, ShareMailbox share, CancellationToken ct) =>
-        await share.RunAsync(id, http.Actor(), ct) is { } refusal
-            ? ReturnTo.Redirect(http, "/settings/mailboxes", refusal.Message)
-            : ReturnTo.Redirect(http, "/settings/mailboxes", "Everyone can see its mail now.", $"/do/mailboxes/{id}/unshare");
+    // The undo of a choice is the choice before it, which its address carries.
+    private static async Task<IResult> ShareAsync(MailboxId id, [FromForm] string? with, [FromQuery] string? again, HttpContext http, RapportDb db, ShareMailbox share, CancellationToken ct)
+    {
+        const string page = "/settings/mailboxes";
+        if (SharingWords.Parse(again ?? with) is not { } sharing) return ReturnTo.Redirect(http, page, "Choose who shall see it.");
+        var before = await db.MailboxesFor(http.Actor()).Where(m => m.Id == id).Select(m => new { m.Visibility, m.Team }).SingleOrDefaultAsync(ct);
+        if (await share.RunAsync(id, sharing, http.Actor(), ct) is { } refusal) return ReturnTo.Redirect(http, page, refusal.Message);
+        return ReturnTo.Redirect(http, page, await SaidAsync(sharing, db, ct), $"/do/mailboxes/{id}/share?again={SharingWords.Value(new(before!.Visibility, before.Team))}");
+    }
 
-    private static async Task<IResult> UnshareAsync(MailboxId id, [FromForm] string? returnTo, HttpContext http, ShareMailbox share, CancellationToken ct) =>
-        ReturnTo.Redirect(http, "/settings/mailboxes", (await share.UndoAsync(id, http.Actor(), ct))?.Message ?? "Its mail is yours alone again.");
+    private static async Task<IResult> ShareConversationAsync(ConversationId id, [FromForm] string? with, HttpContext http, RapportDb db, ShareConversation share, CancellationToken ct)
+    {
+        var page = $"/conversations/{id}/readers";
+        var sharing = string.IsNullOrEmpty(with) ? null : SharingWords.Parse(with);
+        if (await share.RunAsync(id, sharing, http.Actor(), ct) is { } refusal) return ReturnTo.Redirect(http, page, refusal.Message);
+        return ReturnTo.Redirect(http, page, sharing is { } now ? await SaidAsync(now, db, ct) : "It is shared as your mailbox says.");
+    }
+
+    private static async Task<string> SaidAsync(Sharing sharing, RapportDb db, CancellationToken ct) =>
+        SharingWords.Said(sharing, sharing.Team is { } team ? (await db.NamesOfTeamsAsync([team], ct)).GetValueOrDefault(team) : null);
 
     private static async Task<IResult> SplitAsync(InteractionId id, [FromForm] string? returnTo, HttpContext http, MoveInteraction move, CancellationToken ct) =>
         (await move.RunAsync(id, null, http.Actor(), ct)).Succeeded(out var made, out var refusal)

@@ -60,7 +60,7 @@ internal sealed class MailImporter(IServiceScopeFactory scopes) : IImporter
         if (run.Options.Ours is { Count: > 0 } ours && await services.GetRequiredService<ExtendOurs>().RunAsync(ours, run.Actor, ct) is { } notOurs) throw new ImportBrokenException(notOurs.Message);
         var name = run.Options.Mailbox ?? (run.Name.Length > 200 ? run.Name[..200] : run.Name);
         if (!(await services.GetRequiredService<OpenMailbox>().RunAsync(name, run.Actor, ct)).Succeeded(out var mailbox, out var refusal)) throw new ImportBrokenException(refusal.Message);
-        if (run.Options.Shared && await services.GetRequiredService<ShareMailbox>().RunAsync(mailbox, run.Actor, ct) is { } unshared) throw new ImportBrokenException(unshared.Message);
+        if (run.Options.Shared && await services.GetRequiredService<ShareMailbox>().RunAsync(mailbox, new(Visibility.Everyone), run.Actor, ct) is { } unshared) throw new ImportBrokenException(unshared.Message);
         return mailbox;
     }
 

@@ -32,7 +32,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         if (threads.Same(mail, out var sameId) is { } same)
         {
             (intake.State, intake.Interaction) = (IntakeState.Duplicate, same.Interaction);
-            await new Audience(db).WidenAsync(same.Interaction, same.Thread.Conversation, box, ct);
+            await WidenAsync(same.Interaction, same.Thread, ct);
             return false;
         }
 
@@ -42,14 +42,29 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         var thread = home ?? Open(facts, related);
         if (home is null && related is not null) because = "It answers a mail of another conversation, where its sender is a stranger.";
         foreach (var stranger in strangers) stranger.Conversation.Related ??= thread.Conversation.Id;
-        await new Audience(db).AdmitAsync(thread.Conversation, box.OnlyFor, ct);
-
-        var interaction = await WriteAsync(facts, intake, thread, because, ct);
+        var interaction = await WriteAsync(facts, intake, thread, because, threads.Admission.Of(thread.Conversation, box, parts.Select(p => p.Known?.Member).OfType<MemberId>()), ct);
         foreach (var part in parts) Take(interaction, thread, facts, part.Known, part.Party, part.Part);
         threads.Remember(mail, interaction.Id, thread);
         (intake.State, intake.Interaction) = (IntakeState.Read, interaction.Id);
         intake.Problem = MailBatch.Sentence(mail.Problems.Concat(sameId ? ["Another mail with the same Message-ID has another content; both are kept."] : []));
         return true;
+    }
+
+    // The same mail lay in another mailbox too: whoever reads that one reads it as well.
+    private async Task WidenAsync(InteractionId id, Thread thread, CancellationToken ct)
+    {
+        var interaction = thread.New.Find(i => i.Id == id) ?? await db.Set<Interaction>().SingleAsync(i => i.Id == id, ct);
+        if (interaction.OnlyFor is null) return;
+        var sharing = threads.Admission.SharingOf(thread.Conversation, box.Owner) ?? box.Sharing;
+        List<MemberId> tookPart = sharing.With != Visibility.Participants ? [] : [.. (await (from p in db.Set<Participant>() where p.Interaction == id join who in db.Persons() on p.Party equals who.Id where who.Member != null select who.Member!.Value).Distinct().ToListAsync(ct))];
+        var viewers = db.ChangeTracker.Entries<InteractionViewer>().Where(e => e.Entity.Interaction == id).Select(e => e.Entity.Reader).Union(await db.Set<InteractionViewer>().Where(v => v.Interaction == id).Select(v => v.Reader).ToListAsync(ct));
+        var before = Audience.Of(interaction.OnlyFor, viewers, interaction.Outlined);
+        var after = before.With(Audience.Of(box.Owner, sharing, tookPart));
+        if (after.IsSameAs(before)) return;
+        (interaction.OnlyFor, interaction.Outlined) = (after.First, after.Outlined);
+        db.AddRange(after.Others.Except(before.Only!).Select(r => new InteractionViewer { Interaction = id, Reader = r }));
+        threads.Admission.Admit(thread.Conversation, after);
+        thread.Touched = true;
     }
 
     /// <summary>What is known only when all are placed: who waits, who was in contact when.</summary>
@@ -60,7 +75,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
         await contacts.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched && (t.IsNew || db.Entry(t.Conversation).Property(c => c.Subject).IsModified || db.Entry(t.Conversation).Property(c => c.Mixed).IsModified || db.Entry(t.Conversation).Property(c => c.OnlyFor).IsModified)))
-            db.Index(await new Audience(db).DocumentAsync(thread.Conversation, ct));
+            db.Index(await threads.Admission.DocumentAsync(thread.Conversation, ct));
         if (taken.Count > 0) db.Happened(new InteractionsTaken(taken), by);
         return new MailTaken() with { Conversations = opened, People = people.People, Organizations = people.Organizations };
     }
@@ -72,7 +87,6 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         {
             Id = Ids.New<ConversationId>(clock),
             Subject = facts.Subject,
-            OnlyFor = box.OnlyFor,
             Related = related?.Conversation.Id,
             Customer = facts.Customer(),
             Owner = (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default ? null : box.Owner),
@@ -80,7 +94,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         });
     }
 
-    private async Task<Interaction> WriteAsync(MailFacts facts, Intake intake, Thread thread, string? because, CancellationToken ct)
+    private async Task<Interaction> WriteAsync(MailFacts facts, Intake intake, Thread thread, string? because, Audience audience, CancellationToken ct)
     {
         var mail = facts.Mail;
         var interaction = new Interaction
@@ -104,9 +118,12 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
             JoinedBecause = because,
             Intake = intake.Id,
             MessageId = Threads.Stored(mail.MessageId),
-            OnlyFor = box.OnlyFor,
+            OnlyFor = audience.First,
+            Outlined = audience.Outlined,
         };
         db.Add(interaction);
+        db.AddRange(audience.Others.Select(r => new InteractionViewer { Interaction = interaction.Id, Reader = r }));
+        threads.Admission.Admit(thread.Conversation, audience);
         attachments.Add(interaction.Id, mail);
         taken.Add(interaction.Id);
         thread.Conversation.Take(interaction, facts.Subject);

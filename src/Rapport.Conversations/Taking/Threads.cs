@@ -32,6 +32,9 @@ internal sealed class Threads(RapportDb db)
     private readonly Dictionary<string, List<(MentionedId Row, Thread Thread)>> mentioned = [];
     private readonly Dictionary<ConversationId, Thread> threads = [];
 
+    /// <summary>Who may read them.</summary>
+    public Admission Admission { get; } = new(db);
+
     public IEnumerable<Thread> All => threads.Values.Where(t => t.Into is null);
 
     /// <summary>The ids a mail answers or refers to, the likeliest first: In-Reply-To, then References from last to first.</summary>
@@ -144,6 +147,7 @@ internal sealed class Threads(RapportDb db)
         into.Parties.UnionWith(from.Parties);
         into.Writers.UnionWith(from.Writers);
         (from.Into, into.Touched) = (into, true);
+        Admission.Merge(old, home);
         home.Absorb(old);
         if (!from.IsNew) await MoveStoredAsync(old, home, ct);
 
@@ -173,16 +177,16 @@ internal sealed class Threads(RapportDb db)
             if (!await db.Set<MentionedId>().AnyAsync(m => m.MessageId == row.MessageId && m.Conversation == home.Id, ct))
                 db.Add(new MentionedId { MessageId = row.MessageId, Conversation = home.Id });
         }
-        var viewers = await db.Set<ConversationViewer>().Where(v => v.Conversation == old.Id).Select(v => v.Member).ToListAsync(ct);
-        var there = await db.Set<ConversationViewer>().Where(v => v.Conversation == home.Id).Select(v => v.Member).ToListAsync(ct);
-        var added = db.Set<ConversationViewer>().Local.Where(v => v.Conversation == home.Id).Select(v => v.Member);
-        foreach (var member in viewers.Except(there).Except(added)) db.Add(new ConversationViewer { Conversation = home.Id, Member = member });
+        var said = await db.Set<ConversationSharing>().Where(s => s.Conversation == old.Id || s.Conversation == home.Id).ToListAsync(ct);
+        foreach (var one in said.Where(s => s.Conversation == old.Id && !said.Exists(t => t.Conversation == home.Id && t.Owner == s.Owner)))
+            db.Add(new ConversationSharing { Conversation = home.Id, Owner = one.Owner, Visibility = one.Visibility, Team = one.Team });
     }
 
     private async Task LoadThreadsAsync(List<ConversationId> ids, CancellationToken ct)
     {
         if (ids.Count == 0) return;
         foreach (var conversation in await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct)) threads.Add(conversation.Id, new(conversation));
+        await Admission.LoadAsync([.. threads.Values.Select(t => t.Conversation)], ct);
         var parties = await (from i in db.Set<Interaction>()
                              where EF.Parameter(ids).Contains(i.Conversation)
                              join p in db.Set<Participant>() on i.Id equals p.Interaction

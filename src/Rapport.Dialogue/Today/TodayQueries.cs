@@ -27,7 +27,7 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, PromisedTod
         var silent = await quiet.RunAsync(by, ct);
         var met = (await correspondents.NewCorrespondentsAsync(NewShown, ct)).SelectMany(d => d.People).ToList();
         var newCount = met.Count < NewShown ? met.Count : await correspondents.CountAsync(Counted, ct);
-        var asOf = await db.Set<Mailbox>().Where(m => m.Owner == by.Id || m.SharedAt != null).MaxAsync(m => m.LastTakenAt, ct);
+        var asOf = await db.MailboxesFor(by).MaxAsync(m => m.LastTakenAt, ct);
         var untouched = lines.Count + promises.Count + silent.Count + met.Count == 0 && !await db.Parties().AnyAsync(p => p.Who != Who.OneOfUs, ct);
         return new(lines, count, old, promises, silent, met, newCount, asOf, untouched);
     }

@@ -31,9 +31,9 @@ public abstract partial class Dialect
     /// <summary>Makes the words of messages unfindable.</summary>
     public abstract Task UnindexMessagesAsync(RapportDb db, IReadOnlyList<long> moments, CancellationToken ct);
 
-    internal abstract Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, MemberId by, int most, CancellationToken ct);
+    internal abstract Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, Actor by, int most, CancellationToken ct);
 
-    internal abstract Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, MemberId by, int most, CancellationToken ct);
+    internal abstract Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, Actor by, int most, CancellationToken ct);
 
     internal abstract Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, long before, int most, CancellationToken ct);
 

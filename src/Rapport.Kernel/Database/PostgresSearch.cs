@@ -74,14 +74,14 @@ public sealed partial class PostgresDialect
         await delete.ExecuteNonQueryAsync(ct);
     }
 
-    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, MemberId by, int most, CancellationToken ct)
+    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, Actor by, int most, CancellationToken ct)
     {
         var words = string.Join(" & ", query.Words.Select(w => begun ? Begun(w) : Quoted(w)));
         var asked = query.Digits.Length == 0 || !begun ? words : $"({words}) | {Begun($"n{query.Digits}")} | {Begun($"n{query.Subscriber}")} | {Begun($"r{SearchQuery.Reversed(query.Subscriber)}")}";
         return FindAsync(db, "words @@ @asked::tsquery", kind, [new("asked", asked)], by, most, ct);
     }
 
-    internal override Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, MemberId by, int most, CancellationToken ct)
+    internal override Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, Actor by, int most, CancellationToken ct)
     {
         var conditions = string.Join(" AND ", query.Scraps.Select((_, i) => $"scraps LIKE @scrap{i}"));
         return FindAsync(db, conditions, kind, [.. query.Scraps.Select((s, i) => new NpgsqlParameter($"scrap{i}", $"%{Escaped(s)}%"))], by, most, ct);
@@ -99,17 +99,17 @@ public sealed partial class PostgresDialect
         return moments;
     }
 
-    private static async Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string condition, SearchKind kind, NpgsqlParameter[] values, MemberId by, int most, CancellationToken ct)
+    private static async Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string condition, SearchKind kind, NpgsqlParameter[] values, Actor by, int most, CancellationToken ct)
     {
         await using var find = (NpgsqlCommand)await CommandAsync(db, $"""
             SELECT ref, title, detail FROM search_entries
-            WHERE {condition} AND place >= @first AND place < @end AND (only_for IS NULL OR @by = ANY (only_for))
+            WHERE {condition} AND place >= @first AND place < @end AND (only_for IS NULL OR only_for && @by)
             ORDER BY place LIMIT @most
             """, ct);
         find.Parameters.AddRange(values);
         find.Parameters.AddWithValue("first", SearchPlace.First(kind));
         find.Parameters.AddWithValue("end", SearchPlace.End(kind));
-        find.Parameters.AddWithValue("by", by.Value);
+        find.Parameters.AddWithValue("by", by.Readers.Select(r => r.Value).ToArray());
         find.Parameters.AddWithValue("most", most);
         var hits = new List<SearchHit>();
         await using var reader = await find.ExecuteReaderAsync(ct);

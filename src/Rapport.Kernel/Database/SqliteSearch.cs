@@ -78,7 +78,7 @@ public sealed partial class SqliteDialect
         }
     }
 
-    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, MemberId by, int most, CancellationToken ct)
+    internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, Actor by, int most, CancellationToken ct)
     {
         var words = string.Join(" AND ", query.Words.Select(w => begun ? Begun(w) : Quoted(w)));
         var match = query.Digits.Length == 0 || !begun ? words
@@ -86,7 +86,7 @@ public sealed partial class SqliteDialect
         return FindAsync(db, "search_words", kind, match, by, most, ct);
     }
 
-    internal override Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, MemberId by, int most, CancellationToken ct) =>
+    internal override Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, Actor by, int most, CancellationToken ct) =>
         FindAsync(db, "search_scraps", kind, string.Join(" AND ", query.Scraps.Select(Quoted)), by, most, ct);
 
     internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, long before, int most, CancellationToken ct)
@@ -99,14 +99,15 @@ public sealed partial class SqliteDialect
         return moments;
     }
 
-    private static async Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string table, SearchKind kind, string match, MemberId by, int most, CancellationToken ct)
+    private static async Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string table, SearchKind kind, string match, Actor by, int most, CancellationToken ct)
     {
+        var mine = string.Join(" OR ", by.Readers.Select((_, i) => $"instr(e.only_for, $by{i}) > 0"));
         await using var find = await CommandAsync(db, $"""
             SELECT e.ref, e.title, e.detail FROM {table} CROSS JOIN search_entries e ON e.place = {table}.rowid
-            WHERE {table} MATCH $match AND {table}.rowid >= $first AND {table}.rowid < $end AND (e.only_for IS NULL OR instr(e.only_for, $by) > 0)
+            WHERE {table} MATCH $match AND {table}.rowid >= $first AND {table}.rowid < $end AND (e.only_for IS NULL OR {mine})
             ORDER BY {table}.rowid LIMIT $most
             """, ct);
-        Fill(find, ("$match", match), ("$first", SearchPlace.First(kind)), ("$end", SearchPlace.End(kind)), ("$by", by.ToString()), ("$most", most));
+        Fill(find, [("$match", match), ("$first", SearchPlace.First(kind)), ("$end", SearchPlace.End(kind)), ("$most", most), .. by.Readers.Select((r, i) => ($"$by{i}", (object?)r.ToString()))]);
         var hits = new List<SearchHit>();
         await using var reader = await find.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) hits.Add(new(new(kind, Conventions.ToGuid((byte[])reader[0])), reader.GetString(1), reader.GetString(2)));

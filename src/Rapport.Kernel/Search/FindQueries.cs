@@ -10,9 +10,9 @@ public sealed class FindQueries(RapportDb db)
     {
         if (query.IsEmpty) return [];
         var dialect = db.Dialect;
-        Func<Task<IReadOnlyList<SearchHit>>> exact = () => dialect.FindByWordsAsync(db, kind, query, begun: false, by.Id, most, ct),
-            begun = () => dialect.FindByWordsAsync(db, kind, query, begun: true, by.Id, most, ct),
-            inside = () => query.Scraps.Count == 0 ? Task.FromResult<IReadOnlyList<SearchHit>>([]) : dialect.FindInsideAsync(db, kind, query, by.Id, most, ct);
+        Func<Task<IReadOnlyList<SearchHit>>> exact = () => dialect.FindByWordsAsync(db, kind, query, begun: false, by, most, ct),
+            begun = () => dialect.FindByWordsAsync(db, kind, query, begun: true, by, most, ct),
+            inside = () => query.Scraps.Count == 0 ? Task.FromResult<IReadOnlyList<SearchHit>>([]) : dialect.FindInsideAsync(db, kind, query, by, most, ct);
         var found = new List<SearchHit>();
         foreach (var look in query.IsPunctuated ? [inside, exact, begun] : new[] { exact, begun, inside })
         {

@@ -22,11 +22,11 @@ public readonly record struct SearchKey(SearchKind Kind, Guid Ref);
 /// <param name="Detail">A line beneath: a title and organisation, a date.</param>
 /// <param name="Scraps">Everything else it is found by: addresses, other spellings, telephone numbers as given and in E.164.</param>
 /// <param name="Weight">What comes first among equals: higher first, 0 to 127; 0 for most, 100 for who pays.</param>
-/// <param name="OnlyFor">The one member who may find it; null when everybody may.</param>
-/// <param name="AlsoFor">Further members who may find it, when it is not for everybody.</param>
-public sealed record SearchDocument(SearchKey Key, string Title, string Detail, IReadOnlyList<string> Scraps, int Weight = 0, MemberId? OnlyFor = null, IReadOnlyList<MemberId>? AlsoFor = null)
+/// <param name="OnlyFor">The member or team that may find it; null when everybody may.</param>
+/// <param name="AlsoFor">Further ones, when it is not for everybody.</param>
+public sealed record SearchDocument(SearchKey Key, string Title, string Detail, IReadOnlyList<string> Scraps, int Weight = 0, ReaderId? OnlyFor = null, IReadOnlyList<ReaderId>? AlsoFor = null)
 {
-    internal IReadOnlyList<MemberId> Viewers => OnlyFor is { } one ? [one, .. AlsoFor ?? []] : [];
+    internal IReadOnlyList<ReaderId> Viewers => OnlyFor is { } one ? [one, .. AlsoFor ?? []] : [];
 }
 
 /// <summary>The words of one message, found newest first. Who may see it is asked of the message itself, not of the index.</summary>

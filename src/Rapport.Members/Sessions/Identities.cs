@@ -8,7 +8,7 @@ namespace Rapport.Members;
 /// <summary>Turns a member into what the rest of ASP.NET Core sees of one.</summary>
 internal static class Identities
 {
-    public const string NameClaim = "name", ZoneClaim = "zone", LanguageClaim = "language", ThemeClaim = "theme", SessionClaim = "session", ScopeClaim = "scope";
+    public const string NameClaim = "name", ZoneClaim = "zone", LanguageClaim = "language", ThemeClaim = "theme", SessionClaim = "session", ScopeClaim = "scope", TeamClaim = "team";
 
     /// <summary>The member as a principal, with the installation's zone where they have none of their own.</summary>
     public static async Task<ClaimsPrincipal> IdentityAsync(this RapportDb db, Member member, string scheme, Claim how, CancellationToken ct)
@@ -21,6 +21,7 @@ internal static class Identities
         };
         if (member.Language is { } language) claims.Add(new(LanguageClaim, language));
         if (member.Theme != Look.System) claims.Add(new(ThemeClaim, member.Theme.ToString().ToLowerInvariant()));
+        foreach (var team in await db.TeamsOfAsync(member.Id, ct)) claims.Add(new(TeamClaim, team.ToString()));
         return new(new ClaimsIdentity(claims, scheme));
     }
 }

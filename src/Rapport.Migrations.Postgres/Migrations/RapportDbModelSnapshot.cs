@@ -100,14 +100,20 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
 
-                    b.Property<DateTimeOffset?>("SharedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("shared_at");
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_mailboxes");
@@ -382,6 +388,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("only_for");
 
+                    b.Property<bool>("Outlined")
+                        .HasColumnType("boolean")
+                        .HasColumnName("outlined");
+
                     b.Property<Guid?>("Owner")
                         .HasColumnType("uuid")
                         .HasColumnName("owner");
@@ -466,17 +476,43 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("conversations", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.ConversationSharing", b =>
+                {
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Conversation", "Owner")
+                        .HasName("pk_conversation_sharings");
+
+                    b.ToTable("conversation_sharings", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.ConversationViewer", b =>
                 {
                     b.Property<Guid>("Conversation")
                         .HasColumnType("uuid")
                         .HasColumnName("conversation");
 
-                    b.Property<Guid>("Member")
+                    b.Property<Guid>("Reader")
                         .HasColumnType("uuid")
-                        .HasColumnName("member");
+                        .HasColumnName("reader");
 
-                    b.HasKey("Conversation", "Member")
+                    b.HasKey("Conversation", "Reader")
                         .HasName("pk_conversation_viewers");
 
                     b.ToTable("conversation_viewers", (string)null);
@@ -557,6 +593,14 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("only_for");
 
+                    b.Property<bool>("Outlined")
+                        .HasColumnType("boolean")
+                        .HasColumnName("outlined");
+
+                    b.Property<bool>("Private")
+                        .HasColumnType("boolean")
+                        .HasColumnName("private");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -593,11 +637,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("interaction");
 
-                    b.Property<Guid>("Member")
+                    b.Property<Guid>("Reader")
                         .HasColumnType("uuid")
-                        .HasColumnName("member");
+                        .HasColumnName("reader");
 
-                    b.HasKey("Interaction", "Member")
+                    b.HasKey("Interaction", "Reader")
                         .HasName("pk_interaction_viewers");
 
                     b.ToTable("interaction_viewers", (string)null);
@@ -2051,6 +2095,68 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Members.Team", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DisbandedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disbanded_at");
+
+                    b.Property<DateTimeOffset>("FormedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("formed_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("SortName")
+                        .HasDatabaseName("ix_teams_sort_name");
+
+                    b.ToTable("teams", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Members.TeamMember", b =>
+                {
+                    b.Property<Guid>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
+
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.HasKey("Team", "Member")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("Member")
+                        .HasDatabaseName("ix_team_members_member");
+
+                    b.ToTable("team_members", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Organization", b =>
                 {
                     b.HasBaseType("Rapport.Customers.Party");
@@ -2129,6 +2235,23 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_members_member");
+                });
+
+            modelBuilder.Entity("Rapport.Members.TeamMember", b =>
+                {
+                    b.HasOne("Rapport.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_members_member");
+
+                    b.HasOne("Rapport.Members.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_team");
                 });
 #pragma warning restore 612, 618
         }

@@ -96,14 +96,20 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
 
-                    b.Property<long?>("SharedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("shared_at");
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visibility");
 
                     b.HasKey("Id")
                         .HasName("pk_mailboxes");
@@ -382,6 +388,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("only_for");
 
+                    b.Property<bool>("Outlined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlined");
+
                     b.Property<byte[]>("Owner")
                         .HasColumnType("BLOB")
                         .HasColumnName("owner");
@@ -466,17 +476,43 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("conversations", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.ConversationSharing", b =>
+                {
+                    b.Property<byte[]>("Conversation")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation");
+
+                    b.Property<byte[]>("Owner")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team");
+
+                    b.Property<string>("Visibility")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("visibility");
+
+                    b.HasKey("Conversation", "Owner")
+                        .HasName("pk_conversation_sharings");
+
+                    b.ToTable("conversation_sharings", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.ConversationViewer", b =>
                 {
                     b.Property<byte[]>("Conversation")
                         .HasColumnType("BLOB")
                         .HasColumnName("conversation");
 
-                    b.Property<byte[]>("Member")
+                    b.Property<byte[]>("Reader")
                         .HasColumnType("BLOB")
-                        .HasColumnName("member");
+                        .HasColumnName("reader");
 
-                    b.HasKey("Conversation", "Member")
+                    b.HasKey("Conversation", "Reader")
                         .HasName("pk_conversation_viewers");
 
                     b.ToTable("conversation_viewers", (string)null);
@@ -558,6 +594,14 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("only_for");
 
+                    b.Property<bool>("Outlined")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("outlined");
+
+                    b.Property<bool>("Private")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("private");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -594,11 +638,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("interaction");
 
-                    b.Property<byte[]>("Member")
+                    b.Property<byte[]>("Reader")
                         .HasColumnType("BLOB")
-                        .HasColumnName("member");
+                        .HasColumnName("reader");
 
-                    b.HasKey("Interaction", "Member")
+                    b.HasKey("Interaction", "Reader")
                         .HasName("pk_interaction_viewers");
 
                     b.ToTable("interaction_viewers", (string)null);
@@ -2066,6 +2110,67 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Members.Team", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DisbandedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disbanded_at");
+
+                    b.Property<long>("FormedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("formed_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_teams");
+
+                    b.HasIndex("SortName")
+                        .HasDatabaseName("ix_teams_sort_name");
+
+                    b.ToTable("teams", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Members.TeamMember", b =>
+                {
+                    b.Property<byte[]>("Team")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("team");
+
+                    b.Property<byte[]>("Member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.HasKey("Team", "Member")
+                        .HasName("pk_team_members");
+
+                    b.HasIndex("Member")
+                        .HasDatabaseName("ix_team_members_member");
+
+                    b.ToTable("team_members", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Organization", b =>
                 {
                     b.HasBaseType("Rapport.Customers.Party");
@@ -2144,6 +2249,23 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_members_member");
+                });
+
+            modelBuilder.Entity("Rapport.Members.TeamMember", b =>
+                {
+                    b.HasOne("Rapport.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_members_member");
+
+                    b.HasOne("Rapport.Members.Team", null)
+                        .WithMany()
+                        .HasForeignKey("Team")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_team_members_teams_team");
                 });
 #pragma warning restore 612, 618
         }

@@ -18,7 +18,7 @@ internal sealed class SettleMail(DemoWorld world, DemoNames names, IServiceProvi
         {
             var owner = names.Members[key];
             var id = await scope.ServiceProvider.GetRequiredService<OpenMailbox>().RunAsync($"Mail of {owner.Name}", owner, ct).OrFailAsync();
-            await scope.ServiceProvider.GetRequiredService<ShareMailbox>().RunAsync(id, owner, ct).OrFailAsync();
+            await scope.ServiceProvider.GetRequiredService<ShareMailbox>().RunAsync(id, new(Visibility.Everyone), owner, ct).OrFailAsync();
             mailboxes[key] = (id, owner);
         }
     }

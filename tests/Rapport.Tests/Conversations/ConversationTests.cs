@@ -43,7 +43,7 @@ public abstract class ConversationTests(RapportFixture rapport) : ProductTests(r
     private protected async Task<MailboxId> MailboxAsync(Actor of, string name = "Mail", bool shared = false)
     {
         var id = (await WithAsync<OpenMailbox, Result<MailboxId>>(d => d.RunAsync(name, of, Ct))).Value;
-        if (shared) Assert.Null(await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(id, of, Ct)));
+        if (shared) Assert.Null(await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(id, new(Visibility.Everyone), of, Ct)));
         return id;
     }
 

@@ -23,7 +23,7 @@ public sealed class ImportPageTests(RapportFixture rapport) : ProductTests(rappo
         var first = await ImportAsync(client, "mail.mbox", Mbox);
         Assert.Equal(("done", 2, 2, 1), (first.GetProperty("state").GetString(), Count(first, "read"), Count(first, "created"), Count(first, "conversations")));
         var mailbox = await Rapport.InDatabaseAsync(db => db.Set<Mailbox>().SingleAsync(m => m.Name == "mail.mbox"));
-        Assert.Equal((await Rapport.ActorAsync(Roles.Owner)).Id, mailbox.OnlyFor);
+        Assert.Equal(((await Rapport.ActorAsync(Roles.Owner)).Id, Visibility.Owner), (mailbox.Owner, mailbox.Visibility));
 
         var again = await ImportAsync(client, "mail.mbox", Mbox);
         Assert.Equal((0, 2), (Count(again, "created"), Count(again, "skipped")));

@@ -23,10 +23,10 @@ public sealed class PrivateMailTests(RapportFixture rapport) : ConversationTests
         Assert.Equal(5, await SeenByAsync(Ada, conversation, interaction, lena));
         Assert.Equal(0, await SeenByAsync(Ben, conversation, interaction, lena));
 
-        Assert.Equal("mailbox.missing", (await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(box, Ben, Ct)))?.Code);
-        Assert.Null(await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(box, Ada, Ct)));
+        Assert.Equal("mailbox.missing", (await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(box, new(Visibility.Everyone), Ben, Ct)))?.Code);
+        Assert.Null(await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(box, new(Visibility.Everyone), Ada, Ct)));
         Assert.Equal(5, await SeenByAsync(Ben, conversation, interaction, lena));
-        Assert.Null(await WithAsync<ShareMailbox, Refusal?>(d => d.UndoAsync(box, Ada, Ct)));
+        Assert.Null(await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(box, new(Visibility.Owner), Ada, Ct)));
         Assert.Equal(0, await SeenByAsync(Ben, conversation, interaction, lena));
         Assert.Equal(5, await SeenByAsync(Ada, conversation, interaction, lena));
     }

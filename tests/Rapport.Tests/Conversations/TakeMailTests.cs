@@ -17,7 +17,7 @@ public sealed class TakeMailTests(RapportFixture rapport) : ConversationTests(ra
         var conversation = await ConversationOfAsync("first-1");
         Assert.Equal("The second crane", conversation.Subject);
         Assert.Equal(Ada.Id, conversation.Owner);
-        Assert.Equal(Ada.Id, conversation.OnlyFor);
+        Assert.Equal((ReaderId)Ada.Id, conversation.OnlyFor);
         Assert.Equal(RapportFixture.Monday.AddDays(-3), conversation.WaitingSince);
         var person = await Rapport.InDatabaseAsync(db => db.Set<Person>().SingleAsync(p => p.Name == "Mika Korhonen", Ct));
         Assert.Equal((Who.Unknown, 1, RapportFixture.Monday.AddDays(-3)), (person.Who, person.MessagesBeforeJudged, person.LastContactAt!.Value));

@@ -79,7 +79,7 @@ public class FindPageTests(RapportFixture rapport) : ProductTests(rapport)
 
     private Task<Found> FindAsync(string text, Actor by) => Rapport.InScopeAsync(services => services.GetRequiredService<FindAnything>().RunAsync(text, 20, by, Ct));
 
-    private Task<InteractionId> SaidAsync(string text, int daysAgo, MemberId? onlyFor) => Rapport.InDatabaseAsync(async db =>
+    private Task<InteractionId> SaidAsync(string text, int daysAgo, ReaderId? onlyFor) => Rapport.InDatabaseAsync(async db =>
     {
         var at = RapportFixture.Monday.AddDays(-daysAgo);
         var conversation = new Conversation { Id = Ids.New<ConversationId>(Rapport.Clock), Subject = "About the ship", OnlyFor = onlyFor, LastAt = at, Count = 1 };

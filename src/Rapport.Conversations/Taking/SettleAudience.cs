@@ -1,0 +1,90 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Conversations;
+
+/// <summary>Works out anew who may read what, after somebody changed with whom they share. Says it from the start: from the mailboxes a mail lies in, what is said of its conversation, and who took part.</summary>
+internal sealed class SettleAudience(RapportDb db)
+{
+    private const int AtOnce = 500;
+
+    private sealed record Source(InteractionId Interaction, MemberId Owner, Sharing Sharing);
+
+    /// <summary>Of these interactions and the conversations they are in. Saves, in the caller's transaction.</summary>
+    public async Task RunAsync(IReadOnlyList<InteractionId> interactions, Actor by, CancellationToken ct)
+    {
+        var conversations = new HashSet<ConversationId>();
+        foreach (var some in interactions.Chunk(AtOnce))
+        {
+            conversations.UnionWith(await InteractionsAsync(some, ct));
+            await SaveAsync(by, ct);
+        }
+        foreach (var some in conversations.Chunk(AtOnce)) await ConversationsAsync(some, by, ct);
+    }
+
+    /// <summary>Of conversations, from what is in them. Saves, in the caller's transaction.</summary>
+    public async Task ConversationsAsync(IReadOnlyList<ConversationId> ids, Actor by, CancellationToken ct)
+    {
+        var inside = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation)).Select(i => new { i.Conversation, i.Id, i.OnlyFor, i.Outlined }).ToListAsync(ct)).ToLookup(i => i.Conversation);
+        var narrow = inside.SelectMany(g => g).Where(i => i.OnlyFor is not null).Select(i => i.Id).ToList();
+        var readers = (await db.Set<InteractionViewer>().AsNoTracking().Where(v => EF.Parameter(narrow).Contains(v.Interaction)).ToListAsync(ct)).ToLookup(v => v.Interaction, v => v.Reader);
+        var viewers = (await db.Set<ConversationViewer>().Where(v => EF.Parameter(ids).Contains(v.Conversation)).ToListAsync(ct)).ToLookup(v => v.Conversation);
+        var conversations = await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct);
+        foreach (var conversation in conversations)
+        {
+            var all = inside[conversation.Id].Select(i => Audience.Of(i.OnlyFor, readers[i.Id], i.Outlined)).ToList();
+            if (all.Count == 0) continue;
+            var whole = all.Aggregate((a, b) => a.With(b));
+            (conversation.OnlyFor, conversation.Outlined) = (whole.First, whole.Outlined || inside[conversation.Id].Any(i => i.Outlined));
+            conversation.Mixed = all.Exists(a => !a.IsSameAs(all[0]));
+            var wanted = whole.Others.ToHashSet();
+            db.RemoveRange(viewers[conversation.Id].Where(v => !wanted.Remove(v.Reader)));
+            db.AddRange(wanted.Select(r => new ConversationViewer { Conversation = conversation.Id, Reader = r }));
+        }
+        await db.SaveAsync(by, ct);
+        var admission = new Admission(db);
+        await admission.LoadAsync(conversations, ct);
+        foreach (var conversation in conversations.Where(c => c.MergedInto is null)) db.Index(await admission.DocumentAsync(conversation, ct));
+        await SaveAsync(by, ct);
+    }
+
+    private async Task<HashSet<ConversationId>> InteractionsAsync(InteractionId[] ids, CancellationToken ct)
+    {
+        var interactions = await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Id)).ToListAsync(ct);
+        var conversations = interactions.Select(i => i.Conversation).ToHashSet();
+        var wanted = ids.Select(i => (InteractionId?)i).ToList();
+        var boxes = (await (from x in db.Set<Intake>()
+                            where EF.Parameter(wanted).Contains(x.Interaction)
+                            join m in db.Set<Mailbox>() on x.Mailbox equals m.Id
+                            orderby x.Id
+                            select new Source(x.Interaction!.Value, m.Owner, new(m.Visibility, m.Team))).ToListAsync(ct)).ToLookup(s => s.Interaction);
+        var said = await db.Set<ConversationSharing>().AsNoTracking().Where(s => EF.Parameter(conversations).Contains(s.Conversation)).ToDictionaryAsync(s => (s.Conversation, s.Owner), s => s.Sharing, ct);
+        var tookPart = (await (from p in db.Set<Participant>()
+                               where EF.Parameter(ids).Contains(p.Interaction)
+                               join who in db.Persons() on p.Party equals who.Id
+                               where who.Member != null
+                               select new { p.Interaction, Member = who.Member!.Value }).Distinct().ToListAsync(ct)).ToLookup(p => p.Interaction, p => p.Member);
+        var viewers = (await db.Set<InteractionViewer>().Where(v => EF.Parameter(ids).Contains(v.Interaction)).ToListAsync(ct)).ToLookup(v => v.Interaction);
+        foreach (var interaction in interactions)
+        {
+            var sources = boxes[interaction.Id].DefaultIfEmpty(Recorded(interaction));
+            var audience = sources.Select(s => Audience.Of(s.Owner, !interaction.Private && said.TryGetValue((interaction.Conversation, s.Owner), out var own) ? own : s.Sharing, tookPart[interaction.Id])).Aggregate((a, b) => a.With(b));
+            (interaction.OnlyFor, interaction.Outlined) = (audience.First, audience.Outlined);
+            var others = audience.Others.ToHashSet();
+            db.RemoveRange(viewers[interaction.Id].Where(v => !others.Remove(v.Reader)));
+            db.AddRange(others.Select(r => new InteractionViewer { Interaction = interaction.Id, Reader = r }));
+        }
+        return conversations;
+    }
+
+    // What somebody wrote down is for everyone, unless they keep it for themselves.
+    private static Source Recorded(Interaction interaction) => new(interaction.Id, interaction.Member ?? default, new(interaction.Private ? Visibility.Owner : Visibility.Everyone));
+
+    private async Task SaveAsync(Actor by, CancellationToken ct)
+    {
+        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        db.ChangeTracker.Clear();
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
+
+namespace Rapport.Members;
+
+/// <summary>Teams in the API.</summary>
+internal static class TeamEndpoints
+{
+    public static void MapTeamApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/teams").WithTags("Members");
+        api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Teams with their members, by name");
+        api.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read).WithSummary("One team");
+        api.MapPost("", FormAsync).RequireAuthorization(Policies.Administer).WithSummary("Forms a team");
+        api.MapPut("/{id}", ChangeAsync).RequireAuthorization(Policies.Administer).WithSummary("Gives a team this name and these members, and no others");
+        api.MapDelete("/{id}", DisbandAsync).RequireAuthorization(Policies.Administer).WithSummary("Disbands a team; what was shared with it is its owners' alone");
+    }
+
+    private static async Task<Ok<List<TeamRow>>> ListAsync(RapportDb db, CancellationToken ct) => TypedResults.Ok(await db.TeamsAsync(ct));
+
+    private static async Task<Results<Ok<TeamRow>, ProblemHttpResult>> GetAsync(TeamId id, HttpContext http, RapportDb db, CancellationToken ct)
+    {
+        if (await db.TeamAsync(id, ct) is not { } team) return Refusal.Missing("team").ToProblem();
+        http.WriteVersion(team.Version);
+        return TypedResults.Ok((await db.TeamsAsync(ct)).Single(t => t.Id == id));
+    }
+
+    private static async Task<Results<Created<TeamRow>, ProblemHttpResult>> FormAsync(NewTeam body, HttpContext http, RapportDb db, FormTeam form, CancellationToken ct) =>
+        (await form.RunAsync(body, http.Actor(), ct)).Succeeded(out var id, out var refusal)
+            ? TypedResults.Created($"/api/teams/{id}", (await db.TeamsAsync(ct)).Single(t => t.Id == id))
+            : refusal.ToProblem();
+
+    private static async Task<Results<Ok<TeamRow>, ProblemHttpResult>> ChangeAsync(TeamId id, NewTeam body, HttpContext http, RapportDb db, FormTeam form, CancellationToken ct)
+    {
+        if (await db.TeamAsync(id, ct) is { } team && http.CheckVersion(team) is { } stale) return stale.ToProblem();
+        return await form.ChangeAsync(id, body, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, db, ct);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DisbandAsync(TeamId id, HttpContext http, FormTeam form, CancellationToken ct) =>
+        await form.DisbandAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+}
