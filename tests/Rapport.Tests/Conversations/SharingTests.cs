@@ -86,7 +86,8 @@ public sealed class SharingTests(RapportFixture rapport) : ProductTests(rapport)
         var owner = await Rapport.SignedInAsync(Owner);
         var sight = await owner.GetFromJsonAsync<JsonElement>($"/api/conversations/{thread}/readers", Ct);
         var said = sight.GetProperty("members").EnumerateArray().ToDictionary(m => m.GetProperty("name").GetString()!, m => (m.GetProperty("reads").GetInt32(), m.GetProperty("outlines").GetInt32(), string.Join(' ', m.GetProperty("because").EnumerateArray())));
-        Assert.Equal((1, 0, "It came into their mailbox Reasons."), said["Ada Harbour"]);
+        Assert.Equal((1, 0), (said["Ada Harbour"].Item1, said["Ada Harbour"].Item2));
+        Assert.StartsWith("It came into their mailbox Mail about", said["Ada Harbour"].Item3, StringComparison.Ordinal);
         Assert.Equal((1, 0, "Took part."), said["Manager Harbour"]);
         Assert.Equal((0, 1, ""), said["Reader Harbour"]);
 
@@ -193,7 +194,7 @@ public sealed class SharingTests(RapportFixture rapport) : ProductTests(rapport)
     private async Task<(MailboxId Box, ConversationId Thread, Known Known)> TakeAsync(string text, string subject, string asked = "word")
     {
         var owner = await Rapport.ActorAsync(Owner);
-        var box = await MailboxAsync(owner, subject);
+        var box = await MailboxAsync(owner, $"Mail about {text.Length} things, {++teams}");
         var boundary = "\r\n--edge\r\nContent-Type: ";
         var mail = new TestMail(text, "Lena Brandt <lena@hafenwerk.example>", "owner@harbourline.example, manager@harbourline.example")
         {
