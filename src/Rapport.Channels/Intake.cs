@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Customers.Import;
 
 namespace Rapport.Channels;
 
@@ -10,6 +11,11 @@ public readonly record struct IntakeId(Guid Value) : IId<IntakeId>
     public static IntakeId From(Guid value) => new(value);
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
+
+    /// <summary>Stored earlier.</summary>
+    public static bool operator <(IntakeId left, IntakeId right) => left.Value < right.Value;
+    /// <summary>Stored later.</summary>
+    public static bool operator >(IntakeId left, IntakeId right) => left.Value > right.Value;
 }
 
 /// <summary>What became of what was received.</summary>
@@ -32,6 +38,8 @@ public sealed class Intake
     public IntakeId Id { get; init; }
     /// <summary>Where it came in.</summary>
     public MailboxId Mailbox { get; init; }
+    /// <summary>The import that brought it; null for what came by itself.</summary>
+    public ImportId? Import { get; init; }
     /// <summary>Where in the source it was: a file name, a position in an mbox.</summary>
     public string Source { get; init; } = "";
     /// <summary>The blob that holds the bytes: their SHA-256.</summary>
@@ -56,6 +64,8 @@ internal sealed class IntakeTable : IEntityTypeConfiguration<Intake>
         builder.Property(i => i.Source).HasMaxLength(400);
         builder.HasIndex(i => new { i.Mailbox, i.Raw }).IsUnique();
         builder.HasIndex(i => i.Interaction);
+        builder.HasIndex(i => i.Raw);
+        builder.HasIndex(i => new { i.Import, i.Id }).HasFilter("import IS NOT NULL");
         builder.HasIndex(i => new { i.State, i.Mailbox, i.Id });
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Customers.Import;
 using Rapport.Kernel.Blobs;
 using Rapport.Kernel.Database;
 
@@ -7,7 +8,8 @@ namespace Rapport.Channels;
 /// <summary>A mail as it came.</summary>
 /// <param name="Source">Where it was: a file name, a position in an mbox.</param>
 /// <param name="Bytes">All of it, without an mbox "From " line.</param>
-public sealed record NewMail(string Source, ReadOnlyMemory<byte> Bytes);
+/// <param name="Import">The import that brings it, which can be undone.</param>
+public sealed record NewMail(string Source, ReadOnlyMemory<byte> Bytes, ImportId? Import = null);
 
 /// <summary>What became of mails that were to be stored.</summary>
 /// <param name="Stored">New here, and on the disk.</param>
@@ -36,7 +38,7 @@ public sealed class StoreMail(RapportDb db, TimeProvider clock)
             if (stored.Add(hash)) db.Add(blob);
             if (!here.Add(hash)) continue;
             var source = mail.Source.Length > LongestSource ? mail.Source[^LongestSource..] : mail.Source;
-            db.Add(new Intake { Id = Ids.New<IntakeId>(clock), Mailbox = mailbox, Source = source, Raw = blob.Hash, ReceivedAt = now });
+            db.Add(new Intake { Id = Ids.New<IntakeId>(clock), Mailbox = mailbox, Import = mail.Import, Source = source, Raw = blob.Hash, ReceivedAt = now });
             count++;
         }
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;

@@ -20,6 +20,7 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.HasIndex(c => new { c.With, c.State, c.DueEnd });
         builder.HasIndex(c => new { c.ClosedAt, c.Id });
         builder.HasIndex(c => c.SaidIn);
+        builder.HasIndex(c => c.ProofIn).HasFilter("proof_in IS NOT NULL");
         builder.HasIndex(c => c.OfferedTo).HasFilter("offered_to IS NOT NULL");
     }
 
@@ -29,6 +30,7 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.HasKey(e => new { e.Commitment, e.Place });
         builder.Property(e => e.Place).ValueGeneratedNever();
         builder.Property(e => e.Note).HasMaxLength(CommitmentEvent.LongestNote);
+        builder.HasIndex(e => e.Interaction).HasFilter("interaction IS NOT NULL");
     }
 }
 

@@ -4,6 +4,7 @@ using Rapport.Commitments.Api;
 using Rapport.Commitments.Pages;
 using Rapport.Conversations;
 using Rapport.Customers;
+using Rapport.Customers.Import;
 using Rapport.Design;
 
 namespace Rapport.Commitments;
@@ -17,6 +18,7 @@ public static class CommitmentsCapability
         services.AddTables(typeof(CommitmentsCapability).Assembly);
         services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
         services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>();
+        services.AddScoped<IHoldParties, HoldByCommitments>().AddScoped<IHoldInteractions, HoldByCommitments>();
         services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
         services.AddConversationPanel<ConversationCommitments>(10);
         services.AddRailItem(new("/commitments", "Commitments", Glyph.Promise, Order: 40, Key: "g m"));

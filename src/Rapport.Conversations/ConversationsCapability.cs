@@ -21,7 +21,7 @@ public static class ConversationsCapability
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>();
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
-        services.AddScoped<IImporter, MailImporter>();
+        services.AddScoped<IImporter, MailImporter>().AddScoped<UndoMail>().AddScoped<CloseMailbox>().AddScoped<IHoldParties, HoldByConversations>();
         services.AddListener<MemberKnown, AdmitToTheirOwn>();
         services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));
         return services;

@@ -94,7 +94,7 @@ public sealed class Interaction
     /// <summary>Why it is in this conversation, in a few words.</summary>
     public string? JoinedBecause { get; set; }
     /// <summary>The mail it was read from.</summary>
-    public IntakeId? Intake { get; init; }
+    public IntakeId? Intake { get; set; }
     /// <summary>Its Message-ID, without angle brackets.</summary>
     public string? MessageId { get; init; }
     /// <summary>The first member or team that may read it, further ones beside it; null when everybody may.</summary>

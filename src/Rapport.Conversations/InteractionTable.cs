@@ -35,6 +35,7 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, 
         builder.HasKey(a => new { a.Interaction, a.Position });
         builder.Property(a => a.Name).HasMaxLength(400);
         builder.Property(a => a.Type).HasMaxLength(200);
+        builder.HasIndex(a => a.Blob);
     }
 
     public void Configure(EntityTypeBuilder<MessageIdRow> builder)

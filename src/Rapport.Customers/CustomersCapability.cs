@@ -20,12 +20,12 @@ public static class CustomersCapability
         services.AddScoped<AddContactPoint>().AddScoped<ChangeContactPoint>().AddScoped<RemoveContactPoint>();
         services.AddScoped<Affiliate>().AddScoped<ChangeAffiliation>().AddScoped<EndAffiliation>();
         services.AddScoped<StartRelationship>().AddScoped<ChangeRelationship>().AddScoped<Judge>().AddScoped<SayWho>().AddScoped<TakeBackWho>();
-        services.AddScoped<LinkServes>().AddScoped<EndServes>().AddScoped<MeetCorrespondents>();
+        services.AddScoped<LinkServes>().AddScoped<EndServes>();
         services.AddScoped<PartyQueries>().AddScoped<PartyList>().AddScoped<PartyRows>().AddScoped<PossibleDuplicates>();
         services.AddScoped<PartyDetails>().AddScoped<RelationshipQueries>().AddScoped<ServesChain>();
         services.AddListener<RapportSetUp, KeepOurOrganization>().AddListener<InstallationChanged, KeepOurOrganization>().AddListener<MemberJoined, WelcomeMember>();
         services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1));
-        services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PeopleBatch>().AddScoped<UndoPeople>();
+        services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PeopleBatch>().AddScoped<UndoPeopleBatch>().AddScoped<UndoPeople>();
         services.AddScoped<PrepareImport>().AddScoped<StartImport>().AddScoped<StopImport>().AddScoped<UndoImport>().AddScoped<RunImport>();
         services.AddSingleton<UploadFiles>();
         services.AddRailItem(new("/customers", "Customers", Glyph.Customers, Order: 20, Key: "g c"));

@@ -69,5 +69,6 @@ internal sealed class JudgementTable : IEntityTypeConfiguration<Judgement>
         builder.HasKey(j => j.Id);
         builder.Property(j => j.Evidence).HasMaxLength(Judgement.LongestEvidence);
         builder.HasIndex(j => new { j.Relationship, j.Kind, j.At });
+        builder.HasIndex(j => j.Interaction).HasFilter("interaction IS NOT NULL");
     }
 }

@@ -95,6 +95,9 @@ public abstract class Party : IVersioned
     /// <summary>Gives back the name, and the ones before it, that an import had changed.</summary>
     internal void GiveBack(string name, List<string> former) => (Name, SortName, FormerNames) = (name, SortKey(name), former);
 
+    /// <summary>Gives somebody new their name, of which it is known already what it sorts by.</summary>
+    internal void GiveName(string name, string sortName) => (Name, SortName) = (name, sortName);
+
     /// <summary>Shows the relationship in lists; null when there is none any more.</summary>
     public void Show(Relationship? relationship)
     {
@@ -123,8 +126,11 @@ public sealed class Person : Party
     /// <summary>How many messages of theirs came before anybody said who they are.</summary>
     public int MessagesBeforeJudged { get; set; }
 
+    /// <summary>What a person of that name sorts and compares by.</summary>
+    internal static string SortNameOf(string name) => PersonNames.Read(name).SortKey is { Length: > 0 } key ? key : TextFold.Fold(name);
+
     /// <inheritdoc/>
-    protected override string SortKey(string name) => PersonNames.Read(name).SortKey is { Length: > 0 } key ? key : base.SortKey(name);
+    protected override string SortKey(string name) => SortNameOf(name);
 }
 
 /// <summary>A company, agency or household, or a unit inside one.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Conversations;
+using Rapport.Customers.Import;
 using Rapport.Design;
 using Rapport.Kernel;
 
@@ -16,7 +17,8 @@ public static class DialogueCapability
         services.AddSingleton(new DialogueOptions());
         services.AddScoped<FindAnything>();
         services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>();
-        services.AddListener<InteractionsTaken, LearnRhythms>();
+        services.AddListener<InteractionsTaken, LearnRhythms>().AddListener<InteractionsTakenBack, ForgetRhythms>().AddListener<PartiesTakenBack, ForgetRhythms>();
+        services.AddScoped<IHoldParties, ForgetRhythms>();
         services.AddJob<LearnRhythms>(TimeSpan.FromMinutes(5));
         services.AddRailItem(new("/", "Today", Glyph.Today, Order: 10, Key: "g t"));
         return services;

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels.Mail;
 using Rapport.Customers;
-using Correspondent = Rapport.Channels.Mail.Correspondent;
+using Rapport.Customers.Import;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
 using Rapport.Kernel.Search;
@@ -32,8 +32,11 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
 {
     private readonly Dictionary<string, Known> byAddress = [];
     private readonly Dictionary<string, (PartyId Id, string Name)> byDomain = [];
+    private readonly MetByImport met = new(db);
     private OurInstallation? installation;
 
+    /// <summary>The import that brings the mail at hand, whose ledger says whom it made.</summary>
+    public ImportId? Import { get; set; }
     public int People { get; private set; }
     public int Organizations { get; private set; }
 
@@ -76,22 +79,29 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
         person.Rename(name.Original.Length > Party.LongestName ? name.Original[..Party.LongestName] : name.Original);
         (person.GivenName, person.FamilyName) = (NullIfEmpty(name.Given), NullIfEmpty(name.Family));
         db.Add(person);
-        db.Add(new ContactPoint { Id = Ids.New<ContactPointId>(clock), Party = person.Id, Kind = ContactKind.Email, Value = address.Key, Domain = address.Domain, Given = address.Original });
+        var point = new ContactPoint { Id = Ids.New<ContactPointId>(clock), Party = person.Id, Kind = ContactKind.Email, Value = address.Key, Domain = address.Domain, Given = address.Original };
+        db.Add(point);
 
         known = new() { Id = person.Id, Who = person.Who, New = person };
         var place = ours ? (OurOrganization.Id, "") : PlaceOf(address);
-        if (place is { } organization) Affiliate(known, organization.Item1, ours);
+        var affiliation = place is { } organization ? Affiliate(known, organization.Item1, ours) : null;
+        if (Import is { } import) met.Met(import, person, point, affiliation);
         db.Index(new SearchDocument(new(SearchKind.Person, person.Id.Value), person.Name, place?.Item2 ?? "", [address.Key]));
         byAddress.Add(address.Key, known);
         People++;
         return known;
     }
 
-    private void Affiliate(Known known, PartyId organization, bool ours)
+    /// <summary>Writes down whom the import made; the caller saves.</summary>
+    public Task FinishAsync(CancellationToken ct) => met.NoteAsync(ct);
+
+    private Affiliation? Affiliate(Known known, PartyId organization, bool ours)
     {
-        if (ours && !hasUs) return;
-        db.Add(new Affiliation { Id = Ids.New<AffiliationId>(clock), Person = known.Id, Organization = organization, Proposed = !ours });
+        if (ours && !hasUs) return null;
+        var affiliation = new Affiliation { Id = Ids.New<AffiliationId>(clock), Person = known.Id, Organization = organization, Proposed = !ours };
+        db.Add(affiliation);
         if (!ours) known.Places.Add((organization, null, null));
+        return affiliation;
     }
 
     private bool hasUs;
@@ -106,7 +116,9 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
         var organization = new Organization { Id = Ids.New<PartyId>(clock), Who = Who.Unknown, CreatedAt = clock.GetUtcNow() };
         organization.Rename(name);
         db.Add(organization);
-        db.Add(new MailDomain { Domain = domain, Organization = organization.Id });
+        var owned = new MailDomain { Domain = domain, Organization = organization.Id };
+        db.Add(owned);
+        if (Import is { } import) met.Met(import, organization, owned);
         db.Index(new SearchDocument(new(SearchKind.Organization, organization.Id.Value), name, domain, [domain]));
         Organizations++;
         return byDomain[domain] = (organization.Id, name);

@@ -1,6 +1,5 @@
 using Rapport.Channels.Mail;
 using Rapport.Customers;
-using Correspondent = Rapport.Channels.Mail.Correspondent;
 
 namespace Rapport.Conversations;
 

@@ -11,7 +11,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Conversations;
 
 /// <summary>Imports mail from mbox files, Maildirs and .eml files into a mailbox of the importer, theirs alone until shared (V11).</summary>
-internal sealed class MailImporter(IServiceScopeFactory scopes) : IImporter
+internal sealed class MailImporter(IServiceScopeFactory scopes, UndoPeople undoPeople) : IImporter
 {
     private const int BatchMails = 100, MostBytes = 16 * 1024 * 1024, ShownMails = 50;
 
@@ -43,6 +43,8 @@ internal sealed class MailImporter(IServiceScopeFactory scopes) : IImporter
         var paths = run.Files.Select(f => f.Path).ToList();
         var sizes = MailSource.Sizes(paths).ToList();
         var from = run.Position is null ? null : JsonSerializer.Deserialize<MailPosition>(run.Position, Json.Options);
+        // A file that went away is no place to go on from; what is here already is passed over.
+        if (from is not null && !File.Exists(from.Source)) from = null;
         // A file that was read to its end has nothing more in it, which is no complaint.
         var ended = from is not null && File.Exists(from.Source) && new FileInfo(from.Source).Length <= from.Offset ? from.Source : null;
         foreach (var batch in Batches(MailSource.Read(paths, from, ct).Where(m => m.Bytes is not null || m.Source != ended)))
@@ -52,21 +54,33 @@ internal sealed class MailImporter(IServiceScopeFactory scopes) : IImporter
         }
     }
 
-    // Mail is talked about from the moment it is here; what was said cannot be unsaid by a list of files.
-    public Task<IReadOnlyList<string>> UndoAsync(ImportRun run, Actor by, CancellationToken ct) => throw new NotSupportedException("UndoImport refuses mail.");
+    public async IAsyncEnumerable<int> UndoAsync(ImportRun run, UndoneSoFar so, Actor by, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var (undone, all) = (0, Math.Max(1, await scope.ServiceProvider.GetRequiredService<RapportDb>().Set<Intake>().CountAsync(i => i.Import == run.Id, ct)));
+        for (IntakeId? before = null; ;)
+        {
+            await using var one = scopes.CreateAsyncScope();
+            before = await one.ServiceProvider.GetRequiredService<UndoMail>().RunAsync(run, before, so, by, ct);
+            if (before is null) break;
+            yield return Math.Min(700, 700 * (undone += UndoMail.BatchMails) / all);
+        }
+        await foreach (var perMille in undoPeople.RunAsync(run, so, by, ct)) yield return 700 + perMille * 300 / 1000;
+        await scope.ServiceProvider.GetRequiredService<CloseMailbox>().RunAsync(run, by, ct);
+        if (run.Options.Ours is { Count: > 0 } ours) so.Leave($"What was said to be ours stays so: {string.Join(", ", ours)}.");
+    }
 
     private static async Task<MailboxId> MailboxAsync(IServiceProvider services, ImportRun run, CancellationToken ct)
     {
         if (run.Options.Ours is { Count: > 0 } ours && await services.GetRequiredService<ExtendOurs>().RunAsync(ours, run.Actor, ct) is { } notOurs) throw new ImportBrokenException(notOurs.Message);
-        var name = run.Options.Mailbox ?? (run.Name.Length > 200 ? run.Name[..200] : run.Name);
-        if (!(await services.GetRequiredService<OpenMailbox>().RunAsync(name, run.Actor, ct)).Succeeded(out var mailbox, out var refusal)) throw new ImportBrokenException(refusal.Message);
+        if (!(await services.GetRequiredService<OpenMailbox>().RunAsync(CloseMailbox.NameOf(run), run.Actor, ct)).Succeeded(out var mailbox, out var refusal)) throw new ImportBrokenException(refusal.Message);
         if (run.Options.Shared && await services.GetRequiredService<ShareMailbox>().RunAsync(mailbox, new(Visibility.Everyone), run.Actor, ct) is { } unshared) throw new ImportBrokenException(unshared.Message);
         return mailbox;
     }
 
     private static async Task<ImportRun> TakeAsync(IServiceProvider services, ImportRun from, MailboxId mailbox, List<RawMail> batch, List<(string File, long Length)> sizes, CancellationToken ct)
     {
-        var mails = batch.Where(m => m.Bytes is not null).Select(m => new NewMail($"{Path.GetFileName(m.Source)}@{m.Offset}", m.Bytes)).ToList();
+        var mails = batch.Where(m => m.Bytes is not null).Select(m => new NewMail($"{Path.GetFileName(m.Source)}@{m.Offset}", m.Bytes, from.Id)).ToList();
         if (!(await services.GetRequiredService<TakeMail>().RunAsync(mailbox, mails, from.Actor, ct)).Succeeded(out var taken, out var refusal)) throw new ImportBrokenException(refusal.Message);
 
         // Killed before this is saved, the same mails are given again and are here already.

@@ -36,6 +36,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
             return false;
         }
 
+        people.Import = intake.Import;
         var facts = new MailFacts(mail, mail.Date ?? intake.ReceivedAt, people);
         var parts = facts.Parts().ToList();
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
@@ -71,6 +72,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
     public async Task<MailTaken> FinishAsync(Actor by, CancellationToken ct)
     {
         await attachments.FinishAsync(ct);
+        await people.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched)) thread.Conversation.Reckon(thread.Said);
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
         await contacts.FinishAsync(ct);

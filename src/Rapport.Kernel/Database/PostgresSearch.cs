@@ -22,7 +22,7 @@ public sealed partial class PostgresDialect
     /// <inheritdoc/>
     public override async Task IndexAsync(RapportDb db, IReadOnlyList<SearchDocument> documents, CancellationToken ct)
     {
-        await UnindexAsync(db, [.. documents.Select(d => d.Key)], ct);
+        await UnindexAsync(db, [.. documents.Where(d => !d.IsNew).Select(d => d.Key)], ct);
         var rows = documents.DistinctLast().Select(d => (Place: SearchPlace.Of(d), Document: d)).OrderBy(r => r.Place).ToList();
         await using var insert = (NpgsqlCommand)await CommandAsync(db, """
             INSERT INTO search_entries (place, ref, title, detail, only_for, words, scraps)
@@ -43,6 +43,7 @@ public sealed partial class PostgresDialect
     /// <inheritdoc/>
     public override async Task UnindexAsync(RapportDb db, IReadOnlyList<SearchKey> keys, CancellationToken ct)
     {
+        if (keys.Count == 0) return;
         await using var delete = (NpgsqlCommand)await CommandAsync(db, """
             DELETE FROM search_entries e USING unnest(@refs, @firsts) AS key (ref, first)
             WHERE e.ref = key.ref AND e.place >= key.first AND e.place < key.first + (1::bigint << 60)

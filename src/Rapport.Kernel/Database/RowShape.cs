@@ -21,6 +21,14 @@ internal sealed class RowShape
         return new(type.GetTableName()!, [.. type.GetProperties().Select(p => new RowColumn(p.GetColumnName(table)!, p.IsPrimaryKey(), ReaderOf(type, p)))]);
     }
 
+    /// <summary>A record's values in the order of the columns. May be asked by several threads.</summary>
+    public object?[] Values<T>(T record) where T : class
+    {
+        var values = new object?[Columns.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = Columns[i].Read(record);
+        return values;
+    }
+
     /// <summary>The same without columns that are null in all of these: most columns of most imports.</summary>
     public RowShape Without<T>(IReadOnlyList<T> records) where T : class =>
         new(Table, [.. Columns.Where(c => records.Any(r => c.Read(r) is not null))]);

@@ -4,7 +4,7 @@ using Rapport.Kernel.Search;
 namespace Rapport.Kernel.Database;
 
 // The words are made by TextFold, so FTS5 only has to split at spaces; detail=none keeps its tables small, and no phrase is ever asked for.
-// An FTS5 table takes rows quickly only in ascending order, hence the sorting.
+// An FTS5 table takes rows quickly, and stays small, only in ascending order without gaps: hence places one after the other.
 public sealed partial class SqliteDialect
 {
     /// <summary>The tables of the index. The search migration runs this.</summary>
@@ -21,39 +21,62 @@ public sealed partial class SqliteDialect
     /// <inheritdoc/>
     public override async Task IndexAsync(RapportDb db, IReadOnlyList<SearchDocument> documents, CancellationToken ct)
     {
-        await UnindexAsync(db, [.. documents.Select(d => d.Key)], ct);
-        await using var entry = await CommandAsync(db, "INSERT OR REPLACE INTO search_entries (place, ref, title, detail, only_for) VALUES ($place, $ref, $title, $detail, $only)", ct);
-        await using var words = await CommandAsync(db, "INSERT OR REPLACE INTO search_words (rowid, words) VALUES ($place, $words)", ct);
-        await using var scraps = await CommandAsync(db, "INSERT OR REPLACE INTO search_scraps (rowid, scraps) VALUES ($place, $scraps)", ct);
-        foreach (var (place, document) in documents.DistinctLast().Select(d => (SearchPlace.Of(d), d)).OrderBy(p => p.Item1))
+        await UnindexAsync(db, [.. documents.Where(d => !d.IsNew).Select(d => d.Key)], ct);
+        using var last = new SqliteStatement(db, "SELECT max(place) FROM search_entries WHERE place >= ? AND place < ?");
+        using var entry = new SqliteStatement(db, "INSERT INTO search_entries (place, ref, title, detail, only_for) VALUES (?, ?, ?, ?, ?)");
+        using var words = new SqliteStatement(db, "INSERT INTO search_words (rowid, words) VALUES (?, ?)");
+        using var scraps = new SqliteStatement(db, "INSERT INTO search_scraps (rowid, scraps) VALUES (?, ?)");
+        var some = documents.DistinctLast().ToList();
+        // Folding a large batch takes as long as writing it.
+        var read = some.Count < 500 ? some.Select(Indexed.Of) : some.AsParallel().AsOrdered().WithCancellation(ct).Select(Indexed.Of);
+        foreach (var alike in read.GroupBy(i => SearchPlace.FirstOf(i.Document)).OrderBy(g => g.Key))
         {
-            var viewers = document.Viewers.Count == 0 ? null : string.Join(' ', document.Viewers);
-            Fill(entry, ("$place", place), ("$ref", Conventions.ToBytes(document.Key.Ref)), ("$title", document.Title), ("$detail", document.Detail), ("$only", viewers));
-            await entry.ExecuteNonQueryAsync(ct);
-            Fill(words, ("$place", place), ("$words", string.Join(' ', document.IndexedWords())));
-            await words.ExecuteNonQueryAsync(ct);
-            Fill(scraps, ("$place", place), ("$scraps", document.IndexedText()));
-            await scraps.ExecuteNonQueryAsync(ct);
+            (last[1], last[2]) = (alike.Key, SearchPlace.EndOf(alike.Key));
+            var place = last.Ask() ?? alike.Key - 1;
+            foreach (var (document, text, said) in alike)
+            {
+                var viewers = document.Viewers.Count == 0 ? null : string.Join(' ', document.Viewers);
+                (entry[1], entry[2], entry[3], entry[4], entry[5]) = (++place, Conventions.ToBytes(document.Key.Ref), document.Title, document.Detail, viewers);
+                entry.Run();
+                (words[1], words[2]) = (place, said);
+                words.Run();
+                (scraps[1], scraps[2]) = (place, text);
+                scraps.Run();
+            }
         }
     }
 
-    /// <inheritdoc/>
-    public override async Task UnindexAsync(RapportDb db, IReadOnlyList<SearchKey> keys, CancellationToken ct)
+    private sealed record Indexed(SearchDocument Document, string Text, string Words)
     {
-        await using var find = await CommandAsync(db, "SELECT place FROM search_entries WHERE ref = $ref AND place >= $first AND place < $end", ct);
-        await using var forget = await CommandAsync(db, """
-            DELETE FROM search_words WHERE rowid = $place;
-            DELETE FROM search_scraps WHERE rowid = $place;
-            DELETE FROM search_entries WHERE place = $place;
-            """, ct);
-        foreach (var key in keys)
+        public static Indexed Of(SearchDocument document) => Of(document, document.IndexedText());
+
+        private static Indexed Of(SearchDocument document, string text) => new(document, text, string.Join(' ', document.IndexedWords(text)));
+    }
+
+    /// <inheritdoc/>
+    public override Task UnindexAsync(RapportDb db, IReadOnlyList<SearchKey> keys, CancellationToken ct)
+    {
+        if (keys.Count == 0) return Task.CompletedTask;
+        using var find = new SqliteStatement(db, "SELECT place FROM search_entries WHERE ref = ? AND place >= ? AND place < ?");
+        var forget = new[] { "search_words WHERE rowid", "search_scraps WHERE rowid", "search_entries WHERE place" }.Select(where => new SqliteStatement(db, $"DELETE FROM {where} = ?")).ToList();
+        try
         {
-            var first = SearchPlace.First(key.Kind);
-            Fill(find, ("$ref", Conventions.ToBytes(key.Ref)), ("$first", first), ("$end", SearchPlace.End(key.Kind)));
-            if (await find.ExecuteScalarAsync(ct) is not long place) continue;
-            Fill(forget, ("$place", place));
-            await forget.ExecuteNonQueryAsync(ct);
+            foreach (var key in keys)
+            {
+                (find[1], find[2], find[3]) = (Conventions.ToBytes(key.Ref), SearchPlace.First(key.Kind), SearchPlace.End(key.Kind));
+                if (find.Ask() is not { } place) continue;
+                foreach (var statement in forget)
+                {
+                    statement[1] = place;
+                    statement.Run();
+                }
+            }
         }
+        finally
+        {
+            forget.ForEach(f => f.Dispose());
+        }
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>

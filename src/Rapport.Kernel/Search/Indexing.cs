@@ -6,11 +6,11 @@ internal static class Indexing
     private const int Longest = 4000;
 
     /// <summary>Its words, those with a mark inside also in one piece (oneill), and its numbers from both ends.</summary>
-    public static IEnumerable<string> IndexedWords(this SearchDocument document)
-    {
-        var text = document.IndexedText();
-        return SearchQuery.WordsOf(text).Concat(InOnePiece(text)).Concat(SearchQuery.NumberWords(document.Scraps)).Distinct();
-    }
+    public static IEnumerable<string> IndexedWords(this SearchDocument document) => document.IndexedWords(document.IndexedText());
+
+    /// <summary>The same, of a text that is at hand.</summary>
+    public static IEnumerable<string> IndexedWords(this SearchDocument document, string text) =>
+        SearchQuery.WordsOf(text).Concat(InOnePiece(text)).Concat(SearchQuery.NumberWords(document.Scraps)).Distinct();
 
     private static IEnumerable<string> InOnePiece(string folded) =>
         from piece in folded.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)

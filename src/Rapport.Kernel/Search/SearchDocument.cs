@@ -26,6 +26,9 @@ public readonly record struct SearchKey(SearchKind Kind, Guid Ref);
 /// <param name="AlsoFor">Further ones, when it is not for everybody.</param>
 public sealed record SearchDocument(SearchKey Key, string Title, string Detail, IReadOnlyList<string> Scraps, int Weight = 0, ReaderId? OnlyFor = null, IReadOnlyList<ReaderId>? AlsoFor = null)
 {
+    /// <summary>It was made just now, so that nothing of it can be in the index yet.</summary>
+    public bool IsNew { get; init; }
+
     internal IReadOnlyList<ReaderId> Viewers => OnlyFor is { } one ? [one, .. AlsoFor ?? []] : [];
 }
 

@@ -9,12 +9,15 @@ internal static class SearchPlace
     private const int KindShift = 60, WeightShift = 53;
     private const int HighestWeight = 127;
 
-    /// <summary>The place of a document: kind, then weight with the heaviest first, then 53 bits of its id's hash.</summary>
-    public static long Of(SearchDocument document)
-    {
-        var weight = HighestWeight - Math.Clamp(document.Weight, 0, HighestWeight);
-        return First(document.Key.Kind) | ((long)weight << WeightShift) | Spread(document.Key.Ref);
-    }
+    /// <summary>The first place of a document's kind and weight, the heaviest first; there are 53 bits of places behind it.</summary>
+    public static long FirstOf(SearchDocument document) =>
+        First(document.Key.Kind) | ((long)(HighestWeight - Math.Clamp(document.Weight, 0, HighestWeight)) << WeightShift);
+
+    /// <summary>Just after the last place of the kind and weight that begin here.</summary>
+    public static long EndOf(long first) => first + (1L << WeightShift);
+
+    /// <summary>A place that nobody has to ask for: 53 bits of the id's hash.</summary>
+    public static long Of(SearchDocument document) => FirstOf(document) | Spread(document.Key.Ref);
 
     /// <summary>The first place of a kind; its places end before those of the next kind.</summary>
     public static long First(SearchKind kind) => (long)(int)kind << KindShift;

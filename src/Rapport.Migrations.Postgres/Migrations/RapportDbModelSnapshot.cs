@@ -29,6 +29,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("Import")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import");
+
                     b.Property<long?>("Interaction")
                         .HasColumnType("bigint")
                         .HasColumnName("interaction");
@@ -68,6 +72,13 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasIndex("Interaction")
                         .HasDatabaseName("ix_intakes_interaction");
+
+                    b.HasIndex("Raw")
+                        .HasDatabaseName("ix_intakes_raw");
+
+                    b.HasIndex("Import", "Id")
+                        .HasDatabaseName("ix_intakes_import_id")
+                        .HasFilter("import IS NOT NULL");
 
                     b.HasIndex("Mailbox", "Raw")
                         .IsUnique()
@@ -228,6 +239,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_commitments_offered_to")
                         .HasFilter("offered_to IS NOT NULL");
 
+                    b.HasIndex("ProofIn")
+                        .HasDatabaseName("ix_commitments_proof_in")
+                        .HasFilter("proof_in IS NOT NULL");
+
                     b.HasIndex("SaidIn")
                         .HasDatabaseName("ix_commitments_said_in");
 
@@ -295,6 +310,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasKey("Commitment", "Place")
                         .HasName("pk_commitment_events");
 
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_commitment_events_interaction")
+                        .HasFilter("interaction IS NOT NULL");
+
                     b.ToTable("commitment_events", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
@@ -337,6 +356,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasKey("Interaction", "Position")
                         .HasName("pk_attachments");
+
+                    b.HasIndex("Blob")
+                        .HasDatabaseName("ix_attachments_blob");
 
                     b.ToTable("attachments", (string)null);
                 });
@@ -968,6 +990,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("held_until");
 
+                    b.Property<string>("Holder")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("holder");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1078,6 +1105,10 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_judgements");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_judgements_interaction")
+                        .HasFilter("interaction IS NOT NULL");
 
                     b.HasIndex("Relationship", "Kind", "At")
                         .HasDatabaseName("ix_judgements_relationship_kind_at");

@@ -23,6 +23,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<byte[]>("Import")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("import");
+
                     b.Property<long?>("Interaction")
                         .HasColumnType("INTEGER")
                         .HasColumnName("interaction");
@@ -63,6 +67,13 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Interaction")
                         .HasDatabaseName("ix_intakes_interaction");
+
+                    b.HasIndex("Raw")
+                        .HasDatabaseName("ix_intakes_raw");
+
+                    b.HasIndex("Import", "Id")
+                        .HasDatabaseName("ix_intakes_import_id")
+                        .HasFilter("import IS NOT NULL");
 
                     b.HasIndex("Mailbox", "Raw")
                         .IsUnique()
@@ -227,6 +238,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_commitments_offered_to")
                         .HasFilter("offered_to IS NOT NULL");
 
+                    b.HasIndex("ProofIn")
+                        .HasDatabaseName("ix_commitments_proof_in")
+                        .HasFilter("proof_in IS NOT NULL");
+
                     b.HasIndex("SaidIn")
                         .HasDatabaseName("ix_commitments_said_in");
 
@@ -295,6 +310,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasKey("Commitment", "Place")
                         .HasName("pk_commitment_events");
 
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_commitment_events_interaction")
+                        .HasFilter("interaction IS NOT NULL");
+
                     b.ToTable("commitment_events", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
@@ -337,6 +356,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasKey("Interaction", "Position")
                         .HasName("pk_attachments");
+
+                    b.HasIndex("Blob")
+                        .HasDatabaseName("ix_attachments_blob");
 
                     b.ToTable("attachments", (string)null);
                 });
@@ -974,6 +996,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("held_until");
 
+                    b.Property<string>("Holder")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -1086,6 +1113,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_judgements");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_judgements_interaction")
+                        .HasFilter("interaction IS NOT NULL");
 
                     b.HasIndex("Relationship", "Kind", "At")
                         .HasDatabaseName("ix_judgements_relationship_kind_at");

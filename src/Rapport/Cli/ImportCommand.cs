@@ -21,7 +21,7 @@ internal static class ImportCommand
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing." };
         var command = new Command("import", "Imports people or mail. Giving the same files again changes nothing, or goes on where it stopped.") { files, ours, who, map, mailbox, shared, dry, yes, List(who), Undo(who) };
         command.SetAction((parsed, ct) => Where.InDatabaseAsync(services => RunAsync(services, new(parsed.GetValue(files)!, parsed.GetValue(ours)!, parsed.GetValue(who),
-            parsed.GetValue(map)!, parsed.GetValue(mailbox), parsed.GetValue(shared), parsed.GetValue(dry), parsed.GetValue(yes)), parsed.InvocationConfiguration.Output, ct), ct));
+            parsed.GetValue(map)!, parsed.GetValue(mailbox), parsed.GetValue(shared), parsed.GetValue(dry), parsed.GetValue(yes)), parsed.InvocationConfiguration, ct), ct));
         return command;
     }
 
@@ -55,12 +55,30 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(IServiceProvider services, Wanted wanted, TextWriter output, CancellationToken ct)
+    // What cannot be read is said, and the rest goes on.
+    private static async Task<int> RunAsync(IServiceProvider services, Wanted wanted, InvocationConfiguration streams, CancellationToken ct)
     {
         if (wanted.Files.Length == 0) throw new CommandFailedException("Say which files to import. 'rapport import --help' says more.", CommandLine.Misused);
-        var files = wanted.Files.Select(f => Path.Exists(f) ? new ImportFile(Path.GetFullPath(f), Path.GetFileName(Path.TrimEndingDirectorySeparator(f)))
-            : throw new CommandFailedException($"{f}: there is no such file or folder. Check the path.", CommandLine.Misused)).ToList();
+        var files = wanted.Files.Select(f => Path.Exists(f) ? ImportFile.At(f) : throw new CommandFailedException($"{f}: there is no such file or folder. Check the path.", CommandLine.Misused)).ToList();
         var by = await ImportMember.FindAsync(services, wanted.As, ct);
+        var code = CommandLine.Done;
+        foreach (var some in services.GetRequiredService<Importers>().Apart(files).ToList())
+        {
+            try
+            {
+                code = Math.Max(code, await RunAsync(services, wanted, some, by, streams.Output, ct));
+            }
+            catch (CommandFailedException failure) when (some.Count < files.Count && !ct.IsCancellationRequested)
+            {
+                await streams.Error.WriteLineAsync(failure.Message);
+                code = Math.Max(code, failure.ExitCode);
+            }
+        }
+        return code;
+    }
+
+    private static async Task<int> RunAsync(IServiceProvider services, Wanted wanted, List<ImportFile> files, Actor by, TextWriter output, CancellationToken ct)
+    {
         var options = new ImportOptions(wanted.Ours.Length == 0 ? null : wanted.Ours, wanted.Mailbox, wanted.Shared);
         var prepare = services.GetRequiredService<PrepareImport>();
         if (!(await prepare.PreviewAsync(files, options, wanted.DryRun && wanted.Map.Length == 0 ? int.MaxValue : 1_000, by, ct)).Succeeded(out var preview, out var unreadable)) throw Misused(unreadable);
@@ -72,14 +90,14 @@ internal static class ImportCommand
         var progress = new ImportProgress(services, output);
         if (wanted.DryRun) return await progress.SayPreviewAsync(preview);
         if (!wanted.Yes && !progress.Agrees(preview)) return CommandLine.Failed;
-        return await progress.RunAsync(await FindOrPrepareAsync(services, files, options, by, ct), by, ct);
+        return await progress.RunAsync(await FindOrPrepareAsync(services, files, options, by, ct), options, by, ct);
     }
 
     // Somebody who gives the same files after an interruption wants to go on.
     private static async Task<ImportId> FindOrPrepareAsync(IServiceProvider services, List<ImportFile> files, ImportOptions options, Actor by, CancellationToken ct)
     {
         var recent = await services.GetRequiredService<RapportDb>().RecentImportsAsync(by, 50, ct);
-        if (recent.FirstOrDefault(r => r.By == by.Id && !r.Uploaded && r.Files.SequenceEqual(files)) is { Position: not null, State: ImportState.Stopped or ImportState.Failed or ImportState.Running } open) return open.Id;
+        if (recent.FirstOrDefault(r => r.By == by.Id && !r.Uploaded && r.Files.SequenceEqual(files)) is { CanGoOn: true } open && (open.Position is null || options.Mapping is null)) return open.Id;
         return (await services.GetRequiredService<PrepareImport>().RunAsync(Ids.New<ImportId>(services.GetRequiredService<TimeProvider>()), files, options, uploaded: false, by, ct)).Succeeded(out var run, out var refusal)
             ? run.Id : throw Misused(refusal);
     }

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Conversations;
 using Rapport.Customers.Import;
 using Rapport.Kernel.Database;
 using Spectre.Console;
@@ -8,6 +11,8 @@ namespace Rapport.Cli;
 /// <summary>Runs an import in sight: a bar on a terminal, quiet lines elsewhere, and at the end what came of it and what to do next.</summary>
 internal sealed class ImportProgress(IServiceProvider services, TextWriter output)
 {
+    private const int MostSaid = 20;
+
     private static bool OnTerminal => !Console.IsOutputRedirected && !Console.IsInputRedirected;
 
     /// <summary>Says what an import would do.</summary>
@@ -29,29 +34,30 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
     }
 
     /// <summary>Starts it or goes on with it, until its end or Ctrl+C.</summary>
-    public async Task<int> RunAsync(ImportId id, Actor by, CancellationToken ct)
+    public async Task<int> RunAsync(ImportId id, ImportOptions options, Actor by, CancellationToken ct)
     {
-        if (await services.GetRequiredService<StartImport>().RunAsync(id, null, by, ct) is { } refusal) throw CommandFailedException.Of(refusal);
+        if (await services.GetRequiredService<StartImport>().RunAsync(id, options, by, ct) is { } refusal) throw CommandFailedException.Of(refusal);
         var run = OnTerminal ? await WithBarAsync(id, ct) : await services.GetRequiredService<RunImport>().RunAsync(id, null, ct);
         if (run is null)
         {
-            await output.WriteLineAsync("The running server has taken it up; see its page under Import.");
+            await output.WriteLineAsync("Another program holds this import at the moment. See how it stands with 'rapport import list', or on its page under Import.");
             return CommandLine.Done;
         }
         await output.WriteLineAsync($"{run.Name}: {run.InWords()}.");
-        await WriteErrorRowsAsync(run, ct);
+        await (run.Kind == ImportKind.People ? WriteErrorRowsAsync(run, ct) : SayUnreadAsync(run, ct));
         return run.State switch
         {
-            ImportState.Done => await DoneAsync(run),
-            ImportState.Stopped => throw new CommandFailedException("Stopped. Give the same command again to go on, or see 'rapport import list'."),
+            ImportState.Done => await DoneAsync(run, by, ct),
+            ImportState.Stopped => throw new CommandFailedException($"Stopped. What was read is in; give the same command again to go on, or take it back with: rapport import undo {run.Id}"),
             _ => throw new CommandFailedException(run.Problem ?? "It did not come to its end."),
         };
     }
 
-    private async Task<int> DoneAsync(ImportRun run)
+    private async Task<int> DoneAsync(ImportRun run, Actor by, CancellationToken ct)
     {
+        if (run.Kind == ImportKind.Mail) await SayWaitingAsync(by, ct);
         await output.WriteLineAsync(run.Kind == ImportKind.Mail ? "Run 'rapport serve' and open \"Who is it?\" to say who these people are." : "Run 'rapport serve' and open Customers.");
-        if (run.CanBeUndone) await output.WriteLineAsync($"To take it back: rapport import undo {run.Id}");
+        if (run.CanBeUndone && run.Counts.Created + run.Counts.Changed > 0) await output.WriteLineAsync($"To take it back: rapport import undo {run.Id}");
         return CommandLine.Done;
     }
 
@@ -62,7 +68,7 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
             return await services.GetRequiredService<RunImport>().RunAsync(id, run =>
             {
                 bar.Value = run.PerMille;
-                bar.Description = $"{run.Counts.Read} read";
+                bar.Description = string.Create(CultureInfo.InvariantCulture, $"{run.Counts.Read:N0} read");
             }, ct);
         });
 
@@ -72,15 +78,34 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
         foreach (var column in preview.Mapping?.Columns ?? []) await output.WriteLineAsync($"  {column.Header}: {column.Kind.ToString().ToLowerInvariant()} ({column.Reason})");
     }
 
+    private async Task SayWaitingAsync(Actor by, CancellationToken ct)
+    {
+        var waiting = services.GetRequiredService<RapportDb>().ConversationsFor(by).Where(c => c.WaitingSince != null);
+        if (await waiting.CountAsync(ct) is not (> 0 and var count)) return;
+        var longest = await waiting.OrderBy(c => c.WaitingSince).Select(c => c.WaitingSince).FirstAsync(ct);
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"In {count:N0} of your conversations somebody waits for an answer, the longest since {longest:yyyy-MM-dd}."));
+    }
+
+    // Files that could not be opened, and mails that are kept as they came because nobody could make sense of them.
+    private async Task SayUnreadAsync(ImportRun run, CancellationToken ct)
+    {
+        var db = services.GetRequiredService<RapportDb>();
+        var files = await db.Set<ImportProblem>().AsNoTracking().Where(p => p.Import == run.Id).OrderBy(p => p.Seq).Select(p => p.Reason).Take(MostSaid + 1).ToListAsync(ct);
+        var mails = await db.Set<Intake>().AsNoTracking().Where(i => i.Import == run.Id && i.State == IntakeState.Unreadable).OrderBy(i => i.Id).Select(i => $"{i.Source}: {i.Problem}").Take(MostSaid + 1).ToListAsync(ct);
+        foreach (var sentence in files.Concat(mails).Take(MostSaid)) await output.WriteLineAsync($"  {sentence}");
+        if (files.Count + mails.Count > MostSaid) await output.WriteLineAsync("  And more; see its page under Import.");
+        if (mails.Count > 0) await output.WriteLineAsync("Mails that could not be read are kept as they came, under Conversations, \"Mail that could not be read\".");
+    }
+
     private async Task WriteErrorRowsAsync(ImportRun run, CancellationToken ct)
     {
         var db = services.GetRequiredService<RapportDb>();
-        if (run.Kind != ImportKind.People || !await db.Set<ImportProblem>().AnyAsync(p => p.Import == run.Id, ct)) return;
+        if (!await db.Set<ImportProblem>().AnyAsync(p => p.Import == run.Id, ct)) return;
         var beside = Path.ChangeExtension(run.Files[0].Path, ".errors.csv");
         try
         {
             var rows = await db.WriteErrorRowsAsync(run, File.Create(beside), ct);
-            await output.WriteLineAsync($"{rows} rows with the reason in a last column are in {beside}; mend and import them.");
+            await output.WriteLineAsync($"{rows} {(rows == 1 ? "row" : "rows")} with the reason in a last column: {beside}. Mend what is wrong there and import that file.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,12 +2,15 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Conversations;
+using Rapport.Customers;
 using Rapport.Customers.Import;
 using Rapport.Kernel.Database;
 using Rapport.Members;
+using Rapport.Tests.Customers.Import;
 
 namespace Rapport.Tests.Conversations;
 
@@ -35,9 +38,9 @@ public sealed class ImportPageTests(RapportFixture rapport) : ProductTests(rappo
     [Fact]
     public async Task A_killed_import_of_mail_goes_on_behind_the_last_mail_that_was_stored()
     {
-        var client = await Rapport.TokenClientAsync(TokenScope.Write);
-        var done = await ImportAsync(client, "resumed.mbox", Mbox.Replace("crane", "barge", StringComparison.Ordinal).Replace("one@", "three@", StringComparison.Ordinal).Replace("two@", "four@", StringComparison.Ordinal));
-        var id = new ImportId(done.GetProperty("id").GetGuid());
+        using var bench = new ImportBench(Rapport);
+        var done = await bench.RunAsync(bench.File(Mbox.Replace("crane", "barge", StringComparison.Ordinal).Replace("one@", "three@", StringComparison.Ordinal).Replace("two@", "four@", StringComparison.Ordinal), "resumed.mbox"));
+        var id = done.Id;
         // As if it had been killed after its last batch and before its end.
         await Rapport.InDatabaseAsync(db => db.Set<ImportRun>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, ImportState.Running).SetProperty(r => r.HeldUntil, (DateTimeOffset?)null)));
         await Rapport.RunJobsAsync();
@@ -75,6 +78,63 @@ public sealed class ImportPageTests(RapportFixture rapport) : ProductTests(rappo
         Assert.Contains("Page Two,nothing,'=1,", await client.GetStringAsync($"/api/imports/{id}/errors", Ct), StringComparison.Ordinal);
         Assert.Contains("page.csv", await browser.GetStringAsync("/import", Ct), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_whole_way_from_upload_to_undo_works_without_scripts_and_a_corrected_column_is_remembered()
+    {
+        var browser = await Rapport.SignedInAsync(Roles.Owner);
+        const string Csv = "Who,Firm,Where to write,Remark\nForm One,Formhaus,form.one@formhaus.example,Likes tea\nForm Two,Formhaus,,\n";
+        var page = await UploadFormAsync(browser, "forms.csv", Csv);
+        var preview = await browser.GetStringAsync(page, Ct);
+        Assert.Contains("<select class=\"input select\" id=\"column-3\"", preview, StringComparison.Ordinal);
+
+        await StartAsync(browser, page, ("column-0", "FullName"), ("column-1", "Organization"), ("column-2", "Email"), ("column-3", "Ignore"), ("then", "look"));
+        Assert.Contains("2 rows read, 2 new", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+        await StartAsync(browser, page, ("column-3", "Note"), ("then", "start"));
+        Assert.Contains("http-equiv=\"refresh\"", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+        await Rapport.RunJobsAsync();
+        Assert.Contains("Done: 2 rows read, 2 new", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+        Assert.Equal("Likes tea", await Rapport.InDatabaseAsync(db => db.Persons().Where(p => p.Name == "Form One").Select(p => p.Note).SingleAsync(Ct)));
+
+        var again = await browser.GetStringAsync(await UploadFormAsync(browser, "again.csv", Csv), Ct);
+        Assert.Contains("chosen by you", again, StringComparison.Ordinal);
+        Assert.Contains("2 already here", again, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.Found, (await browser.SubmitAsync(page, $"/do{page.Replace("/import/", "/imports/", StringComparison.Ordinal)}/undo")).StatusCode);
+        await Rapport.RunJobsAsync();
+        Assert.Contains("Undone", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+        Assert.False(await Rapport.InDatabaseAsync(db => db.Persons().AnyAsync(p => p.Name.StartsWith("Form "), Ct)));
+    }
+
+    [Fact]
+    public async Task Fifty_megabytes_are_uploaded_shown_imported_and_then_no_longer_kept_beside()
+    {
+        var browser = await Rapport.SignedInAsync(Roles.Owner);
+        var csv = new StringBuilder("Name,E-mail,Note\n");
+        for (var i = 0; i < 500; i++) csv.Append($"Large {i},large{i}@fifty.example,{new string('x', 105_000)}\n");
+        var page = await UploadFormAsync(browser, "fifty.csv", csv.ToString());
+        Assert.Contains("500 rows read, 500 new, 0 already here, 500 used but for a part", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+        var id = new ImportId(Guid.Parse(page["/import/".Length..]));
+        var run = await Rapport.InDatabaseAsync(db => db.Set<ImportRun>().AsNoTracking().SingleAsync(r => r.Id == id, Ct));
+        Assert.True(File.Exists(run.Files[0].Path));
+        await StartAsync(browser, page, ("then", "start"));
+        await Rapport.RunJobsAsync();
+        Assert.Contains("The note would become longer than", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+        Assert.False(File.Exists(run.Files[0].Path));
+    }
+
+    private static async Task<string> UploadFormAsync(HttpClient browser, string name, string content)
+    {
+        var token = Regex.Match(await browser.GetStringAsync("/import", Ct), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "files", name }, { new StringContent(""), "ours" }, { new StringContent(""), "mailbox" } };
+        var answer = await browser.PostAsync("/do/imports", form, Ct);
+        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.StartsWith("/import/", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        return answer.Headers.Location.OriginalString;
+    }
+
+    private static async Task StartAsync(HttpClient browser, string page, params (string, string)[] chosen) =>
+        Assert.Equal(HttpStatusCode.Found, (await browser.SubmitAsync(page, $"/do{page.Replace("/import/", "/imports/", StringComparison.Ordinal)}/start", chosen)).StatusCode);
 
     private async Task<JsonElement> ImportAsync(HttpClient client, string name, string content)
     {

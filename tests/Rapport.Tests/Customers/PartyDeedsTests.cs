@@ -60,23 +60,6 @@ public class PartyDeedsTests(RapportFixture rapport) : CustomerTests(rapport)
     }
 
     [Fact]
-    public async Task Unknown_correspondents_become_persons_with_a_place_proposed_and_free_mail_proposes_none()
-    {
-        var organization = await OrganizationAsync("Tidewater Example", "tidewater.example");
-        var met = await Rapport.InScopeAsync(async services =>
-        {
-            var found = await services.GetRequiredService<MeetCorrespondents>().TrackAsync(
-                [new("new@mail.tidewater.example", "New Comer", RapportFixture.Monday), new("free@gmail.com", null, null), new("new@mail.tidewater.example", null, null)], Ct);
-            Assert.Null(await services.GetRequiredService<RapportDb>().SaveAsync(Ada, Ct));
-            return found;
-        });
-        var place = await Rapport.InDatabaseAsync(db => db.Set<Affiliation>().SingleAsync(a => a.Person == met["new@mail.tidewater.example"], Ct));
-        Assert.Equal((organization, true), (place.Organization, place.Proposed));
-        Assert.Equal("free@gmail.com", (await PartyAsync(met["free@gmail.com"])).Name);
-        Assert.False(await Rapport.InDatabaseAsync(db => db.Set<Affiliation>().AnyAsync(a => a.Person == met["free@gmail.com"], Ct)));
-    }
-
-    [Fact]
     public async Task A_relationship_ends_on_its_last_day_by_itself()
     {
         var customer = await OrganizationAsync("Ending Example");

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rapport.Customers.Import;
 
 /// <summary>Writes into a person what a row says of them. What is here is replaced by what is said, never by nothing.</summary>
-internal sealed class FillPerson(KnownParties known, Claims claims, TimeProvider clock, Touch touch)
+internal sealed class FillPerson(KnownParties known, Claims claims, OrderedIds ids, Touch touch, List<string> problems)
 {
     private static readonly Dictionary<string, string> Languages = CultureInfo.GetCultures(CultureTypes.NeutralCultures).Where(c => c.TwoLetterISOLanguageName.Length == 2 && c.Name.Length == 2)
         .SelectMany(c => new[] { (c.EnglishName, c.Name), (c.NativeName, c.Name) }).DistinctBy(n => n.Item1, StringComparer.OrdinalIgnoreCase).ToDictionary(n => n.Item1, n => n.Name, StringComparer.OrdinalIgnoreCase);
@@ -40,7 +40,11 @@ internal sealed class FillPerson(KnownParties known, Claims claims, TimeProvider
         var before = state.Party.Note;
         if (before?.Contains(words, StringComparison.Ordinal) == true) return;
         var after = before is null ? words : $"{before}\n\n{words}";
-        if (after.Length > PartyInput.LongestNote) return;
+        if (after.Length > PartyInput.LongestNote)
+        {
+            problems.Add($"The note would become longer than {PartyInput.LongestNote} characters and was left out; shorten it.");
+            return;
+        }
         state.Note("note", before, after, touch);
         state.Party.Note = after;
     }
@@ -48,9 +52,9 @@ internal sealed class FillPerson(KnownParties known, Claims claims, TimeProvider
     private void Place(PartyState state, PartyState organization, PeopleRow row, bool first)
     {
         var title = PartyInput.Clean(row.Title, 200);
-        if (state.Places.Find(a => a.Organization == organization.Id && a.Until is null) is not { } place)
+        if (state.PlaceAt(organization.Id) is not { } place)
         {
-            place = new Affiliation { Id = Ids.New<AffiliationId>(clock), Person = state.Id, Organization = organization.Id, Title = title, Level = row.Level, Department = row.Department };
+            place = new Affiliation { Id = ids.New<AffiliationId>(), Person = state.Id, Organization = organization.Id, Title = title, Level = row.Level, Department = row.Department };
             state.Places.Add(place);
             state.Added.Add(place);
             state.Changes.Places.Add(place.Id);

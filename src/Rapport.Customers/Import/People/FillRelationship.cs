@@ -3,13 +3,13 @@ using System.Globalization;
 namespace Rapport.Customers.Import;
 
 /// <summary>Writes into the relationship with a customer what a row says of it. Who pays, or is a customer since a day, has bought.</summary>
-internal sealed class FillRelationship(Claims claims, ImportContext context, TimeProvider clock, Touch touch)
+internal sealed class FillRelationship(Claims claims, ImportContext context, OrderedIds ids, TimeProvider clock, Touch touch)
 {
     public void Fill(PartyState customer, MemberId? owner, PeopleRow row)
     {
         if (customer.Relationship is not { } relationship)
         {
-            relationship = new Relationship { Id = Ids.New<RelationshipId>(clock), Provider = OurOrganization.Id, Customer = customer.Id, Internal = customer.Party.IsOurs(), CreatedAt = clock.GetUtcNow() };
+            relationship = new Relationship { Id = ids.New<RelationshipId>(), Provider = OurOrganization.Id, Customer = customer.Id, Internal = customer.Party.IsOurs(), CreatedAt = clock.GetUtcNow() };
             customer.Relationship = relationship;
             customer.Added.Add(relationship);
             customer.Changes.Relationship = relationship.Id;

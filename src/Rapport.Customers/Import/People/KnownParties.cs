@@ -5,7 +5,7 @@ using Rapport.Kernel.Search;
 namespace Rapport.Customers.Import;
 
 /// <summary>Everybody whom the rows of one batch may be about: found in a few queries for all of them, and those made on the way.</summary>
-internal sealed class KnownParties(RapportDb db)
+internal sealed class KnownParties(RapportDb db, ReachedPlaces reached)
 {
     private readonly Dictionary<PartyId, PartyState> _states = [];
     private readonly Dictionary<string, List<PartyState>> _byKey = [], _byEmail = [], _byName = [];
@@ -18,7 +18,8 @@ internal sealed class KnownParties(RapportDb db)
 
     public IEnumerable<PartyState> WithKey(string key) => Of(_byKey, key);
 
-    public IEnumerable<PartyState> WithEmail(string address) => Of(_byEmail, address);
+    /// <summary>Those who have the address, the first who had it first.</summary>
+    public IEnumerable<PartyState> WithEmail(string address) => Of(_byEmail, address).OrderBy(s => s.Points.Find(p => p.Kind == ContactKind.Email && p.Value == address)!.Id.Value);
 
     /// <summary>Those who sort alike: the same folded name, in the order they came to us.</summary>
     public IEnumerable<PartyState> Named(string sortName) => Of(_byName, sortName);
@@ -26,20 +27,20 @@ internal sealed class KnownParties(RapportDb db)
     /// <summary>The organisation that has the mail domain.</summary>
     public PartyState? OfDomain(string domain) => _byDomain.GetValueOrDefault(domain);
 
-    public async Task LoadAsync(IReadOnlyList<PeopleRow> rows, PartyId us, CancellationToken ct)
+    public async Task LoadAsync(IReadOnlyList<PeopleRow> rows, Func<PeopleRow, bool> isOurs, CancellationToken ct)
     {
         var keys = Distinct(rows.SelectMany(r => new[] { r.PersonKey, r.OrganizationKey }));
         var emails = Distinct(rows.SelectMany(r => r.Contacts).Where(c => c.Kind == ContactKind.Email).Select(c => c.Value));
-        var organizations = Distinct(rows.SelectMany(r => new[] { r.Organization, r.Person is null ? r.Department : null }).Select(name => name is null ? null : TextFold.Fold(name)));
-        var domains = Distinct(rows.Where(r => r.Organization is not null && r.Domain is not null).SelectMany(r => new[] { r.Domain, RegistrableDomain.Of(r.Domain!) }));
+        var organizations = Distinct(rows.SelectMany(r => new[] { r.Organization is null ? null : r.OrganizationSort, r.Person is null && r.Department is not null ? TextFold.Fold(r.Department) : null }));
+        var domains = Distinct(rows.Where(r => r.Organization is not null && r.Domain is not null).SelectMany(r => new[] { r.Domain, r.RegisteredDomain }));
 
-        var ids = new HashSet<PartyId> { us };
+        var ids = new HashSet<PartyId> { OurOrganization.Id };
         if (keys.Count > 0) ids.UnionWith(await db.Parties().Where(p => EF.Parameter(keys).Contains(p.ExternalKey!)).Select(p => p.Id).ToListAsync(ct));
         if (emails.Count > 0) ids.UnionWith(await db.Set<ContactPoint>().Where(c => c.Kind == ContactKind.Email && EF.Parameter(emails).Contains(c.Value)).Select(c => c.Party).ToListAsync(ct));
         if (organizations.Count > 0) ids.UnionWith(await db.Organizations().Where(o => EF.Parameter(organizations).Contains(o.SortName)).Select(o => o.Id).ToListAsync(ct));
         if (domains.Count > 0) ids.UnionWith(await db.Set<MailDomain>().Where(d => EF.Parameter(domains).Contains(d.Domain)).Select(d => d.Organization).ToListAsync(ct));
         await LoadAsync([.. ids], ct);
-        await LoadNamesakesAsync(rows, ct);
+        await LoadNamesakesAsync(rows, isOurs, ct);
     }
 
     /// <summary>Loads parties by their ids, with all that belongs to them.</summary>
@@ -90,27 +91,43 @@ internal sealed class KnownParties(RapportDb db)
 
     public void Owns(PartyState state, MailDomain domain) => _byDomain.TryAdd(domain.Domain, state);
 
-    // Only rows that nothing else finds need everybody of their name: of a common one there are many.
-    private async Task LoadNamesakesAsync(IReadOnlyList<PeopleRow> rows, CancellationToken ct)
+    // Only rows that nothing else finds need those of their name, and of a common one there are many: where the row has a
+    // place, only its people can be meant, and by a row with an address only those without.
+    private async Task LoadNamesakesAsync(IReadOnlyList<PeopleRow> rows, Func<PeopleRow, bool> isOurs, CancellationToken ct)
     {
-        var open = rows.Where(r => r.Person is not null && !(r.PersonKey is { } key && _byKey.ContainsKey(key)) && !r.Contacts.Any(c => c.Kind == ContactKind.Email && _byEmail.ContainsKey(c.Value))).ToLookup(r => r.Contacts.Any(c => c.Kind == ContactKind.Email));
-        var reached = Distinct(open[true].Select(r => SortNameOf(r.Person!)));
-        var unreached = Distinct(open[false].Select(r => SortNameOf(r.Person!)));
+        var open = rows.Where(r => r.Person is not null && !(r.PersonKey is { } key && _byKey.ContainsKey(key)) && !r.Contacts.Any(c => c.Kind == ContactKind.Email && Of(_byEmail, c.Value).Exists(s => s.Party is Person && PeoplePlan.SameName(s.Party.Name, r.Person))))
+            .Select(r => (Row: r, HasAddress: r.Contacts.Any(c => c.Kind == ContactKind.Email), Places: PlacesOf(r, isOurs))).ToList();
+        await LookForReachedAsync([.. open.Where(r => r.HasAddress).SelectMany(r => r.Places).Where(p => !reached.Has(p)).Distinct()], ct);
+
         var ids = new HashSet<PartyId>();
-        // Who has another address is somebody else, see PeoplePlan: so they need not be fetched.
-        if (reached.Count > 0)
-            ids.UnionWith(await db.Persons().Where(p => EF.Parameter(reached).Contains(p.SortName) && !db.Set<ContactPoint>().Any(c => c.Party == p.Id && c.Kind == ContactKind.Email)).Select(p => p.Id).ToListAsync(ct));
-        if (unreached.Count > 0)
-            ids.UnionWith(await db.Persons().Where(p => EF.Parameter(unreached).Contains(p.SortName)).Select(p => p.Id).ToListAsync(ct));
+        var placed = open.FindAll(r => r.Places.Exists(p => !r.HasAddress || !reached.Has(p)));
+        var (places, names) = (placed.SelectMany(r => r.Places).Distinct().ToList(), Distinct(placed.Select(r => r.Row.PersonSort)));
+        // The empty text keeps SQLite from beginning with the names.
+        if (places.Count > 0)
+            ids.UnionWith(await (from a in db.Set<Affiliation>() where EF.Parameter(places).Contains(a.Organization) && a.Until == null join p in db.Persons() on a.Person equals p.Id where EF.Parameter(names).Contains(p.SortName + "") select p.Id).ToListAsync(ct));
+        var bare = Distinct(open.Where(r => r is { HasAddress: false, Row.Organization: null, Places.Count: 0 }).Select(r => r.Row.PersonSort));
+        if (bare.Count > 0)
+            ids.UnionWith(await db.Persons().Where(p => EF.Parameter(bare).Contains(p.SortName) && !db.Set<ContactPoint>().Any(c => c.Party == p.Id && c.Kind == ContactKind.Email)).Select(p => p.Id).ToListAsync(ct));
         await LoadAsync([.. ids], ct);
     }
 
-    /// <summary>What a person of that name sorts by once they are stored.</summary>
-    public static string SortNameOf(PersonName name)
+    private List<PartyId> PlacesOf(PeopleRow row, Func<PeopleRow, bool> isOurs) =>
+        row.Organization is not null ? Organizations(row).Distinct().ToList() : isOurs(row) ? [OurOrganization.Id] : [];
+
+    private async Task LookForReachedAsync(List<PartyId> places, CancellationToken ct)
     {
-        var person = new Person();
-        person.Rename(name.Original);
-        return person.SortName;
+        if (places.Count == 0) return;
+        var others = await db.Set<Affiliation>().Where(a => EF.Parameter(places).Contains(a.Organization) && a.Until == null && !db.Set<ContactPoint>().Any(c => c.Party == a.Person && c.Kind == ContactKind.Email)).Select(a => a.Organization).Distinct().ToListAsync(ct);
+        foreach (var place in places.Except(others)) reached.Add(place);
+    }
+
+    // Every organisation that a row may turn out to speak of.
+    private IEnumerable<PartyId> Organizations(PeopleRow row)
+    {
+        var named = Named(row.OrganizationSort).Where(s => s.Party is Organization);
+        if (row.OrganizationKey is { } key) named = named.Concat(WithKey(key));
+        if (row.RegisteredDomain is { } domain && OfDomain(domain) is { } owner) named = named.Append(owner);
+        return named.Select(s => s.Id);
     }
 
     private static List<string> Distinct(IEnumerable<string?> values) => [.. values.OfType<string>().Where(v => v.Length > 0).Distinct()];

@@ -22,6 +22,9 @@ internal sealed class PartyState
     public PartyId Id => Party.Id;
     public bool IsTouched => IsNew || !Changes.IsEmpty;
 
+    /// <summary>The place they have now in an organisation.</summary>
+    public Affiliation? PlaceAt(PartyId organization) => Places.Find(a => a.Organization == organization && a.Until is null);
+
     public bool Has(ContactKind kind) => Points.Exists(p => p.Kind == kind);
 
     public bool Has(ContactKind kind, string value) => Points.Exists(p => p.Kind == kind && p.Value == value);

@@ -10,7 +10,9 @@ internal sealed class PeopleProgress
 {
     public required ImportContext Context { get; init; }
     public IReadOnlyList<string> Heads { get; set; } = [];
+    public required OrderedIds Ids { get; init; }
     public Claims Claims { get; } = new();
+    public ReachedPlaces Reached { get; } = new();
     public long Changes { get; set; }
     public long Problems { get; set; }
 }
@@ -24,9 +26,9 @@ internal sealed class PeopleBatch(RapportDb db, PartyDocuments documents, TimePr
     /// <summary>What these rows would do. Nothing is written.</summary>
     public async Task<(KnownParties Known, List<RowOutcome> Outcomes)> PlanAsync(IReadOnlyList<SourceRow> rows, PeopleProgress progress, CancellationToken ct)
     {
-        var known = new KnownParties(db);
-        await known.LoadAsync([.. rows.Select(r => r.Row)], OurOrganization.Id, ct);
-        var plan = new PeoplePlan(known, progress.Context, progress.Claims, clock);
+        var known = new KnownParties(db, progress.Reached);
+        await known.LoadAsync([.. rows.Select(r => r.Row)], row => row.Contacts.Any(progress.Context.IsOurs), ct);
+        var plan = new PeoplePlan(known, progress.Context, progress.Claims, progress.Reached, progress.Ids, clock);
         return (known, rows.Select(r => plan.Take(r.Row)).ToList());
     }
 
@@ -86,17 +88,18 @@ internal sealed class PeopleBatch(RapportDb db, PartyDocuments documents, TimePr
 
     private async Task RecordAsync(ImportId id, List<PartyState> touched, IReadOnlyList<SourceRow> rows, List<RowOutcome> outcomes, PeopleProgress progress, CancellationToken ct)
     {
-        var changes = touched.Select(s => new ImportChange
+        var prints = touched.AsParallel().AsOrdered().WithCancellation(ct).Select(PartyPrint.Of).ToList();
+        var changes = touched.Zip(prints, (state, print) => new ImportChange
         {
-            Import = id, Seq = ++progress.Changes, What = s.Party is Person ? PeopleImporter.APerson : PeopleImporter.AnOrganization, Subject = s.Id.Value,
-            Made = s.IsNew, Print = PartyPrint.Of(s), Changes = s.IsNew ? null : JsonSerializer.Serialize(s.Changes, Json.Options),
+            Import = id, Seq = ++progress.Changes, What = state.Party is Person ? PeopleImporter.APerson : PeopleImporter.AnOrganization, Subject = state.Id.Value,
+            Made = state.IsNew, Print = print, Changes = state.IsNew ? null : JsonSerializer.Serialize(state.Changes, Json.Options),
         }).ToList();
         await db.Dialect.InsertAsync(db, changes, ct);
 
         var problems = new List<ImportProblem>();
         foreach (var (row, outcome) in rows.Zip(outcomes).Where(r => r.Second.Problems.Count > 0))
             if (++progress.Problems <= ImportProblem.Most)
-                problems.Add(new ImportProblem { Import = id, Seq = progress.Problems, Row = row.Row.Number, Cells = [.. row.Cells.Select(Kept)], Reason = string.Join(' ', outcome.Problems), Failed = outcome.Fate == RowFate.Failed });
+                problems.Add(new ImportProblem { Import = id, Seq = progress.Problems, Row = row.Row.Number, Cells = [.. row.Cells.Select(Kept)], Reason = (row.File is null ? "" : row.File + ": ") + string.Join(' ', outcome.Problems), Failed = outcome.Fate == RowFate.Failed });
         await db.Dialect.InsertAsync(db, problems, ct);
     }
 
@@ -110,7 +113,7 @@ internal sealed class PeopleBatch(RapportDb db, PartyDocuments documents, TimePr
         {
             var places = state.Places.Select(a => (a.Title, known.Find(a.Organization)!.Party)).ToList();
             var parent = state.Party is Organization { Parent: { } above } ? known.Find(above)?.Party.Name : null;
-            db.Index(PartyDocuments.Of(state.Party, state.Points, places, [.. state.Domains.Select(d => d.Domain)], parent));
+            db.Index(PartyDocuments.Of(state.Party, state.Points, places, [.. state.Domains.Select(d => d.Domain)], parent) with { IsNew = true });
         }
         var changed = touched.Where(s => !s.IsNew).Select(s => s.Id).ToList();
         if (changed.Count > 0) await documents.IndexAsync(changed, ct);

@@ -7,7 +7,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Customers.Import;
 
 /// <summary>Imports people and organisations from tables and cards.</summary>
-internal sealed class PeopleImporter(IServiceScopeFactory scopes, TimeProvider clock) : IImporter
+internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople undo, TimeProvider clock) : IImporter
 {
     internal const string APerson = "person", AnOrganization = "organization";
     private const int ShownRows = 50;
@@ -25,13 +25,14 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, TimeProvider c
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var batch = scope.ServiceProvider.GetRequiredService<PeopleBatch>();
-        var progress = new PeopleProgress { Context = await ImportContext.OfAsync(db, clock, ct) };
+        var progress = new PeopleProgress { Context = await ImportContext.OfAsync(db, clock, ct), Ids = new(clock) };
         var (counts, shown, repeats, seen) = (new ImportCounts(), new List<PreviewRow>(), new RepeatedRows(), 0);
         PeopleSource? first = null;
         foreach (var file in files)
         {
             if (!(await OpenAsync(db, file, options, progress.Context.Region, ct)).Succeeded(out var source, out var refusal)) return refusal;
             first ??= source;
+            if (!first.Header.SequenceEqual(source.Header)) return Refusal.Invalid("import.columns", $"{file.Name}: its columns are others than those of {files[0].Name}. Import the files one after the other.", "file");
             foreach (var chunk in source.Rows().Take(most - seen).Chunk(Math.Min(most, BatchRows)))
             {
                 ct.ThrowIfCancellationRequested();
@@ -57,19 +58,21 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, TimeProvider c
         var progress = new PeopleProgress
         {
             Context = await ImportContext.OfAsync(db, clock, ct),
+            Ids = new(clock),
             Changes = await db.Set<ImportChange>().Where(c => c.Import == id).MaxAsync(c => (long?)c.Seq, ct) ?? 0,
             Problems = await db.Set<ImportProblem>().Where(p => p.Import == id).MaxAsync(p => (long?)p.Seq, ct) ?? 0,
         };
         var sources = await OpenAllAsync(db, run, progress.Context.Region, ct);
         progress.Heads = sources[0].Header;
-        var total = await Task.Run(() => sources.Sum(s => s.Count()), ct);
+        // How far it is stands there a little later, and costs no waiting.
+        var total = Task.Run(() => sources.Sum(s => s.Count()), ct);
         var done = run.Position is null ? 0 : int.Parse(run.Position, CultureInfo.InvariantCulture);
 
         await db.Dialect.BeginBulkAsync(db, ct);
         try
         {
-            foreach (var chunk in sources.SelectMany(s => s.Rows()).Take(done).Chunk(BatchRows)) await batch.ReplayAsync(chunk, progress, ct);
-            using var rows = sources.SelectMany(s => s.Rows()).Skip(done).Chunk(BatchRows).GetEnumerator();
+            foreach (var chunk in RowsOf(sources, run).Take(done).Chunk(BatchRows)) await batch.ReplayAsync(chunk, progress, ct);
+            using var rows = RowsOf(sources, run).Skip(done).Chunk(BatchRows).GetEnumerator();
             // The next rows are read while these are written.
             var next = Task.Run(() => rows.MoveNext() ? rows.Current : null, ct);
             try
@@ -78,12 +81,12 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, TimeProvider c
                 {
                     next = Task.Run(() => rows.MoveNext() ? rows.Current : null, ct);
                     done += chunk.Length;
-                    yield return await batch.RunAsync(id, chunk, progress, done.ToString(CultureInfo.InvariantCulture), total == 0 ? 1000 : (int)Math.Min(1000, done * 1000L / total), ct);
+                    yield return await batch.RunAsync(id, chunk, progress, done.ToString(CultureInfo.InvariantCulture), PerMille(done, total), ct);
                 }
             }
             finally
             {
-                await next.ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.WhenAll(next, total).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
         finally
@@ -92,20 +95,12 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, TimeProvider c
         }
     }
 
-    public async Task<IReadOnlyList<string>> UndoAsync(ImportRun run, Actor by, CancellationToken ct)
-    {
-        var left = new List<string>();
-        // People first: an organisation goes when nobody is left in it.
-        foreach (var what in new[] { APerson, AnOrganization })
-        {
-            for (long? before = long.MaxValue; before is not null;)
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                before = await scope.ServiceProvider.GetRequiredService<UndoPeople>().RunAsync(run, what, before.Value, left, by, ct);
-            }
-        }
-        return left;
-    }
+    public IAsyncEnumerable<int> UndoAsync(ImportRun run, UndoneSoFar so, Actor by, CancellationToken ct) => undo.RunAsync(run, so, by, ct);
+
+    private static IEnumerable<SourceRow> RowsOf(List<PeopleSource> sources, ImportRun run) =>
+        sources.Count == 1 ? sources[0].Rows() : sources.Zip(run.Files).SelectMany(s => s.First.Rows().Select(r => r with { File = s.Second.Name }));
+
+    private static int PerMille(int done, Task<int> total) => total.IsCompletedSuccessfully && total.Result > 0 ? (int)Math.Min(1000, done * 1000L / total.Result) : 0;
 
     private static async Task<List<PeopleSource>> OpenAllAsync(RapportDb db, ImportRun run, string region, CancellationToken ct)
     {

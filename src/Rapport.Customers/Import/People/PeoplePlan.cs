@@ -1,3 +1,5 @@
+using Rapport.Kernel.Search;
+
 namespace Rapport.Customers.Import;
 
 /// <summary>What one row does, and what of it could not be used.</summary>
@@ -7,7 +9,7 @@ internal sealed record RowOutcome(RowFate Fate, string Why, IReadOnlyList<string
 /// Decides what each row of a batch makes or changes. Rows meet whom they are about by external key, then by e-mail address,
 /// then by name within the organisation; so the same file again changes nothing.
 /// </summary>
-internal sealed class PeoplePlan(KnownParties known, ImportContext context, Claims claims, TimeProvider clock)
+internal sealed class PeoplePlan(KnownParties known, ImportContext context, Claims claims, ReachedPlaces reached, OrderedIds ids, TimeProvider clock)
 {
     /// <summary>Takes a row in: what it does stands in the states of <see cref="KnownParties"/>.</summary>
     public RowOutcome Take(PeopleRow row)
@@ -21,8 +23,9 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         var unit = row.Person is null && row.Department is not null && organization is not null ? Unit(organization, row.Department, touch) : null;
         var person = row.Person is null ? null : FindPerson(row, organization) ?? MakePerson(row, organization, touch);
         var repeats = claims.IsTaken((person ?? unit ?? organization)!.Id, Claim.Person);
-        if (person is not null) new FillPerson(known, claims, clock, touch).Fill(person, row, organization);
+        if (person is not null) new FillPerson(known, claims, ids, touch, problems).Fill(person, row, organization);
         Reach(person ?? unit ?? organization!, organization, row, touch);
+        if (person is not null && organization is not null) reached.Joined(organization.Id, person);
         claims.Take((person ?? unit ?? organization)!.Id, Claim.Person);
         Relate(organization ?? person!, row, touch, problems);
 
@@ -37,9 +40,8 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
     private PartyState? FindOrganization(PeopleRow row)
     {
         if (row.OrganizationKey is { } key && known.WithKey(key).FirstOrDefault(s => s.Party is Organization) is { } keyed) return keyed;
-        var name = Rapport.Kernel.Search.TextFold.Fold(row.Organization!);
-        var named = known.Named(name).Where(s => s.Party is Organization { Parent: null } && KeyFits(s, row.OrganizationKey)).ToList();
-        var domain = DomainOf(row);
+        var named = known.Named(row.OrganizationSort).Where(s => s.Party is Organization { Parent: null } && KeyFits(s, row.OrganizationKey)).ToList();
+        var domain = row.RegisteredDomain;
         if (named.Count > 0) return named.Find(s => domain is not null && s.Domains.Exists(d => d.Domain == domain)) ?? named[0];
         // One that mail proposed: its name was made from the domain, and this one says it in full.
         var proposed = domain is null ? null : known.OfDomain(domain);
@@ -49,19 +51,20 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
 
     private PartyState MakeOrganization(PeopleRow row, Touch touch)
     {
-        var organization = new Organization { Id = Ids.New<PartyId>(clock), CreatedAt = clock.GetUtcNow(), ExternalKey = row.OrganizationKey };
-        organization.Rename(row.Organization!);
+        var organization = new Organization { Id = ids.New<PartyId>(), CreatedAt = clock.GetUtcNow(), ExternalKey = row.OrganizationKey };
+        organization.GiveName(row.Organization!, row.OrganizationSort);
         var state = new PartyState { Party = organization, IsNew = true };
         known.Add(state);
+        reached.Add(state.Id);
         touch.Made.Add(organization.Name);
         return state;
     }
 
     private void FillOrganization(PartyState state, PeopleRow row, Touch touch)
     {
-        if (state.Party.Name != row.Organization && state.Party.SortName != Rapport.Kernel.Search.TextFold.Fold(row.Organization!) && claims.Take(state.Id, Claim.Name)) state.Rename(row.Organization!, known, touch);
+        if (state.Party.Name != row.Organization && state.Party.SortName != row.OrganizationSort && claims.Take(state.Id, Claim.Name)) state.Rename(row.Organization!, known, touch);
         if (state.Party.ExternalKey is null && row.OrganizationKey is not null) state.Key(row.OrganizationKey, known, touch);
-        if (DomainOf(row) is not { } domain || state.Domains.Count > 0 || known.OfDomain(domain) is not null || FreeMailDomains.Contains(domain)) return;
+        if (row.RegisteredDomain is not { } domain || state.Domains.Count > 0 || known.OfDomain(domain) is not null || FreeMailDomains.Contains(domain)) return;
         if (state.Party.IsOurs() || context.Installation?.IsOurs("x@" + domain) == true) return;
         var added = new MailDomain { Domain = domain, Organization = state.Id };
         state.Domains.Add(added);
@@ -73,9 +76,9 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
 
     private PartyState Unit(PartyState organization, string name, Touch touch)
     {
-        var folded = Rapport.Kernel.Search.TextFold.Fold(name);
+        var folded = TextFold.Fold(name);
         if (known.Named(folded).FirstOrDefault(s => s.Party is Organization unit && unit.Parent == organization.Id) is { } existing) return existing;
-        var unit = new Organization { Id = Ids.New<PartyId>(clock), CreatedAt = clock.GetUtcNow(), Parent = organization.Id, Who = organization.Party.Who };
+        var unit = new Organization { Id = ids.New<PartyId>(), CreatedAt = clock.GetUtcNow(), Parent = organization.Id, Who = organization.Party.Who };
         unit.Rename(name.Length > Party.LongestName ? name[..Party.LongestName] : name);
         var state = new PartyState { Party = unit, IsNew = true };
         known.Add(state);
@@ -90,7 +93,12 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         var isNamed = !row.Person!.Original.Contains('@', StringComparison.Ordinal);
         foreach (var address in addresses)
             if (known.WithEmail(address).FirstOrDefault(s => s.Party is Person && KeyFits(s, row.PersonKey) && (!isNamed || s.IsNamedByAddress || SameName(s.Party.Name, row.Person))) is { } reached) return reached;
-        return known.Named(KnownParties.SortNameOf(row.Person)).FirstOrDefault(s => s.Party is Person && KeyFits(s, row.PersonKey) && IsSamePlace(s, organization) && !Contradicts(s, row, organization is null));
+        // The first who came to that place by that name stays the one, whoever comes later: so the same file again changes nothing.
+        var named = known.Named(row.PersonSort).Where(s => s.Party is Person && KeyFits(s, row.PersonKey));
+        if (organization is not null)
+            return named.Where(s => s.PlaceAt(organization.Id) is not null && !Contradicts(s, row, ContactKind.Email)).MinBy(s => s.PlaceAt(organization.Id)!.Id.Value);
+        // Of a bare name only somebody of whom no more is known is believed to be the same: persons are never merged by a guess (C4).
+        return addresses.Count > 0 ? null : named.Where(s => !s.Has(ContactKind.Email) && s.Places.TrueForAll(p => p.Until is not null) && !Contradicts(s, row, ContactKind.Telephone)).MinBy(s => s.Id.Value);
     }
 
     private PartyState MakePerson(PeopleRow row, PartyState? organization, Touch touch)
@@ -99,14 +107,14 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         var name = row.Person!;
         var person = new Person
         {
-            Id = Ids.New<PartyId>(clock),
+            Id = ids.New<PartyId>(),
             CreatedAt = clock.GetUtcNow(),
             ExternalKey = row.PersonKey,
             Who = ours ? Who.OneOfUs : organization?.Party.Who ?? Who.Unknown,
             GivenName = PartyInput.Clean(name.Given),
             FamilyName = PartyInput.Clean(name.Family),
         };
-        person.Rename(name.Original);
+        person.GiveName(name.Original, row.PersonSort);
         var state = new PartyState { Party = person, IsNew = true };
         known.Add(state);
         touch.Made.Add(organization is null ? person.Name : $"{person.Name} of {organization.Party.Name}");
@@ -122,7 +130,7 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
             if (whose.Has(contact.Kind, contact.Value)) continue;
             var point = new ContactPoint
             {
-                Id = Ids.New<ContactPointId>(clock), Party = whose.Id, Kind = contact.Kind, Value = contact.Value, Given = contact.Given, Label = contact.Label,
+                Id = ids.New<ContactPointId>(), Party = whose.Id, Kind = contact.Kind, Value = contact.Value, Given = contact.Given, Label = contact.Label,
                 Domain = contact.Kind == ContactKind.Email ? contact.Value[(contact.Value.LastIndexOf('@') + 1)..] : null,
             };
             whose.Points.Add(point);
@@ -139,25 +147,17 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         if (row.Owner is not null && owner is null) problems.Add($"'{PeopleDraft.Short(row.Owner)}' is nobody who signs in here; invite them first, write the address or name of somebody who does, or leave the cell empty.");
         if (owner is null && row.Tier is null && row.Payer is null && row.CustomerSince is null) return;
         if (customer.Id == OurOrganization.Id) return;
-        new FillRelationship(claims, context, clock, touch).Fill(customer, owner, row);
+        new FillRelationship(claims, context, ids, clock, touch).Fill(customer, owner, row);
     }
-
-    private static string? DomainOf(PeopleRow row) => row.Domain is null ? null : RegistrableDomain.Of(row.Domain);
 
     private static bool KeyFits(PartyState state, string? key) => key is null || state.Party.ExternalKey is null || state.Party.ExternalKey == key;
 
-    private static bool IsSamePlace(PartyState person, PartyState? organization) =>
-        organization is null ? person.Places.TrueForAll(a => a.Until is not null) : person.Places.Exists(a => a.Organization == organization.Id && a.Until is null);
-
     // The same name in the same place, and yet somebody else: both are known by addresses, or without a place by numbers, and none is common.
-    private static bool Contradicts(PartyState person, PeopleRow row, bool placeless) =>
-        Contradicts(person, row, ContactKind.Email) || placeless && Contradicts(person, row, ContactKind.Telephone);
-
     private static bool Contradicts(PartyState person, PeopleRow row, ContactKind kind) =>
         person.Has(kind) && row.Contacts.Any(c => c.Kind == kind) && !row.Contacts.Any(c => c.Kind == kind && person.Has(kind, c.Value));
 
     // An address may be shared, so the names must agree: one says no word that the other contradicts.
-    private static bool SameName(string stored, PersonName said)
+    internal static bool SameName(string stored, PersonName said)
     {
         var (one, other) = (PersonNames.Read(stored).ComparisonKey, said.ComparisonKey);
         if (one == other) return true;
@@ -165,5 +165,5 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         return a.IsSubsetOf(b) || b.IsSubsetOf(a);
     }
 
-    private static string Squashed(string name) => string.Concat(Rapport.Kernel.Search.TextFold.Fold(name).Where(char.IsLetterOrDigit));
+    private static string Squashed(string name) => string.Concat(TextFold.Fold(name).Where(char.IsLetterOrDigit));
 }

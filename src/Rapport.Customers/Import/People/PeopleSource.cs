@@ -1,7 +1,7 @@
 namespace Rapport.Customers.Import;
 
-/// <summary>A person or organisation as read, with what stood in the file.</summary>
-internal readonly record struct SourceRow(PeopleRow Row, string[] Cells);
+/// <summary>A person or organisation as read, with what stood in the file, and which file it was where there are several.</summary>
+internal readonly record struct SourceRow(PeopleRow Row, string[] Cells, string? File = null);
 
 /// <summary>The people in a file of whatever kind: rows of a table by a mapping, or cards.</summary>
 internal sealed class PeopleSource
@@ -42,11 +42,11 @@ internal sealed class PeopleSource
     {
         if (_table is null)
         {
-            foreach (var card in VCardFile.Read(_path, _region)) yield return new(card, CellsOf(card));
+            foreach (var card in VCardFile.Read(_path, _region)) yield return new(card.Ready(), CellsOf(card));
             yield break;
         }
         var reader = new PeopleReader(Mapping!, _region);
-        foreach (var row in _table.Rows()) yield return new(reader.Read(row), row.Cells);
+        foreach (var row in _table.Rows()) yield return new(reader.Read(row).Ready(), row.Cells);
     }
 
     /// <summary>How many rows there are.</summary>

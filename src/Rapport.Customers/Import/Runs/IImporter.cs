@@ -50,8 +50,12 @@ public interface IImporter
     /// <summary>Goes on from the run's position. Each step is one batch that is stored for good, with the run's position and counts.</summary>
     IAsyncEnumerable<ImportRun> RunAsync(ImportId run, CancellationToken ct);
 
-    /// <summary>Takes out again what the run brought. What somebody changed or used since stays; the sentences say which.</summary>
-    Task<IReadOnlyList<string>> UndoAsync(ImportRun run, Actor by, CancellationToken ct);
+    /// <summary>Takes out again what the run brought, from wherever an earlier try stopped. Each step is one batch that is gone for good, and says how far it is, of a thousand. What somebody changed or used since stays.</summary>
+    /// <param name="run">Which.</param>
+    /// <param name="so">Hears what stays.</param>
+    /// <param name="by">Who takes it back.</param>
+    /// <param name="ct">Gives up.</param>
+    IAsyncEnumerable<int> UndoAsync(ImportRun run, UndoneSoFar so, Actor by, CancellationToken ct);
 }
 
 /// <summary>A file that cannot be imported after all: it went away, or is another one than before.</summary>

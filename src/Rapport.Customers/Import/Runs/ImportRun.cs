@@ -61,8 +61,19 @@ public sealed record ImportCounts(int Read = 0, int Created = 0, int Changed = 0
     public static ImportCounts Add(ImportCounts left, ImportCounts right) => left + right;
 }
 
-/// <summary>A file to import: where it lies, and what people know it by.</summary>
-public sealed record ImportFile(string Path, string Name);
+/// <summary>A file to import.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Name">What people know it by.</param>
+/// <param name="Stamp">Its length and when it was written, where it may change: an interrupted import goes on only with the same content.</param>
+public sealed record ImportFile(string Path, string Name, string? Stamp = null)
+{
+    /// <summary>A file or folder where somebody has it.</summary>
+    public static ImportFile At(string path)
+    {
+        var file = new FileInfo(System.IO.Path.GetFullPath(path));
+        return new(file.FullName, System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(file.FullName)), file.Exists ? $"{file.Length}/{file.LastWriteTimeUtc.Ticks}" : null);
+    }
+}
 
 /// <summary>What somebody chose for an import.</summary>
 /// <param name="Ours">Mail domains, or single addresses, that are ours.</param>
@@ -111,6 +122,8 @@ public sealed class ImportRun
     public string? Problem { get; set; }
     /// <summary>Until when whoever runs it holds it; null when nobody does.</summary>
     public DateTimeOffset? HeldUntil { get; set; }
+    /// <summary>The program that holds it.</summary>
+    public string? Holder { get; set; }
     /// <summary>Somebody asked it to stop after its present batch.</summary>
     public DateTimeOffset? StopAskedAt { get; set; }
 
@@ -124,7 +137,7 @@ public sealed class ImportRun
     public bool CanGoOn => State is ImportState.Draft or ImportState.Waiting or ImportState.Running or ImportState.Stopped or ImportState.Failed;
 
     /// <summary>Whether something of it can be taken back.</summary>
-    public bool CanBeUndone => Kind == ImportKind.People && State is ImportState.Done or ImportState.Stopped or ImportState.Failed;
+    public bool CanBeUndone => State is ImportState.Done or ImportState.Stopped or ImportState.Failed && Position is not null;
 }
 
 internal sealed class ImportRunTable : IEntityTypeConfiguration<ImportRun>
@@ -139,6 +152,7 @@ internal sealed class ImportRunTable : IEntityTypeConfiguration<ImportRun>
         builder.Property(r => r.Heads).HasConversion(AsJson.Of<IReadOnlyList<string>>());
         builder.Property(r => r.ByRoles).HasConversion<int>();
         builder.Ignore(r => r.Actor).Ignore(r => r.Name).Ignore(r => r.CanGoOn).Ignore(r => r.CanBeUndone);
+        builder.Property(r => r.Holder).HasMaxLength(200);
         builder.HasIndex(r => new { r.State, r.Id });
     }
 }

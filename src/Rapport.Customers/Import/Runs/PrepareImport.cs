@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
 
@@ -42,16 +43,26 @@ public sealed class Importers(IEnumerable<IImporter> all)
     /// <summary>Who imports this kind.</summary>
     public IImporter Of(ImportKind kind) => all.Single(i => i.Kind == kind);
 
+    /// <summary>The files as somebody means who gives many at once: all mail together, and each file of people by itself, because its columns are its own.</summary>
+    public IEnumerable<List<ImportFile>> Apart(IEnumerable<ImportFile> files)
+    {
+        var kinds = files.ToLookup(f => KindOf(f));
+        foreach (var file in kinds[ImportKind.People]) yield return [file];
+        foreach (var some in kinds[ImportKind.Mail].Chunk(MostFiles)) yield return [.. some];
+    }
+
     /// <summary>Says whose the files are by what is in them; refused when they are nobody's or of several.</summary>
     public Refusal? Refuse(IReadOnlyList<ImportFile> files, out IImporter? importer)
     {
         importer = null;
         if (files.Count is 0 or > MostFiles) return Refusal.Invalid("import.files", $"Give at least one file and at most {MostFiles}.", "file");
-        // Mail knows its own; people's take what is left.
-        var kinds = files.Select(f => all.OrderByDescending(i => i.Kind).First(i => i.Knows(f.Path))).Distinct().ToList();
-        importer = kinds[0];
+        var kinds = files.Select(KindOf).Distinct().ToList();
+        importer = Of(kinds[0]);
         return kinds.Count == 1 ? null : Refusal.Invalid("import.mixed", "Some of these files hold mail and others people. Import them one after the other.", "file");
     }
+
+    // Mail knows its own; people's take what is left.
+    private ImportKind KindOf(ImportFile file) => all.OrderByDescending(i => i.Kind).First(i => i.Knows(file.Path)).Kind;
 }
 
 /// <summary>How to reach imports.</summary>
@@ -74,8 +85,16 @@ public static class ImportSets
     /// <summary>Counts in words.</summary>
     public static string InWords(this ImportKind kind, ImportCounts counts)
     {
-        var read = kind == ImportKind.People ? "rows" : "mails";
-        var parts = new[] { $"{counts.Read} {read} read", $"{counts.Created} new", counts.Changed > 0 ? $"{counts.Changed} changed" : null, $"{counts.Skipped} already here", counts.Failed > 0 ? $"{counts.Failed} not usable" : null, counts.Flawed > 0 ? $"{counts.Flawed} used but for a part" : null, kind == ImportKind.Mail ? $"{counts.Conversations} conversations begun, {counts.People} people met" : null };
+        var parts = new[]
+        {
+            $"{Many(counts.Read, kind == ImportKind.People ? "row" : "mail")} read", Number(counts.Created, "new"), counts.Changed > 0 ? Number(counts.Changed, "changed") : null, Number(counts.Skipped, "already here"),
+            counts.Failed > 0 ? Number(counts.Failed, "not usable") : null, counts.Flawed > 0 ? Number(counts.Flawed, "used but for a part") : null,
+            kind == ImportKind.Mail ? $"{Many(counts.Conversations, "conversation")} begun, {Many(counts.People, "person", "people")} met" : null,
+        };
         return string.Join(", ", parts.OfType<string>());
     }
+
+    private static string Many(int count, string one, string? many = null) => Number(count, count == 1 ? one : many ?? one + "s");
+
+    private static string Number(int count, string of) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {of}");
 }

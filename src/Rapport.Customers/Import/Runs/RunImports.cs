@@ -21,8 +21,9 @@ internal sealed class RunImports(RapportDb db, IServiceScopeFactory scopes, Time
     {
         var now = clock.GetUtcNow();
         var waiting = await db.Set<ImportRun>().AsNoTracking()
-            .Where(r => (r.State == ImportState.Waiting || r.State == ImportState.Undoing || r.State == ImportState.Running && r.Uploaded) && (r.HeldUntil == null || r.HeldUntil < now))
+            .Where(r => (r.State == ImportState.Waiting || r.State == ImportState.Undoing || r.State == ImportState.Running && r.Uploaded))
             .OrderBy(r => r.Id).Take(50).ToListAsync(ct);
+        waiting.RemoveAll(r => r.HeldUntil >= now && !ImportHolder.IsGone(r.Holder));
         // On several nodes the one that has the files runs it.
         return waiting.Find(r => r.State == ImportState.Undoing || r.Files.All(f => Path.Exists(f.Path)) || !db.Database.ProviderName!.Contains("Npgsql", StringComparison.Ordinal))?.Id;
     }

@@ -58,10 +58,11 @@ public sealed class UndoImport(RapportDb db, TimeProvider clock, WorkSignal sign
     public async Task<Refusal?> RunAsync(ImportId id, Actor by, CancellationToken ct)
     {
         if (await db.ImportsFor(by).SingleOrDefaultAsync(r => r.Id == id, ct) is not { } run) return Refusal.Missing("import");
-        if (run.Kind == ImportKind.Mail) return Refusal.Conflict("import.mail", "Mail that was taken in stays: answers and promises hang on it.");
-        if (!run.CanBeUndone) return Refusal.Conflict("import.notDone", run.State is ImportState.Undone or ImportState.Undoing ? "It was undone already." : "It has not begun, or is running. Stop it first.");
+        // One that was interrupted goes on.
+        if (run.State == ImportState.Undoing) return null;
+        if (!run.CanBeUndone) return Refusal.Conflict("import.notDone", run.State == ImportState.Undone ? "It was undone already." : "It has not begun, or is running. Stop it first.");
         if (run.At < clock.GetUtcNow() - Within) return Refusal.Conflict("import.old", "It is older than thirty days and cannot be undone any more.");
-        run.State = ImportState.Undoing;
+        (run.State, run.PerMille, run.Problem) = (ImportState.Undoing, 0, null);
         db.Note("import.undone", $"imports/{id}", new { run.Counts });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         signal.Wake();

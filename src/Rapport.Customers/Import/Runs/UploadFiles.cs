@@ -4,7 +4,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Customers.Import;
 
 /// <summary>Stores uploaded files in our own folder, streamed and bounded, until their import is over.</summary>
-internal sealed class UploadFiles(DatabaseAddress address)
+public sealed class UploadFiles(DatabaseAddress address)
 {
     /// <summary>Bytes of one upload; the command line takes larger files.</summary>
     public const long MostBytes = 120L * 1024 * 1024;

@@ -52,10 +52,13 @@ internal sealed class ImportBench(RapportFixture rapport) : IDisposable
     public Task<List<ImportProblem>> ProblemsAsync(ImportId id) => rapport.InDatabaseAsync(db => db.Set<ImportProblem>().Where(p => p.Import == id).OrderBy(p => p.Seq).ToListAsync());
 
     /// <summary>Every row of what imports write, as text. Versions only ever grow, so they are left out, and ids where two runs are compared.</summary>
-    public Task<string> PictureAsync(params string[] without) => rapport.InDatabaseAsync(async db =>
+    public Task<string> PictureAsync(params string[] without) => PictureOfAsync(["parties", "contact_points", "affiliations", "relationships", "mail_domains", "search_entries"], without);
+
+    /// <summary>Every row of some tables, as text.</summary>
+    public Task<string> PictureOfAsync(string[] tables, params string[] without) => rapport.InDatabaseAsync(async db =>
     {
         var picture = new StringBuilder();
-        foreach (var table in new[] { "parties", "contact_points", "affiliations", "relationships", "mail_domains", "search_entries" })
+        foreach (var table in tables)
             picture.Append(table).Append('\n').AppendJoin('\n', (await RowsAsync(db, table, [.. without, "version", "place"])).Order(StringComparer.Ordinal)).Append('\n');
         return picture.ToString();
     });

@@ -131,7 +131,7 @@ public sealed class PeopleImportTests(RapportFixture rapport) : ProductTests(rap
         await bench.UndoAsync(whole.Id);
 
         var id = await bench.PrepareAsync(bench.File(content));
-        var importer = new PeopleImporter(Rapport.Services.GetRequiredService<IServiceScopeFactory>(), Rapport.Clock) { BatchRows = 7 };
+        var importer = new PeopleImporter(Rapport.Services.GetRequiredService<IServiceScopeFactory>(), new(Rapport.Services.GetRequiredService<IServiceScopeFactory>()), Rapport.Clock) { BatchRows = 7 };
         for (var done = false; !done;)
         {
             done = true;
@@ -153,7 +153,7 @@ public sealed class PeopleImportTests(RapportFixture rapport) : ProductTests(rap
         Assert.Equal(["Touched One"], await Rapport.InDatabaseAsync(db => db.Persons().Where(p => p.Name.EndsWith("touched One") || p.Name == "Touched One").Select(p => p.Name).ToListAsync()));
     }
 
-    [Fact(Skip = "Known fault: undo does not restore everything when rows of one file disagree about whose mail address it is.")]
+    [Fact]
     public async Task Undo_restores_what_was_there_to_the_letter()
     {
         await bench.ImportAsync(Messy);
@@ -161,7 +161,7 @@ public sealed class PeopleImportTests(RapportFixture rapport) : ProductTests(rap
         var word = Gen.String[Gen.Char["abcdé 1"], 0, 5];
         var row = Gen.Select(Gen.Int[0, 5], Gen.Int[0, 3], Gen.Int[0, 4], word, Gen.Int[0, 3].Select(i => new[] { "", "A", "b", "x" }[i]), Gen.Int[0, 2].Select(i => new[] { "", "yes", "no" }[i]),
             (name, firm, mail, note, tier, pays) => $"{(name == 0 ? "" : $"Person {name}")},{(firm == 0 ? "" : $"Firm {firm} AG")},{(mail == 0 ? "" : $"m{mail}@thirteen.example")},\"{note}\",{tier},{pays}");
-        foreach (var rows in row.Array[1, 12].Array[12].Single())
+        foreach (var rows in row.Array[1, 12].Array[25].Single())
         {
             var before = await bench.PictureAsync();
             var file = bench.File(string.Join('\n', rows.Prepend("Name,Company,E-mail,Note,Tier,Payer")));

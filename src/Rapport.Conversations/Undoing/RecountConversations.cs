@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
+
+namespace Rapport.Conversations;
+
+/// <summary>Says anew, from what is still in them, what conversations show and who waits in them. One that is empty goes, with those that had become a part of it.</summary>
+internal sealed class RecountConversations(RapportDb db)
+{
+    /// <summary>Gives those that are left. The caller saves, and says who may read them.</summary>
+    public async Task<IReadOnlyList<ConversationId>> RunAsync(IReadOnlyCollection<ConversationId> touched, CancellationToken ct)
+    {
+        var ids = touched.Distinct().ToList();
+        var said = (await db.Set<Interaction>().AsNoTracking().Where(i => EF.Parameter(ids).Contains(i.Conversation))
+            .Select(i => new Kept(i.Conversation, i.Id, i.At, i.Channel, i.Direction, i.Voice, i.Subject, i.Asks, i.Thanks, i.Author)).ToListAsync(ct)).ToLookup(i => i.Conversation);
+        foreach (var conversation in await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct))
+            if (said.Contains(conversation.Id)) await RecountAsync(conversation, [.. said[conversation.Id].OrderBy(i => i.Id)], ct);
+        await ForgetAsync(ids.FindAll(id => !said.Contains(id)), ct);
+        return ids.FindAll(said.Contains);
+    }
+
+    private sealed record Kept(ConversationId Conversation, InteractionId Id, DateTimeOffset At, Channel Channel, Direction Direction, Voice Voice, string Subject, bool Asks, bool Thanks, PartyId? Author);
+
+    private async Task RecountAsync(Conversation conversation, List<Kept> kept, CancellationToken ct)
+    {
+        var (first, last) = (kept[0], kept[^1]);
+        if (conversation.First != first.Id && MailSubject.Base(first.Subject) is { Length: > 0 } subject) conversation.Subject = subject;
+        (conversation.First, conversation.Last, conversation.LastAt, conversation.Count) = (first.Id, last.Id, last.At, kept.Count);
+        conversation.Automatic = kept.TrueForAll(i => i.Voice == Voice.Automatic);
+        conversation.Unsure = !conversation.Automatic && !kept.Exists(i => i.Voice == Voice.Human);
+        conversation.Reckon([.. kept.Where(i => i is { Voice: Voice.Human, Channel: not Channel.Note }).Select(i => new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author))]);
+        conversation.Customer = await CustomerAsync(conversation, ct);
+    }
+
+    // Whom it is with took part in it still, or somebody else is meant by now.
+    private async Task<PartyId?> CustomerAsync(Conversation conversation, CancellationToken ct)
+    {
+        var parts = await (from i in db.Set<Interaction>()
+                           where i.Conversation == conversation.Id
+                           join x in db.Set<Participant>() on i.Id equals x.Interaction
+                           join p in db.Set<Party>() on x.Party equals p.Id
+                           where p.Who != Who.OneOfUs && p.Who != Who.Robot
+                           select new { p.Id, IsOrganization = x.Part == Part.Organization, x.Interaction }).ToListAsync(ct);
+        return parts.Exists(p => p.Id == conversation.Customer) ? conversation.Customer : parts.OrderByDescending(p => p.IsOrganization).ThenBy(p => p.Interaction).FirstOrDefault()?.Id;
+    }
+
+    private async Task ForgetAsync(List<ConversationId> empty, CancellationToken ct)
+    {
+        while (empty.Count > 0)
+        {
+            var maybe = empty.ConvertAll(c => (ConversationId?)c);
+            await db.Set<ConversationViewer>().Where(v => EF.Parameter(empty).Contains(v.Conversation)).ExecuteDeleteAsync(ct);
+            await db.Set<ConversationSharing>().Where(x => EF.Parameter(empty).Contains(x.Conversation)).ExecuteDeleteAsync(ct);
+            await db.Set<MentionedId>().Where(m => EF.Parameter(empty).Contains(m.Conversation)).ExecuteDeleteAsync(ct);
+            await db.Set<Conversation>().Where(c => EF.Parameter(maybe).Contains(c.Related)).ExecuteUpdateAsync(s => s.SetProperty(c => c.Related, (ConversationId?)null), ct);
+            foreach (var tracked in db.ChangeTracker.Entries<Conversation>().Where(e => empty.Contains(e.Entity.Id)).ToList()) tracked.State = EntityState.Detached;
+            await db.Set<Conversation>().Where(c => EF.Parameter(empty).Contains(c.Id)).ExecuteDeleteAsync(ct);
+            foreach (var one in empty) db.Unindex(new SearchKey(SearchKind.Conversation, one.Value));
+            empty = await db.Set<Conversation>().Where(c => EF.Parameter(maybe).Contains(c.MergedInto)).Select(c => c.Id).ToListAsync(ct);
+        }
+    }
+}
