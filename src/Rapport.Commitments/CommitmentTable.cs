@@ -15,9 +15,10 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.Property(c => c.DueWords).HasMaxLength(Commitment.LongestWords);
         builder.Property(c => c.ProofWords).HasMaxLength(CommitmentEvent.LongestNote);
         builder.HasIndex(c => new { c.State, c.DueEnd, c.Id });
-        builder.HasIndex(c => new { c.Owner, c.State, c.DueEnd });
-        builder.HasIndex(c => new { c.Customer, c.State, c.DueEnd });
-        builder.HasIndex(c => new { c.With, c.State, c.DueEnd });
+        builder.HasIndex(c => new { c.Owner, c.State, c.DueEnd, c.Id });
+        builder.HasIndex(c => new { c.Customer, c.State, c.DueEnd, c.Id });
+        builder.HasIndex(c => new { c.With, c.State, c.DueEnd, c.Id });
+        builder.HasIndex(c => new { c.Owner, c.ClosedAt, c.Id });
         builder.HasIndex(c => new { c.ClosedAt, c.Id });
         builder.HasIndex(c => c.SaidIn);
         builder.HasIndex(c => c.ProofIn).HasFilter("proof_in IS NOT NULL");

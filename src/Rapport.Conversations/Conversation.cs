@@ -164,9 +164,14 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
         builder.ToTable("conversations");
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Subject).HasMaxLength(Conversation.LongestSubject);
+        // Every order of the list walks one of these; those of a kind that may be rare hold only that kind.
         builder.HasIndex(c => new { c.LastAt, c.Id });
         builder.HasIndex(c => new { c.Customer, c.LastAt });
-        builder.HasIndex(c => new { c.Owner, c.State, c.LastAt });
+        builder.HasIndex(c => new { c.Owner, c.LastAt, c.Id });
+        builder.HasIndex(c => new { c.State, c.LastAt, c.Id });
+        builder.HasIndex(c => new { c.Owner, c.State, c.LastAt, c.Id });
+        builder.HasIndex(c => new { c.LastAt, c.Id }, "ix_conversations_automatic").HasFilter("automatic");
+        builder.HasIndex(c => new { c.LastAt, c.Id }, "ix_conversations_unsure").HasFilter("unsure");
         builder.Property(c => c.ListId).HasMaxLength(200);
         builder.HasIndex(c => new { c.WaitingSince, c.Id }).HasFilter("waiting_since IS NOT NULL");
         builder.HasIndex(c => new { c.Owner, c.WaitingSince, c.Id }).HasFilter("waiting_since IS NOT NULL");

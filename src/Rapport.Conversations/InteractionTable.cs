@@ -18,6 +18,7 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, 
 
     public void Configure(EntityTypeBuilder<Participant> builder)
     {
+        // On SQLite its rows lie in the order of the key (WITHOUT ROWID), as a migration made it: one that rebuilds this table must make it so again.
         builder.ToTable("participants");
         builder.HasKey(p => new { p.Party, p.Interaction, p.Part });
         builder.HasIndex(p => p.Interaction);

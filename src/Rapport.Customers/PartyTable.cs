@@ -27,6 +27,10 @@ internal sealed class PartyTable : IEntityTypeConfiguration<Party>, IEntityTypeC
         builder.HasIndex(p => new { p.Owner, p.LastContactAt, p.Rank, p.Id }).IsDescending(false, true, false, false).HasFilter("owner IS NOT NULL");
         builder.HasIndex(p => new { p.Standing, p.SortName, p.Rank, p.Id }).HasFilter("standing IS NOT NULL");
         builder.HasIndex(p => new { p.Standing, p.LastContactAt, p.Rank, p.Id }).IsDescending(false, true, false, false).HasFilter("standing IS NOT NULL");
+        builder.HasIndex(p => new { p.Tier, p.SortName, p.Rank, p.Id }).HasFilter("standing IS NOT NULL");
+        builder.HasIndex(p => new { p.Tier, p.LastContactAt, p.Rank, p.Id }).IsDescending(false, true, false, false).HasFilter("standing IS NOT NULL");
+        builder.HasIndex(p => new { p.SortName, p.Rank, p.Id }, "ix_parties_nobodys").HasFilter("owner IS NULL AND standing IS NOT NULL");
+        builder.HasIndex(p => new { p.Who, p.LastContactAt, p.Rank, p.Id }).IsDescending(false, true, false, false);
         builder.HasIndex(p => new { p.SortName, p.Rank, p.Id }, "ix_parties_archived").HasFilter("archived_at IS NOT NULL");
         builder.HasIndex(p => p.ExternalKey).HasFilter("external_key IS NOT NULL");
 

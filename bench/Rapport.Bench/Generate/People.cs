@@ -85,6 +85,7 @@ internal sealed class People
         var contacts = SaidWith(party);
         if (contacts.Length == 0) return null;
         var rhythm = new Rhythm { Party = society.IdOf(party), Owner = party < society.Customers ? Relationship(party).Owner : null };
+        rhythm.BelongTo(party >= society.Organizations && society.PlaceOfPerson(party) >= 0);
         rhythm.Learn(RhythmRule.Of(contacts[^Math.Min(1000, contacts.Length)..].ToArray().Reverse().Select(life.At)));
         return rhythm;
     }

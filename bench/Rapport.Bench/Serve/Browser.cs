@@ -33,10 +33,10 @@ internal sealed partial class Browser : IDisposable
         return answer.StatusCode == HttpStatusCode.OK ? (body, took) : throw new BenchException($"{path} answered {(int)answer.StatusCode}: {body[..Math.Min(300, body.Length)]}");
     }
 
-    /// <summary>Asks for every path in turn; the first ones only warm up, as many as are measured but at most 50.</summary>
+    /// <summary>Asks for every path in turn; the first ones only warm up, as many as are measured but at most 200.</summary>
     public async Task<Measured> MeasureAsync(string what, RealProgram program, int requests, Func<int, string> path, CancellationToken ct)
     {
-        for (var i = 0; i < Math.Min(50, requests); i++) await GetAsync(path(requests + i), ct);
+        for (var i = 0; i < Math.Min(200, requests); i++) await GetAsync(path(requests + i), ct);
         var (took, worked) = (new List<double>(), program.CpuMilliseconds);
         for (var i = 0; i < requests; i++) took.Add((await GetAsync(path(i), ct)).Milliseconds);
         return Measured.Of(what, took, program.CpuMilliseconds - worked, program.PeakMegabytes);

@@ -32,7 +32,7 @@ internal static class ScenarioCommand
     {
         var data = new Option<string?>("--data") { Description = "The folder that 'generate' made; import and intake make their own where none is named.", HelpName = "folder" };
         var program = new Option<string>("--program") { Description = "The rapport to measure; else the one built with this program.", HelpName = "file", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "rapport.dll") };
-        var requests = new Option<int>("--requests") { Description = "How often each thing is asked, after as many again to warm up, at most 50.", DefaultValueFactory = _ => 200 };
+        var requests = new Option<int>("--requests") { Description = "How often each thing is asked, after as many again to warm up, at most 200.", DefaultValueFactory = _ => 200 };
         var count = new Option<int?>("--count") { Description = "How many rows to import (1,000,000) or mails to take in (20,000)." };
         var json = new Option<string?>("--json") { Description = "Writes the numbers there as well.", HelpName = "file" };
         var quick = new Option<bool>("--quick") { Description = "Waits for nothing and measures little: only to see that it runs." };

@@ -30,7 +30,7 @@ internal sealed class SpokenSince(RapportDb db)
     /// <summary>For something of ours just recorded: whom did it answer? Their conversations, wherever they are.</summary>
     public async Task EndWaitingAsync(IReadOnlyCollection<PartyId> people, DateTimeOffset at, CancellationToken ct)
     {
-        var conversations = await db.Set<Conversation>().Where(c => c.WaitingPerson != null && EF.Parameter(people.Select(p => (PartyId?)p).ToList()).Contains(c.WaitingPerson) && c.WaitingSince <= at).ToListAsync(ct);
+        var conversations = await db.Set<Conversation>().Where(c => c.WaitingPerson != null && EF.Parameter(people).Contains(c.WaitingPerson!.Value) && c.WaitingSince <= at).ToListAsync(ct);
         foreach (var conversation in conversations) await ReckonAsync(conversation, at, ct);
     }
 

@@ -26,23 +26,27 @@ public sealed class BriefQueries(RapportDb db, PartyDetails parties, CommitmentQ
     }
 
     // The last contacts; where one side was not heard in them, the last word of that side from a little further back.
+    // However much was said with somebody, and however little of it is for the reader's eyes, so many are looked at.
     private async Task<List<SaidThen>> SaidAsync(PartyId party, Actor by, CancellationToken ct)
     {
-        var recent = (await Said(party, by).Take(Recent).ToListAsync(ct)).DistinctBy(s => s.Id).ToList();
+        var last = await db.Set<Participant>().Where(p => p.Party == party && p.Counts).OrderByDescending(p => p.Interaction).Select(p => p.Interaction).Take(Looked).ToListAsync(ct);
+        var recent = new List<SaidThen>();
+        foreach (var some in last.Distinct().Chunk(Recent))
+        {
+            recent.AddRange(await Said(some, by).ToListAsync(ct));
+            if (recent.Count >= Recent) break;
+        }
         if (recent.Count < Recent / 2) return recent;
-        if (!recent.Exists(s => s.Direction == Direction.Inbound) && await Said(party, by).FirstOrDefaultAsync(s => s.Direction == Direction.Inbound, ct) is { } theirs) recent.Add(theirs);
-        if (!recent.Exists(s => s.Direction is Direction.Outbound or Direction.Mutual) && await Said(party, by).FirstOrDefaultAsync(s => s.Direction == Direction.Outbound || s.Direction == Direction.Mutual, ct) is { } ours) recent.Add(ours);
+        if (!recent.Exists(s => s.Direction == Direction.Inbound) && await Said(last, by).FirstOrDefaultAsync(s => s.Direction == Direction.Inbound, ct) is { } theirs) recent.Add(theirs);
+        if (!recent.Exists(s => s.Direction is Direction.Outbound or Direction.Mutual) && await Said(last, by).FirstOrDefaultAsync(s => s.Direction == Direction.Outbound || s.Direction == Direction.Mutual, ct) is { } ours) recent.Add(ours);
         return recent;
     }
 
-    // However much was said with somebody, and however little of it is for the reader's eyes, so many rows are looked at.
-    private IQueryable<SaidThen> Said(PartyId party, Actor by)
+    private IQueryable<SaidThen> Said(IReadOnlyList<InteractionId> among, Actor by)
     {
-        var range = db.Set<Participant>().Where(p => p.Party == party && p.Counts).OrderByDescending(p => p.Interaction).Take(Looked);
         var visible = db.InteractionsFor(by);
-        return from p in range
-               join i in visible on p.Interaction equals i.Id
-               where i.Channel != Channel.Note
+        return from i in visible
+               where EF.Parameter(among).Contains(i.Id) && i.Channel != Channel.Note
                join c in db.Set<Conversation>() on i.Conversation equals c.Id
                orderby i.Id descending
                select new SaidThen(i.Id, i.Conversation, i.Channel, i.Direction, i.At, c.Mixed ? i.Subject : c.Subject, i.Text.Substring(0, LongestText), i.AuthorName, i.Member);

@@ -58,12 +58,14 @@ internal sealed class LearnRhythms(RapportDb db) : IHear<InteractionsTaken>, IJo
 
     private async Task<List<Rhythm>> ReachAsync(IReadOnlyCollection<PartyId> parties, CancellationToken ct)
     {
-        var theirs = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id) && p.Who != Who.OneOfUs && p.MergedInto == null).Select(p => new { p.Id, p.Owner }).ToListAsync(ct);
+        var theirs = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id) && p.Who != Who.OneOfUs && p.MergedInto == null)
+            .Select(p => new { p.Id, p.Owner, AtOrganization = p is Person && db.Set<Affiliation>().Any(a => a.Person == p.Id && a.Until == null) }).ToListAsync(ct);
         var known = await db.Set<Rhythm>().Where(r => EF.Parameter(parties).Contains(r.Party)).ToDictionaryAsync(r => r.Party, ct);
         return theirs.ConvertAll(p =>
         {
             if (!known.TryGetValue(p.Id, out var rhythm)) db.Add(rhythm = new Rhythm { Party = p.Id });
             rhythm.Owner = p.Owner;
+            rhythm.BelongTo(p.AtOrganization);
             return rhythm;
         });
     }

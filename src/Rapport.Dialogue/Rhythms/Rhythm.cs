@@ -30,6 +30,8 @@ public sealed class Rhythm : IVersioned
     public DateTimeOffset? SaidAt { get; private set; }
     /// <summary>Who answers for the party: a copy, so that each member's list is one range.</summary>
     public MemberId? Owner { get; set; }
+    /// <summary>A person who works somewhere: their silence is spoken of as their organisation's.</summary>
+    public bool AtOrganization { get; private set; }
     /// <summary>Something was said since this was learned.</summary>
     public bool Stale { get; set; }
     /// <inheritdoc/>
@@ -40,6 +42,13 @@ public sealed class Rhythm : IVersioned
     {
         (Contacts, LastContactAt, GapDays, UnusualAt) = (learned?.Contacts ?? 0, learned?.LastContactAt, learned?.GapDays, learned?.QuietAt);
         Stale = false;
+        Reckon();
+    }
+
+    /// <summary>Says whether their silence is spoken of as an organisation's.</summary>
+    public void BelongTo(bool organization)
+    {
+        AtOrganization = organization;
         Reckon();
     }
 
@@ -64,7 +73,7 @@ public sealed class Rhythm : IVersioned
         Reckon();
     }
 
-    private void Reckon() => QuietAt = Never || UnusualAt is null ? null : QuietUntil > UnusualAt ? QuietUntil : UnusualAt;
+    private void Reckon() => QuietAt = Never || AtOrganization || UnusualAt is null ? null : QuietUntil > UnusualAt ? QuietUntil : UnusualAt;
 }
 
 internal sealed class RhythmTable : IEntityTypeConfiguration<Rhythm>

@@ -248,17 +248,20 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasIndex("ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_closed_at_id");
 
-                    b.HasIndex("Customer", "State", "DueEnd")
-                        .HasDatabaseName("ix_commitments_customer_state_due_end");
-
-                    b.HasIndex("Owner", "State", "DueEnd")
-                        .HasDatabaseName("ix_commitments_owner_state_due_end");
+                    b.HasIndex("Owner", "ClosedAt", "Id")
+                        .HasDatabaseName("ix_commitments_owner_closed_at_id");
 
                     b.HasIndex("State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_state_due_end_id");
 
-                    b.HasIndex("With", "State", "DueEnd")
-                        .HasDatabaseName("ix_commitments_with_state_due_end");
+                    b.HasIndex("Customer", "State", "DueEnd", "Id")
+                        .HasDatabaseName("ix_commitments_customer_state_due_end_id");
+
+                    b.HasIndex("Owner", "State", "DueEnd", "Id")
+                        .HasDatabaseName("ix_commitments_owner_state_due_end_id");
+
+                    b.HasIndex("With", "State", "DueEnd", "Id")
+                        .HasDatabaseName("ix_commitments_with_state_due_end_id");
 
                     b.ToTable("commitments", (string)null);
 
@@ -488,12 +491,26 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_conversations_waiting_since_id")
                         .HasFilter("waiting_since IS NOT NULL");
 
-                    b.HasIndex("Owner", "State", "LastAt")
-                        .HasDatabaseName("ix_conversations_owner_state_last_at");
+                    b.HasIndex("Owner", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_owner_last_at_id");
 
                     b.HasIndex("Owner", "WaitingSince", "Id")
                         .HasDatabaseName("ix_conversations_owner_waiting_since_id")
                         .HasFilter("waiting_since IS NOT NULL");
+
+                    b.HasIndex("State", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_state_last_at_id");
+
+                    b.HasIndex("Owner", "State", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_owner_state_last_at_id");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "ix_conversations_automatic")
+                        .HasDatabaseName("ix_conversations_last_at_id1")
+                        .HasFilter("automatic");
+
+                    b.HasIndex(new[] { "LastAt", "Id" }, "ix_conversations_unsure")
+                        .HasDatabaseName("ix_conversations_last_at_id2")
+                        .HasFilter("unsure");
 
                     b.ToTable("conversations", (string)null);
                 });
@@ -1292,12 +1309,29 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_parties_standing_sort_name_rank_id")
                         .HasFilter("standing IS NOT NULL");
 
+                    b.HasIndex("Tier", "LastContactAt", "Rank", "Id")
+                        .IsDescending(false, true, false, false)
+                        .HasDatabaseName("ix_parties_tier_last_contact_at_rank_id")
+                        .HasFilter("standing IS NOT NULL");
+
+                    b.HasIndex("Tier", "SortName", "Rank", "Id")
+                        .HasDatabaseName("ix_parties_tier_sort_name_rank_id")
+                        .HasFilter("standing IS NOT NULL");
+
+                    b.HasIndex("Who", "LastContactAt", "Rank", "Id")
+                        .IsDescending(false, true, false, false)
+                        .HasDatabaseName("ix_parties_who_last_contact_at_rank_id");
+
                     b.HasIndex("Who", "SortName", "Rank", "Id")
                         .HasDatabaseName("ix_parties_who_sort_name_rank_id");
 
                     b.HasIndex(new[] { "SortName", "Rank", "Id" }, "ix_parties_archived")
                         .HasDatabaseName("ix_parties_sort_name_rank_id1")
                         .HasFilter("archived_at IS NOT NULL");
+
+                    b.HasIndex(new[] { "SortName", "Rank", "Id" }, "ix_parties_nobodys")
+                        .HasDatabaseName("ix_parties_sort_name_rank_id2")
+                        .HasFilter("owner IS NULL AND standing IS NOT NULL");
 
                     b.ToTable("parties", (string)null);
 
@@ -1500,6 +1534,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("Party")
                         .HasColumnType("BLOB")
                         .HasColumnName("party");
+
+                    b.Property<bool>("AtOrganization")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at_organization");
 
                     b.Property<int>("Contacts")
                         .HasColumnType("INTEGER")
