@@ -58,7 +58,7 @@ public static class RapportApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(NothingHere.AnswerAsync);
         app.UseMembers();
         app.UseMiddleware<Idempotency>();
         app.MapStaticAssets().AllowAnonymous();
