@@ -24,7 +24,8 @@ public abstract class InputPart : Part
         if (PostedName is { } name) wiring["name"] = name;
         if (Field is not null && (Name is null || Name == Field.Name)) wiring["id"] = Field.Id;
         if (Field?.DescribedBy is { } described) wiring["aria-describedby"] = described;
-        if (Field is { Invalid: true }) wiring["aria-invalid"] = "true";
+        // What is wrong is where one goes on typing; of several the browser takes the first.
+        if (Field is { Invalid: true }) (wiring["aria-invalid"], wiring["autofocus"]) = ("true", true);
         if (Field is { Required: true }) wiring["required"] = true;
         foreach (var (key, value) in Rest ?? new Dictionary<string, object>()) wiring[key] = value;
         return wiring;

@@ -11,6 +11,9 @@ public sealed class Faults
     /// <summary>True when nothing was refused.</summary>
     public bool Take(Refusal? refusal) => Take(refusal is null ? [] : [refusal]);
 
+    /// <summary>Nothing was refused so far.</summary>
+    public bool None => all.Count == 0;
+
     /// <summary>What is wrong with a field.</summary>
     public string? Of(string field) => all.FirstOrDefault(refusal => refusal.Field == field)?.Message;
 

@@ -4,6 +4,7 @@ const dialogOpen = () => document.querySelector('dialog[open]');
 const rows = () => [...document.querySelectorAll('[data-row]')].filter(row => row.offsetParent);
 const actions = scope => [...scope.querySelectorAll('[data-key]')].filter(element => element.offsetParent);
 
+const Left = 'rapport.row';
 let first = '';
 let firstTimer = 0;
 
@@ -27,6 +28,18 @@ function move(step) {
   if (!all[next].hasAttribute('tabindex')) all[next].tabIndex = -1;
   all[next].focus();
   all[next].scrollIntoView({ block: 'nearest' });
+}
+
+/** A row whose deed was done by keys: after the page has come anew, the one that stands in its place has the focus. */
+document.addEventListener('submit', event => {
+  const row = event.target.closest('[data-row]');
+  if (row && (row === document.activeElement || row.querySelector(':focus-visible'))) sessionStorage.setItem(Left, JSON.stringify([location.pathname, rows().indexOf(row)]));
+});
+
+function returnToRow() {
+  const [path, at] = JSON.parse(sessionStorage.getItem(Left) ?? '[]');
+  sessionStorage.removeItem(Left);
+  if (path === location.pathname && document.activeElement === document.body) rows()[Math.min(at, rows().length - 1)]?.focus();
 }
 
 function help() {
@@ -111,3 +124,5 @@ document.addEventListener('formdata', event => {
   if (!event.target.matches('form[data-auto-submit]')) return;
   for (const [name, value] of [...event.formData]) if (value === '') event.formData.delete(name);
 });
+
+returnToRow();
