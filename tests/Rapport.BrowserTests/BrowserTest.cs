@@ -1,0 +1,39 @@
+using Microsoft.Playwright;
+
+namespace Rapport.BrowserTests;
+
+/// <summary>A test that looks at the product as its users do. It fails, too, when anything went wrong that they would not have seen; what fails leaves a picture and a trace.</summary>
+[Trait("Runs", "on both databases")]
+public abstract class BrowserTest(Chromium chromium, Worlds worlds) : IAsyncLifetime
+{
+    private readonly List<Window> windows = [];
+
+    static BrowserTest() => Assertions.SetDefaultExpectTimeout(20_000);
+
+    /// <summary>The installations that tests share.</summary>
+    protected Worlds Worlds { get; } = worlds;
+
+    /// <summary>A new window on an installation, in which that member is signed in, or nobody.</summary>
+    protected async Task<Window> OpenAsync(Installation at, Actor? member, bool scripts = true)
+    {
+        var window = await Window.OpenAsync(chromium.Browser, at, scripts);
+        lock (windows) windows.Add(window);
+        if (member is not null) await at.SignInAsync(window.Context, member);
+        return window;
+    }
+
+    public virtual ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        var wrong = windows.SelectMany(window => window.Wrong).ToList();
+        var failed = TestContext.Current.TestState?.Result == TestResult.Failed || wrong.Count > 0;
+        foreach (var (place, window) in windows.Index())
+        {
+            if (failed) await window.KeepAsync($"{TestContext.Current.Test?.TestDisplayName}-{place + 1}");
+            await window.DisposeAsync();
+        }
+        Assert.Empty(wrong);
+    }
+}

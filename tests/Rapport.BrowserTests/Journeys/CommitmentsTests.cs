@@ -1,0 +1,133 @@
+using Microsoft.Playwright;
+
+namespace Rapport.BrowserTests.Journeys;
+
+public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : BrowserTest(chromium, worlds)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_promise_is_written_down_with_a_date_in_spoken_words(bool scripts)
+    {
+        var (at, member, _, name) = await SomebodyAsync();
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync("/commitments");
+        await page.Link("Promise").ClickAsync();
+        await page.HeadedAsync("Write a promise down");
+        await page.ChooseAsync("To whom", name, scripts);
+        await page.Field("What, in the words that were used").FillAsync("I will call you about the invoice");
+        await page.Field("By when, as it was said").FillAsync("soon");
+        if (scripts) await Assertions.Expect(page.Locator(".live-hint .text-amber")).ToBeVisibleAsync();
+        await page.Button("Promise").ClickAsync();
+        await Assertions.Expect(page.Field("By when, as it was said")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(page.Field("What, in the words that were used")).ToHaveValueAsync("I will call you about the invoice");
+
+        await page.Field("By when, as it was said").FillAsync("within two working days");
+        if (scripts) await page.SaysAsync("Understood as Thursday");
+        await page.Button("Promise").ClickAsync();
+        await page.HeadedAsync("I will call you about the invoice");
+        await page.ToldAsync("Written down: Thursday");
+        await page.GotoAsync("/commitments?mine=true");
+        await Assertions.Expect(page.Row("I will call you about the invoice")).ToContainTextAsync("within two working days");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_promise_is_kept_with_the_call_that_shows_it(bool scripts)
+    {
+        var (at, member, party, _) = await SomebodyAsync();
+        var promise = await at.PromiseAsync(member, party, "Tell them the price", "tomorrow");
+        await at.CallAsync(member, party, "Told them the price: 4,200.");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.Row("Told them the price: 4,200.").Button("This shows it").ClickAsync();
+        await page.ToldAsync("Kept.");
+        await page.SaysAsync("What shows it");
+        await page.UndoAsync();
+        await page.ToldAsync("It stands again.");
+
+        await page.Button("Kept, on my word").ClickAsync();
+        await page.ToldAsync("Kept, on your word.");
+        await page.SaysAsync("Somebody's word.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_new_date_is_agreed_before_the_old_one_is_over(bool scripts)
+    {
+        var (at, member, party, _) = await SomebodyAsync();
+        var promise = await at.PromiseAsync(member, party, "Send the offer", "by Friday");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.Field("By when now").FillAsync("when I can");
+        await page.Button("Agree").ClickAsync();
+        await Assertions.Expect(page.Field("By when now")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Assertions.Expect(page.Field("By when now")).ToHaveValueAsync("when I can");
+
+        await page.Field("By when now").FillAsync("by 28 March");
+        if (scripts) await page.SaysAsync("Understood as Friday");
+        await page.Field("How it was agreed").FillAsync("On the telephone");
+        await page.Button("Agree").ClickAsync();
+        await page.ToldAsync("Agreed.");
+        await page.SaysAsync("agreed a new date before it was due");
+        await page.SaysAsync("by 28 March");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_promise_is_handed_over_only_when_the_other_takes_it(bool scripts)
+    {
+        var (at, member, party, _) = await SomebodyAsync();
+        var colleague = await at.MemberAsync(Scene.Only("Leif"));
+        var promise = await at.PromiseAsync(member, party, "Repair the gate", "by Friday");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.Field("To").SelectOptionAsync(new SelectOptionValue { Label = colleague.Name });
+        await page.Button("Ask them to take it").ClickAsync();
+        await page.ToldAsync("Offered. It stays yours until they accept.");
+        await page.SaysAsync($"{colleague.Name} was asked and has not answered yet.");
+
+        var theirs = (await OpenAsync(at, colleague, scripts)).Page;
+        await theirs.GotoAsync("/commitments");
+        await theirs.SaysAsync("Will you take it?");
+        await theirs.Row("Repair the gate").Button("Take it").ClickAsync();
+        await theirs.ToldAsync("Yours now.");
+        await theirs.SaysNotAsync("Will you take it?");
+
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.SaysAsync($"{colleague.Name} took it");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_promise_that_will_not_be_done_is_let_go_or_counted_as_broken_and_both_can_be_taken_back(bool scripts)
+    {
+        var (at, member, party, _) = await SomebodyAsync();
+        var promise = await at.PromiseAsync(member, party, "Paint the crane", "by Friday");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.Field("Why, or how they said so").FillAsync("The painter is ill");
+        await page.Button("It was not kept").ClickAsync();
+        await page.ToldAsync("Marked as not kept.");
+        await page.SaysAsync("The painter is ill");
+        await page.UndoAsync();
+        await page.ToldAsync("It stands again.");
+
+        await page.Button("They let it go").ClickAsync();
+        await page.ToldAsync("Let go.");
+        await page.Button("It still stands").ClickAsync();
+        await page.ToldAsync("It stands again.");
+        await Assertions.Expect(page.Button("Kept, on my word")).ToBeVisibleAsync();
+    }
+
+    private async Task<(Installation At, Actor Member, Customers.PartyId Party, string Name)> SomebodyAsync()
+    {
+        var at = await Worlds.DemoAsync();
+        var name = Scene.Only("Ylva Sandbank");
+        return (at, await at.MemberAsync(Scene.Only("Jorun")), await at.PersonAsync(name), name);
+    }
+}

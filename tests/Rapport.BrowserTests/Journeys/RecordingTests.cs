@@ -1,0 +1,95 @@
+using Microsoft.Playwright;
+
+namespace Rapport.BrowserTests.Journeys;
+
+public sealed class RecordingTests(Chromium chromium, Worlds worlds) : BrowserTest(chromium, worlds)
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_call_is_recorded_together_with_the_promise_made_in_it(bool scripts)
+    {
+        var at = await Worlds.DemoAsync();
+        var name = Scene.Only("Ylva Sandbank");
+        await at.PersonAsync(name);
+        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")), scripts)).Page;
+        await page.GotoAsync("/");
+        if (scripts) await page.Keyboard.PressAsync("c");
+        else await page.GetByRole(AriaRole.Banner).GetByRole(AriaRole.Link, new() { Name = "Record" }).ClickAsync();
+        await page.HeadedAsync("Record");
+        await page.ChooseAsync("With whom", name, scripts);
+        await page.Field("What was said").FillAsync("They want the second crane moved before the feast.");
+        await page.Field("The words").FillAsync("Send drawings rev C");
+        await page.Field("By when, as it was said").FillAsync("by Friday");
+        if (scripts) await page.SaysAsync("Understood as Friday");
+        await page.Button("Record").ClickAsync();
+
+        await page.ToldAsync("Recorded, with what was promised.");
+        await page.HeadedAsync(name);
+        await page.SaysAsync("They want the second crane moved before the feast.");
+        await page.Row("Send drawings rev C").GetByRole(AriaRole.Link, new() { Name = "Send drawings rev C" }).ClickAsync();
+        await page.HeadedAsync("Send drawings rev C");
+        await page.SaysAsync("by Friday");
+    }
+
+    [Fact]
+    public async Task Without_scripts_another_promise_has_room_and_what_was_written_stays()
+    {
+        var at = await Worlds.DemoAsync();
+        var party = await at.PersonAsync(Scene.Only("Ylva Sandbank"));
+        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")), scripts: false)).Page;
+        await page.GotoAsync($"/record?party={party}");
+        await page.Field("What was said").FillAsync("Two things at once.");
+        await page.Field("The words").FillAsync("Call back");
+        await page.Field("By when, as it was said").FillAsync("tomorrow");
+        await page.Button("Another promise").ClickAsync();
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("Two things at once.");
+        await page.Field("The words of another").FillAsync("Send the list");
+        await page.Button("Record").ClickAsync();
+        await page.ToldAsync("Recorded, with 2 promises.");
+        await page.SaysAsync("Call back");
+        await page.SaysAsync("Send the list");
+    }
+
+    [Fact]
+    public async Task What_is_written_without_a_line_is_kept_and_sent_when_it_returns()
+    {
+        var at = await Worlds.DemoAsync();
+        var name = Scene.Only("Ylva Sandbank");
+        var party = await at.PersonAsync(name);
+        var window = await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")));
+        var page = window.Page;
+        await page.GotoAsync($"/record?party={party}");
+        await page.HeadedAsync("Record");
+        window.LineMayFail = true;
+        await window.Context.SetOfflineAsync(true);
+        await page.Field("What was said").FillAsync("Written in the car park with no bar at all.");
+        await page.Button("Record").ClickAsync();
+        await page.SaysAsync("No line. This is kept here and sent when the line returns.");
+
+        await window.Context.SetOfflineAsync(false);
+        await page.HeadedAsync(name);
+        await page.ToldAsync("Recorded.");
+        await page.SaysAsync("Written in the car park with no bar at all.");
+        await page.GotoAsync("/record");
+        await page.HeadedAsync("Record");
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task What_was_begun_is_there_again_after_the_page_was_lost()
+    {
+        var at = await Worlds.DemoAsync();
+        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")))).Page;
+        await page.GotoAsync("/record");
+        await page.Field("What was said").FillAsync("Half a sentence");
+        await page.WaitForFunctionAsync("() => JSON.stringify(localStorage).includes('Half a sentence')");
+        await page.GotoAsync("/customers");
+        await page.HeadedAsync("Customers");
+        await page.GotoAsync("/record");
+        await page.SaysAsync("This is what you had written.");
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("Half a sentence");
+        await page.Button("Discard").ClickAsync();
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components;
+using Rapport.Kernel.Database;
+
+namespace Rapport.BrowserTests.Pages;
+
+/// <summary>Every page there is, and where it is opened to look at it.</summary>
+internal static class Visits
+{
+    /// <summary>For each route the paths to open; a word in braces is a landmark.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> All = new Dictionary<string, string[]>
+    {
+        ["/"] = ["/"],
+        ["/api"] = ["/api"],
+        ["/commitments"] = ["/commitments", "/commitments?side=theirs", "/commitments?part=settled"],
+        ["/commitments/new"] = ["/commitments/new", "/commitments/new?party={person}"],
+        ["/commitments/{Text}"] = ["{commitment}", "{settled}"],
+        ["/conversations"] = ["/conversations", "/conversations?waiting=true"],
+        ["/conversations/{Text}"] = ["{conversation}"],
+        ["/conversations/{Text}/readers"] = ["{conversation}/readers"],
+        ["/customers"] = ["/customers", "/customers?name=zzzz"],
+        ["/find"] = ["/find", "/find?q=an", "/find?q=zzzzzz"],
+        ["/import"] = ["/import"],
+        ["/import/{Text}"] = ["{import}"],
+        ["/join/{token}"] = ["{join}", "/join/gone"],
+        ["/mail/unreadable"] = ["/mail/unreadable"],
+        ["/members"] = ["/members"],
+        ["/members/invite"] = ["/members/invite"],
+        ["/members/{id:guid}"] = ["/members/{member}"],
+        ["/nothing"] = ["/nothing", "/there/is/nothing/here"],
+        ["/parties/new"] = ["/parties/new?kind=organization", "/parties/new?kind=person"],
+        ["/parties/{Id}/brief"] = ["{person}/brief", "{organization}/brief"],
+        ["/parties/{Text}"] = ["{person}", "{organization}", "{us}"],
+        ["/parties/{Text}/affiliation"] = ["{person}/affiliation"],
+        ["/parties/{Text}/edit"] = ["{person}/edit", "{organization}/edit"],
+        ["/parties/{Text}/relationship"] = ["{organization}/relationship"],
+        ["/record"] = ["/record", "/record?party={person}"],
+        ["/reset/{token}"] = ["{reset}", "/reset/gone"],
+        ["/settings"] = ["/settings"],
+        ["/settings/mailboxes"] = ["/settings/mailboxes"],
+        ["/settings/organisation"] = ["/settings/organisation"],
+        ["/settings/sessions"] = ["/settings/sessions"],
+        ["/settings/tokens"] = ["/settings/tokens"],
+        ["/sign-in"] = ["/sign-in"],
+        ["/style"] = ["/style"],
+        ["/teams"] = ["/teams"],
+        ["/teams/{id:guid}"] = ["/teams/{team}"],
+        ["/welcome/{token}"] = ["/welcome/gone"],
+        ["/who-is-it"] = ["/who-is-it"],
+    };
+
+    /// <summary>The routes of all pages of the program.</summary>
+    public static IEnumerable<(string Route, bool Anonymous)> Known(RapportModel model) =>
+        from assembly in RapportApp.PageAssemblies(model).Append(typeof(RapportApp).Assembly)
+        from page in assembly.GetTypes()
+        from route in page.GetCustomAttributes<RouteAttribute>()
+        select (route.Template, page.GetCustomAttributes<AllowAnonymousAttribute>().Any());
+}
