@@ -65,7 +65,7 @@ public sealed class CommitmentDetails(RapportDb db, CommitmentQueries commitment
         return found.ToDictionary(i => i.Id, i => new SaidWhere(i.Id, i.Conversation, i.Channel, i.Direction, i.At, i.AuthorName, Glimpse(i.Subject, i.Text)));
     }
 
-    private static string Glimpse(string subject, string text) => string.IsNullOrWhiteSpace(subject) ? text.ReplaceLineEndings(" ").Trim() : subject;
+    private static string Glimpse(string subject, string text) => string.IsNullOrWhiteSpace(text) ? subject : text.ReplaceLineEndings(" ").Trim();
 }
 
 internal static class MemberNames

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
+using Rapport.Members;
 
 namespace Rapport.Commitments;
 
@@ -40,6 +41,11 @@ public static class CommitmentSets
 {
     /// <summary>Promises bind the organisation: every member may see every one. What shows them may still be somebody's alone.</summary>
     public static IQueryable<Commitment> CommitmentsFor(this RapportDb db, Actor by) => db.Set<Commitment>().Where(_ => by.Roles != Roles.None);
+
+    /// <summary>Null when this member can answer for a promise: is here, and may do more than read.</summary>
+    internal static async Task<Refusal?> MayOwnAsync(this RapportDb db, MemberId member, CancellationToken ct) =>
+        await db.Set<Member>().SingleOrDefaultAsync(m => m.Id == member, ct) is { IsHere: true } found && found.Actor.May(Roles.Member) ? null
+            : Refusal.Invalid("commitment.owner", "Nobody like that can take it. Choose a member who is here and may do more than read.", "to");
 
     /// <summary>Adds a line to the story of a commitment.</summary>
     internal static async Task TellAsync(this RapportDb db, Commitment commitment, CommitmentDeed deed, Actor by, DateTimeOffset at, string? note, MemberId? to, InteractionId? interaction, CancellationToken ct)

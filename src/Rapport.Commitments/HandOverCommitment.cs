@@ -28,6 +28,7 @@ public sealed class HandOverCommitment(RapportDb db, TimeProvider clock)
         if (note?.Length > CommitmentEvent.LongestNote) return Refusal.Invalid("commitment.note-long", $"Keep it to {CommitmentEvent.LongestNote} characters.", "note");
         if (await db.CommitmentsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } commitment) return Refusal.Missing("commitment");
         if (change(commitment) is { } refusal) return refusal;
+        if (to is { } member && deed != CommitmentDeed.Accepted && await db.MayOwnAsync(member, ct) is { } nobody) return nobody;
         await db.TellAsync(commitment, deed, by, clock.GetUtcNow(), note, to, null, ct);
         return await db.SaveAsync(by, ct);
     }

@@ -39,6 +39,8 @@ public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILo
         var said = of.SaidIn is { } id ? await db.InteractionsFor(by).SingleOrDefaultAsync(i => i.Id == id, ct) : null;
         if (of.SaidIn is not null && said is null) return Refusal.Missing("interaction");
 
+        if (of.Owner is { } asked && asked != by.Id && await db.MayOwnAsync(asked, ct) is { } nobody) return nobody;
+
         var now = clock.GetUtcNow();
         var commitment = Commitment.Make(Ids.New<CommitmentId>(clock), of, await CustomerOfAsync(party, ct), by.Id, said?.At ?? now);
         db.Add(commitment);

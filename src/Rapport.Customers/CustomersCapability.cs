@@ -15,6 +15,7 @@ public static class CustomersCapability
     public static IServiceCollection AddCustomers(this IServiceCollection services)
     {
         services.AddTables(typeof(CustomersCapability).Assembly);
+        services.AddSettings<CustomersOptions>("Customers", o => o.Wrong);
         services.AddScoped<SettleParties>().AddScoped<ComputeStandings>().AddScoped<PartyDocuments>();
         services.AddScoped<AddPerson>().AddScoped<AddOrganization>().AddScoped<ChangeParty>().AddScoped<ArchiveParty>().AddScoped<RestoreParty>();
         services.AddScoped<AddContactPoint>().AddScoped<ChangeContactPoint>().AddScoped<RemoveContactPoint>();

@@ -4,11 +4,8 @@ using Rapport.Kernel.Database;
 namespace Rapport.Customers;
 
 /// <summary>Reads relationships with the judgements that make their standing.</summary>
-public sealed class RelationshipQueries(RapportDb db, ComputeStandings standings, TimeProvider clock)
+public sealed class RelationshipQueries(RapportDb db, ComputeStandings standings, CustomersOptions options, TimeProvider clock)
 {
-    /// <summary>After this time a judgement is shown faded and put up to be confirmed.</summary>
-    public static readonly TimeSpan HalfLife = TimeSpan.FromDays(180);
-
     private const int MostJudgements = 60;
 
     /// <summary>All of a customer's, the one with the whole of us first.</summary>
@@ -48,6 +45,6 @@ public sealed class RelationshipQueries(RapportDb db, ComputeStandings standings
         var now = clock.GetUtcNow();
         return judgements.ConvertAll(j => new JudgementRow(
             j.Id, j.Kind, j.Answer, j.Evidence, j.Interaction, j.By, members.GetValueOrDefault(j.By), j.At, newest.Contains(j.Id),
-            j.Answer != Answer.Unknown && judgements.Exists(o => o.Kind == j.Kind && o.Answer != Answer.Unknown && o.Answer != j.Answer), now - j.At > HalfLife));
+            j.Answer != Answer.Unknown && judgements.Exists(o => o.Kind == j.Kind && o.Answer != Answer.Unknown && o.Answer != j.Answer), now - j.At > TimeSpan.FromDays(options.JudgementHalfLifeDays)));
     }
 }

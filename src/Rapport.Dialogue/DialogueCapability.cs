@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Conversations;
+using Rapport.Customers;
 using Rapport.Customers.Import;
 using Rapport.Design;
 using Rapport.Kernel;
@@ -14,9 +15,10 @@ public static class DialogueCapability
     public static IServiceCollection AddDialogue(this IServiceCollection services)
     {
         services.AddTables(typeof(DialogueCapability).Assembly);
-        services.AddSingleton(new DialogueOptions());
+        services.AddSettings<DialogueOptions>("Dialogue", o => o.Wrong);
         services.AddScoped<FindAnything>();
-        services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>();
+        services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>().AddScoped<BriefChanges>().AddScoped<TieQueries>();
+        services.AddPartyPanel<WhoKnowsThem>(PanelPlace.Side, 110);
         services.AddListener<InteractionsTaken, LearnRhythms>().AddListener<InteractionsTakenBack, ForgetRhythms>().AddListener<PartiesTakenBack, ForgetRhythms>();
         services.AddScoped<IHoldParties, ForgetRhythms>();
         services.AddJob<LearnRhythms>(TimeSpan.FromMinutes(5));

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rapport.Kernel.Database;
@@ -52,6 +53,18 @@ public static class KernelCapability
     {
         services.AddSingleton(new JobSchedule(typeof(TJob), every, wakes));
         services.TryAddScoped<TJob>();
+        return services;
+    }
+
+    /// <summary>Adds the limits of a capability: its defaults, moved by the section of its name (<c>Customers__JudgementHalfLifeDays=90</c> in the environment).
+    /// What cannot be read or does not hold stops the program at its first use, with a sentence.</summary>
+    public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section, Func<T, string?> wrong) where T : class, new()
+    {
+        services.AddSingleton(provider =>
+        {
+            var settings = provider.GetService<IConfiguration>()?.GetSection(section).Get<T>() ?? new T();
+            return wrong(settings) is { } sentence ? throw new InvalidOperationException($"The setting {section}__{sentence}") : settings;
+        });
         return services;
     }
 

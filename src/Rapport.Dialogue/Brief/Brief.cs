@@ -31,7 +31,8 @@ public sealed record BriefLine(string Words, string? Quote, BriefSource Source, 
 
 /// <summary>A part of a brief.</summary>
 /// <param name="Nothing">What is said where it has no lines.</param>
-public sealed record BriefSection(string Title, IReadOnlyList<BriefLine> Lines, string Nothing);
+/// <param name="More">Lines that one page had no room for.</param>
+public sealed record BriefSection(string Title, IReadOnlyList<BriefLine> Lines, string Nothing, int More = 0);
 
 /// <summary>The one page to read before speaking to somebody (D1).</summary>
 /// <param name="Sentence">Who they are to us.</param>

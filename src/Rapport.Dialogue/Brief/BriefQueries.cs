@@ -8,7 +8,7 @@ using LocalTime = Rapport.Design.LocalTime;
 namespace Rapport.Dialogue;
 
 /// <summary>Makes the brief on a party with a fixed number of queries, each a bounded range of an index.</summary>
-public sealed class BriefQueries(RapportDb db, PartyDetails parties, CommitmentQueries commitments, ConversationQueries conversations, LocalTime local)
+public sealed class BriefQueries(RapportDb db, PartyDetails parties, CommitmentQueries commitments, ConversationQueries conversations, BriefChanges changes, TieQueries ties, LocalTime local)
 {
     private const int LongestText = 600, Recent = 40, Looked = 300, Questions = 5, Promises = 20;
 
@@ -19,9 +19,13 @@ public sealed class BriefQueries(RapportDb db, PartyDetails parties, CommitmentQ
         var organization = party.Kind == PartyKind.Organization;
         var said = await SaidAsync(id, by, ct);
         var unanswered = await UnansweredAsync(id, organization, by, ct);
-        var promised = await commitments.ListAsync(organization ? new CommitmentFilter(Customer: id) : new CommitmentFilter(With: id), null, Promises, by, ct);
+        var filter = organization ? new CommitmentFilter(Customer: id) : new CommitmentFilter(With: id);
+        var promised = await commitments.ListAsync(filter, null, Promises, by, ct);
         var rhythm = await db.Set<Rhythm>().AsNoTracking().SingleOrDefaultAsync(r => r.Party == id, ct);
-        var facts = new BriefFacts(party, said, unanswered, promised.Items, rhythm, by.Id, by.Name);
+        var spoke = said.Find(s => s.Member == by.Id && s.IsOurs) ?? said.Find(s => s.IsOurs);
+        var changed = spoke is null ? null : await changes.SinceAsync(spoke.At, party, filter, promised.Items, by, ct);
+        var known = party.Questions.Count == 0 ? [] : await ties.OfAsync(id, by, ct);
+        var facts = new BriefFacts(party, said, unanswered, promised.Items, rhythm, changed, [.. known.Where(t => t.Member != by.Id)], by.Id);
         return new(id, party.Name, organization, PartySentence.Of(party), local.Now, new BriefSections(facts, local).All());
     }
 

@@ -8,23 +8,23 @@ using Side = Rapport.Commitments.Side;
 namespace Rapport.Dialogue;
 
 /// <summary>Words the brief from its facts. Every line names its source.</summary>
-internal sealed class BriefSections(BriefFacts facts, LocalTime local)
+internal sealed partial class BriefSections(BriefFacts facts, LocalTime local)
 {
-    private const int People = 6, News = 6, LongestQuote = 240;
+    private const int People = 6, News = 6, LongestQuote = 240, LongestNews = 110;
 
     private PartyDetail Party => facts.Party;
 
-    /// <summary>All parts, in the order of the page.</summary>
-    public IReadOnlyList<BriefSection> All() =>
+    /// <summary>All parts, in the order of the page and as many lines as it holds.</summary>
+    public IReadOnlyList<BriefSection> All() => OnePage.Fit(
     [
-        new("Who they are", [.. Who()], "Nothing is on record yet."),
-        new("Where we stand", [.. Standing()], "Nobody has judged yet whether they are a customer."),
-        new("Since you last spoke", [.. Since()], "Nothing has been said with them that you may see."),
-        new("What is promised", [.. Promised()], "Nothing is promised, by us or by them."),
-        new("What they asked and we have not answered", [.. Asked()], "Everything they asked is answered."),
-        new("To find out and to confirm", [.. ToFindOut()], "Nothing is missing and nothing is old."),
-        new("How they like to be reached", [.. Reached()], "They never said, and no address is on record."),
-    ];
+        (new("Who they are", [.. Who()], "Nothing is on record yet."), 3),
+        (new("Where we stand", [.. Standing()], "Nobody has judged yet whether they are a customer."), 3),
+        (new("Since you last spoke", [.. Since()], "Nothing has been said with them that you may see."), 4),
+        (new("What is promised", [.. Promised()], "Nothing is promised, by us or by them."), 6),
+        (new("What they asked and we have not answered", [.. Asked()], "Everything they asked is answered."), 3),
+        (new("To find out and to confirm", [.. ToFindOut()], "Nothing is missing and nothing is old."), 3),
+        (new("How they like to be reached", [.. Reached()], "They never said, and no address is on record."), 3),
+    ]);
 
     private IEnumerable<BriefLine> Who()
     {
@@ -45,27 +45,11 @@ internal sealed class BriefSections(BriefFacts facts, LocalTime local)
         if (Party.Relationship is { } own)
         {
             foreach (var j in own.Judgements.Where(j => j.Counts && j.Answer != Answer.Unknown))
-                yield return Of($"{BriefWords.Judged(j)}{(j.Opposed ? " Somebody judged otherwise before." : "")}", SourceOf(j, own));
+                yield return Of($"{(j.Faded ? $"{BriefWords.Finding(j)} To be confirmed." : BriefWords.Judged(j))}{(j.Opposed ? " Somebody judged otherwise before." : "")}", SourceOf(j, own));
             if (own.NextQuestion is { } next) yield return Of($"Next to find out: {next}", OnRecord(own.Customer, own.CustomerName));
         }
         if (facts.Rhythm is { GapDays: { } gap, LastContactAt: { } last } && facts.Said.Count > 0)
             yield return Of($"In contact about every {Days(gap)}; the last time was {HumanTime.Say(last, local)}.", SourceOf(facts.Said[0]));
-    }
-
-    private IEnumerable<BriefLine> Since()
-    {
-        var said = facts.Said;
-        var mine = said.FirstOrDefault(s => s.Member == facts.Reader && s.Direction is Direction.Outbound or Direction.Mutual);
-        var ours = said.FirstOrDefault(s => s.Direction is Direction.Outbound or Direction.Mutual);
-        var theirs = said.FirstOrDefault(s => s.Direction == Direction.Inbound);
-        if (mine is not null) yield return Line($"You last spoke {Then(mine)}", mine);
-        if (ours is not null && ours != mine) yield return Line($"{(ours.AuthorName.Length > 0 ? ours.AuthorName : "One of us")} last spoke to them {Then(ours)}", ours);
-        if (theirs is not null) yield return Line($"{Name(theirs)} last wrote or called {Then(theirs)}", theirs);
-
-        var from = (mine ?? ours)?.At ?? DateTimeOffset.MinValue;
-        foreach (var news in said.Where(s => s.At > from && s != theirs && s != ours && s != mine).Take(News)) yield return Line($"{Name(news)}, {Then(news)}", news);
-        foreach (var kept in facts.Promised.Where(p => p.SaidAt > from).Take(News))
-            yield return Of($"{(kept.Side == Side.OursToThem ? "We" : kept.WithName)} promised: {kept.Words}", SourceOf(kept));
     }
 
     private IEnumerable<BriefLine> Promised() =>
@@ -79,6 +63,7 @@ internal sealed class BriefSections(BriefFacts facts, LocalTime local)
     {
         var here = OnRecord(Party.Id, "their page");
         foreach (var question in Party.Questions) yield return Of(question, here);
+        foreach (var tie in facts.Ask.Take(2)) yield return Of($"Ask {tie.Name}, who spoke to them {(tie.Times == 1 ? "once" : $"{tie.Times} times")}, last {HumanTime.Say(tie.LastAt, local)}.", new(EvidenceKind.Interaction, Places.Said(tie.Last), $"what {tie.Name} said last"));
         if (Party.Who == Customers.Who.Unknown) yield return Of("Who are they to us? Nobody has said yet.", here);
         foreach (var a in Party.Affiliations.Where(a => a.Until is null && a.Proposed).Take(People))
             yield return Of(Party.Kind == PartyKind.Person ? $"Confirm: are they of {a.Name}? Proposed from the mail address." : $"Confirm: is {a.Name} one of theirs? Proposed from the mail address.", OnRecord(Party.Kind == PartyKind.Person ? a.Organization : a.Person, a.Name));
@@ -101,7 +86,7 @@ internal sealed class BriefSections(BriefFacts facts, LocalTime local)
             yield return Of($"{most.Count()} of the last {theirs.Count} times they spoke to us it was by {ChannelWords.Name(most.Key).ToLowerInvariant()}.", SourceOf(most.First()));
     }
 
-    private BriefLine Line(string words, SaidThen said) => new(words, said.Text.Length > 0 ? Cut(said.Text) : Cut(said.Subject), SourceOf(said));
+    private BriefLine Line(string words, SaidThen said, int longest = LongestQuote) => new(words, said.Text.Length > 0 ? Cut(said.Text, longest) : Cut(said.Subject, longest), SourceOf(said));
 
     private static BriefLine Of(string words, BriefSource source) => new(words, null, source);
 
@@ -123,9 +108,9 @@ internal sealed class BriefSections(BriefFacts facts, LocalTime local)
 
     private static string Days(double gap) => gap <= 1 ? "day" : $"{Math.Round(gap).ToString("0", CultureInfo.InvariantCulture)} days";
 
-    private static string Cut(string text)
+    private static string Cut(string text, int longest = LongestQuote)
     {
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= LongestQuote ? line : $"{line[..(char.IsHighSurrogate(line[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)]}…";
+        return line.Length <= longest ? line : $"{line[..(char.IsHighSurrogate(line[longest - 1]) ? longest - 1 : longest)]}…";
     }
 }

@@ -8,6 +8,13 @@ internal static class BriefWords
     /// <summary>A judgement as a sentence, with what it rests on.</summary>
     public static string Judged(JudgementRow judgement)
     {
+        var evidence = judgement.Evidence.Length == 0 ? "" : judgement.Evidence.EndsWith('.') ? $" {judgement.Evidence}" : $" {judgement.Evidence}.";
+        return Finding(judgement) + evidence;
+    }
+
+    /// <summary>A judgement as a sentence.</summary>
+    public static string Finding(JudgementRow judgement)
+    {
         var (yes, no) = judgement.Kind switch
         {
             JudgementKind.Authority => ("They may decide to buy.", "They may not decide to buy."),
@@ -15,8 +22,7 @@ internal static class BriefWords
             JudgementKind.Intention => ("They want to buy.", "They do not want to buy."),
             JudgementKind.Relevance => ("They are a customer of ours.", "They are not a customer."),
         };
-        var evidence = judgement.Evidence.Length == 0 ? "" : judgement.Evidence.EndsWith('.') ? $" {judgement.Evidence}" : $" {judgement.Evidence}.";
-        return (judgement.Answer == Answer.Yes ? yes : no) + evidence;
+        return judgement.Answer == Answer.Yes ? yes : no;
     }
 
     public static string Of(ContactKind kind) => kind switch

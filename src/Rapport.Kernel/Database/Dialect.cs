@@ -37,6 +37,9 @@ public abstract partial class Dialect
 
     internal abstract Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, long before, int most, CancellationToken ct);
 
+    /// <summary>Whether it failed because another row has the same key.</summary>
+    internal abstract bool IsTaken(DbUpdateException failure);
+
     /// <summary>The dialect of a context's options.</summary>
     internal static Dialect Of(DbContextOptions options) =>
         options.Extensions.OfType<RelationalOptionsExtension>().Single().GetType().Name.StartsWith("Npgsql", StringComparison.Ordinal)

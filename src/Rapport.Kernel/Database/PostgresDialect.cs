@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using Rapport.Kernel.Jobs;
 
 namespace Rapport.Kernel.Database;
@@ -23,4 +24,6 @@ public sealed partial class PostgresDialect : Dialect
             INSERT INTO jobs (name, holder, held_until, next_at) VALUES ({row.Name}, {row.Holder}, {row.HeldUntil}, {row.NextAt})
             ON CONFLICT DO NOTHING
             """, ct) > 0;
+
+    internal override bool IsTaken(DbUpdateException failure) => failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

@@ -56,7 +56,8 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
             if (messages.Count > 0) await Dialect.IndexAsync(this, messages, ct);
             if (own is not null) await own.CommitAsync(ct);
         }
-        catch (DbUpdateConcurrencyException)
+        // Who comes second meets a newer version, or the row that the first one wrote.
+        catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || Dialect.IsTaken(failure))
         {
             return Refusal.Conflict("changed.meanwhile", "Somebody else changed this in the meantime. Look at it again, then repeat your change.");
         }

@@ -58,15 +58,38 @@ public class CommitmentDeedTests(RapportFixture rapport) : ProductTests(rapport)
     [Fact]
     public async Task A_hand_over_counts_only_when_it_is_accepted_and_the_chain_of_hands_stays_visible()
     {
+        var bo = await Rapport.ActorAsync(Roles.Member);
         var id = await MakeAsync((await LenaOfHafenwerkAsync()).Person, "Order the bearing", Friday);
-        Assert.Equal("commitment.not-yours", (await HandOverAsync(h => h.OfferAsync(id, Bo.Id, null, Bo, Ct)))?.Code);
-        Assert.Null(await HandOverAsync(h => h.OfferAsync(id, Bo.Id, "You know the supplier", Ada, Ct)));
+        Assert.Equal("commitment.not-yours", (await HandOverAsync(h => h.OfferAsync(id, bo.Id, null, bo, Ct)))?.Code);
+        Assert.Null(await HandOverAsync(h => h.OfferAsync(id, bo.Id, "You know the supplier", Ada, Ct)));
         Assert.Equal(Ada.Id, (await OneAsync(id)).Owner);
-        Assert.Null(await HandOverAsync(h => h.AcceptAsync(id, Bo, Ct)));
-        Assert.Equal(Bo.Id, (await OneAsync(id)).Owner);
-        Assert.Equal("commitment.not-offered", (await HandOverAsync(h => h.AcceptAsync(id, Bo, Ct)))?.Code);
+        Assert.Null(await HandOverAsync(h => h.AcceptAsync(id, bo, Ct)));
+        Assert.Equal(bo.Id, (await OneAsync(id)).Owner);
+        Assert.Equal("commitment.not-offered", (await HandOverAsync(h => h.AcceptAsync(id, bo, Ct)))?.Code);
         Assert.Equal("commitment.reassign", (await HandOverAsync(h => h.ReassignAsync(id, Ada.Id, null, Ada, Ct)))?.Code);
         Assert.Equal([CommitmentDeed.Made, CommitmentDeed.Offered, CommitmentDeed.Accepted], await StoryAsync(id));
+    }
+
+    [Fact]
+    public async Task Nobody_who_is_not_here_or_may_only_read_is_made_accountable()
+    {
+        var manager = await Rapport.ActorAsync(Roles.Manager);
+        var id = await MakeAsync((await LenaOfHafenwerkAsync()).Person, "Send the list of ropes", Friday);
+        foreach (var nobody in new[] { new MemberId(new Guid(1, 2, 3, new byte[8])), (await Rapport.ActorAsync(Roles.Reader)).Id })
+        {
+            Assert.Equal("commitment.owner", (await HandOverAsync(h => h.OfferAsync(id, nobody, null, Ada, Ct)))?.Code);
+            Assert.Equal("commitment.owner", (await HandOverAsync(h => h.ReassignAsync(id, nobody, null, manager, Ct)))?.Code);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_people_who_settle_at_once_one_is_told_that_it_changed()
+    {
+        var id = await MakeAsync((await LenaOfHafenwerkAsync()).Person, "Paint the bollards", Friday);
+        var both = await Task.WhenAll(SettleAsync(s => s.KeepAsync(id, Proof.OnMyWord, Ada, Ct)), SettleAsync(s => s.ReleaseAsync(id, "They let it go", Bo, Ct)));
+        var refused = Assert.Single(both, r => r is not null);
+        Assert.Contains(refused!.Code, (string[])["changed.meanwhile", "commitment.closed"]);
+        Assert.Equal(2, (await StoryAsync(id)).Count());
     }
 
     [Fact]

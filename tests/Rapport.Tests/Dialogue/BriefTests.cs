@@ -1,5 +1,6 @@
 using System.Net;
 using Rapport.Commitments;
+using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Dialogue;
 using Rapport.Kernel;
@@ -75,12 +76,60 @@ public class BriefTests(RapportFixture rapport) : DialogueTests(rapport)
     }
 
     [Fact]
+    public async Task What_changed_since_we_spoke_is_said_with_where_it_comes_from()
+    {
+        var me = await MeAsync();
+        var organization = await OrganizationAsync("Changed Meanwhile");
+        async Task<PartyId> Person(string name) => (await WithAsync<AddPerson, Result<PartyId>>(d => d.RunAsync(new(name, Organization: organization), me, Ct))).Value;
+        var (stays, leaves) = (await Person("Stella Stays"), await Person("Leo Leaves"));
+        var (kept, moved) = (await PromiseAsync(stays, "Send the rope chart", RapportFixture.Monday.AddDays(2)), await PromiseAsync(stays, "Name a berth", RapportFixture.Monday.AddDays(3)));
+        await CallAsync(stays, 20);
+        await CallAsync(organization, 10, "We looked at the quay.");
+        Assert.DoesNotContain(await SinceAsync(organization), l => l.Words.Contains("new to us", StringComparison.Ordinal) || l.Words.Contains("left", StringComparison.Ordinal));
+
+        Assert.Null(await WithAsync<SettleCommitment, Refusal?>(d => d.KeepAsync(kept, Proof.OnMyWord, me, Ct)));
+        var due = RapportFixture.Monday.AddDays(8);
+        Assert.Null((await WithAsync<RenegotiateCommitment, Result<Renegotiated>>(d => d.RunAsync(moved, new Due(due, due, DuePrecision.Minute, "then"), "They asked", me, Ct))).Refusal);
+        var place = await Rapport.InDatabaseAsync(db => Task.FromResult(db.Set<Affiliation>().Single(a => a.Person == leaves).Id));
+        Assert.Null(await WithAsync<EndAffiliation, Refusal?>(d => d.RunAsync(leaves, place, DateOnly.FromDateTime(RapportFixture.Monday.Date), me, Ct)));
+        var newcomer = await Person("Nia Newcomer");
+        var other = await Rapport.ActorAsync(Roles.Manager);
+        await WithAsync<RecordInteraction, Result<Recorded>>(d => d.RunAsync(new(Channel.Telephone, "Hello", [newcomer]) { At = RapportFixture.Monday.AddDays(-1) }, other, Ct));
+
+        var lines = await SinceAsync(organization);
+        foreach (var expected in new[] { "We kept: Send the rope chart", "Another date was agreed for: Name a berth", "Leo Leaves, left", "Nia Newcomer, is new to us" })
+            Assert.Contains(lines, l => l.Words.StartsWith(expected, StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, l => l.Words.StartsWith("Stella Stays, ", StringComparison.Ordinal) && l.Words.Contains("new", StringComparison.Ordinal));
+        Assert.Contains((await BriefAsync(organization, me))!.Sections.SelectMany(s => s.Lines), l => l.Words.StartsWith($"Ask {other.Name}", StringComparison.Ordinal));
+        Assert.Contains(other.Name, await (await BrowserAsync()).GetStringAsync($"/parties/{newcomer}", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task However_much_is_known_a_brief_is_one_page_and_says_what_it_left_out()
+    {
+        var me = await MeAsync();
+        var organization = await OrganizationAsync("Much Is Known");
+        for (var i = 0; i < 12; i++) await WithAsync<AddPerson, Result<PartyId>>(d => d.RunAsync(new($"Person Number {i}", Organization: organization, Title: "Head of something"), me, Ct));
+        for (var i = 0; i < 15; i++) await PromiseAsync(organization, $"Promise number {i} " + new string('x', 150), RapportFixture.Monday.AddDays(i + 1));
+        for (var i = 0; i < 12; i++) await WithAsync<RecordInteraction, Result<Recorded>>(d => d.RunAsync(new(Channel.Telephone, $"Call {i}. " + string.Join(' ', Enumerable.Repeat("wharf", 90)), [organization]) { At = RapportFixture.Monday.AddDays(-i) }, me, Ct));
+
+        var brief = (await BriefAsync(organization, me))!;
+        Assert.True(OnePage.Height(brief.Sections) <= OnePage.Lines, $"{OnePage.Height(brief.Sections)} lines");
+        var promised = brief.Sections.Single(s => s.Title == "What is promised");
+        Assert.Equal(15, promised.Lines.Count + promised.More);
+        Assert.StartsWith("We to Much Is Known: Promise number 0", promised.Lines[0].Words, StringComparison.Ordinal);
+        Assert.Contains($"and {promised.More} more", await (await BrowserAsync()).GetStringAsync($"/parties/{organization}/brief", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task There_is_no_brief_on_nobody()
     {
         var client = await BrowserAsync();
         foreach (var path in new[] { $"/parties/{Guid.Empty}/brief", "/parties/nobody/brief", $"/api/parties/{Guid.Empty}/brief" })
             Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(path, Ct)).StatusCode);
     }
+
+    private async Task<IReadOnlyList<BriefLine>> SinceAsync(PartyId party) => (await BriefAsync(party, await MeAsync()))!.Sections.Single(s => s.Title == "Since you last spoke").Lines;
 
     private Task<Brief?> BriefAsync(PartyId party, Actor by) => WithAsync<BriefQueries, Brief?>(q => q.RunAsync(party, by, Ct));
 }

@@ -121,7 +121,7 @@ internal sealed partial class DateGrammar
     {
         end = k;
         return Longest(ref end) is { To: null } day && day.From is { HasDate: true, HasTime: false, Impossible: null, Working: null, Grain: Unit.Day, Edge: Edge.None, Part: DayPart.None }
-            && Resolution.Of(day.From, now, forward: true) is { Impossible: null } there ? there.Date : null;
+            && Resolution.Of(day.From, now, forward: true) is { Impossible: null, Year: > 1 and < 9999 } there ? there.Date : null;
     }
 
     private DayOfWeek? WeekdayAt(int k) => T(k).Lexeme?.Weekday;

@@ -87,7 +87,7 @@ internal sealed partial class DateGrammar
         var day = amounts[^1].Unit >= Unit.Day;
         // "A week Friday" is a week on Friday.
         if (amounts is [{ Unit: Unit.Week }] && WeekdayAt(k) is { } weekday && !T(k).Lexeme!.Weak)
-            return Take(ref i, k + 1, new Stretch(When.On(Resolution.Nearby(now, weekday, 1).AddDays(7 * amounts[0].Number))));
+            return Take(ref i, k + 1, new Stretch(Moved(Resolution.Nearby(now, weekday, 1), amounts, 1)));
         if (!(back || Is(k, "after") || (day && T(k).Lexeme?.Text is "from" or "on" or "today" or "tomorrow"))) return null;
         var j = k + (T(k).Lexeme!.Text is "today" or "tomorrow" ? 0 : 1);
         if (Longest(ref j) is { To: null } anchor && anchor.From is { Impossible: null, HasDate: true, Working: null } && Resolution.Of(anchor.From, now, forward: true) is { Impossible: null } there)

@@ -6,6 +6,8 @@ internal sealed partial class DateGrammar
     /// <summary>The week of a day; a "week ending" ends on it.</summary>
     private Stretch? WeekOf(ref int i)
     {
+        // "The end of the week of 7 December", and no week of a week.
+        if (depth == DeepestNesting) return null;
         var k = i;
         SkipAny(ref k, "the");
         if (!SkipAny(ref k, "week", "wk") && !(Is(k, "w") && IsGluedMark(k + 1, '/') && T(k + 2) is { Length: 1, Glued: true })) return null;

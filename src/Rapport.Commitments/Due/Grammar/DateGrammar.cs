@@ -10,6 +10,9 @@ internal sealed partial class DateGrammar
     /// <summary>"a day after a week before ...": further in, nobody follows.</summary>
     private const int DeepestNesting = 3;
 
+    /// <summary>No letter holds more dates; what does is read so far, in bounded time.</summary>
+    private const int MostPhrases = 500;
+
     /// <summary>What can begin with a word.</summary>
     private static readonly Reads[] OfWords =
     [
@@ -41,7 +44,7 @@ internal sealed partial class DateGrammar
     {
         var grammar = new DateGrammar(text, now, order);
         var phrases = new List<Phrase>();
-        for (var i = 0; i < grammar.tokens.Count;)
+        for (var i = 0; i < grammar.tokens.Count && phrases.Count < MostPhrases;)
         {
             var start = i;
             if (!grammar.CanBegin(i) || grammar.Phrase(ref i) is not { } found) i = start + 1;
