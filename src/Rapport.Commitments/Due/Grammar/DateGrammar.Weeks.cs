@@ -6,14 +6,13 @@ internal sealed partial class DateGrammar
     /// <summary>The week of a day; a "week ending" ends on it.</summary>
     private Stretch? WeekOf(ref int i)
     {
-        // "The end of the week of 7 December", and no week of a week.
-        if (depth == DeepestNesting) return null;
         var k = i;
         SkipAny(ref k, "the");
         if (!SkipAny(ref k, "week", "wk") && !(Is(k, "w") && IsGluedMark(k + 1, '/') && T(k + 2) is { Length: 1, Glued: true })) return null;
         var ends = SkipAny(ref k, "ending") || SkipLetter(ref k, 'e');
         if (!ends && !SkipAny(ref k, "of", "commencing", "beginning", "starting") && !SkipLetter(ref k, 'c')) return null;
         SkipAny(ref k, "on");
+        if (Is(k, "w") || Is(k, "week")) return null;
         if (Point(ref k) is not { To: null } day || day.From is not { HasDate: true, HasTime: false, Working: null, Grain: Unit.Day, Edge: Edge.None } said) return null;
         if (ends) return Take(ref i, k, day);
         return Resolution.Of(said, now, forward: true) is { Impossible: null } there ? Take(ref i, k, new Stretch(When.On(there.Date, Unit.Week))) : Take(ref i, k, day);
