@@ -126,7 +126,7 @@ public sealed class Conversation : IVersioned
     /// <summary>Says who waits, from what was said; a closed or snoozed one opens again when they spoke since.</summary>
     internal void Reckon(IReadOnlyCollection<Said> said)
     {
-        var waiting = WaitingRule.Of(said, SettledUntil);
+        var waiting = WaitingRule.Of(said, SettledUntil, ListId is not null);
         (WaitingSince, WaitingFor, WaitingPerson) = (waiting?.Since, waiting?.For, waiting?.Person);
         if (said.Count == 0) return;
         var last = said.MaxBy(s => s.Id.Value);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Customers;
@@ -19,9 +20,9 @@ public sealed record ConversationRow(
     DateTimeOffset? WaitingSince, Named? WaitingPerson, string? Question, bool Automatic, bool Unsure, bool Private, Visibility Visibility, bool Outline);
 
 /// <summary>Makes rows of conversations with a few queries for any number of them. Where not everybody sees all of one, it is counted anew for the reader.</summary>
-internal sealed class ConversationRows(RapportDb db)
+internal sealed partial class ConversationRows(RapportDb db)
 {
-    private const int ExcerptLength = 240;
+    private const int ExcerptLength = 240, ShortQuestion = 20;
 
     private sealed record Seen(InteractionId Id, ConversationId Conversation, Channel Channel, Direction Direction, DateTimeOffset At, string Author, string Text, bool Outline);
 
@@ -69,10 +70,13 @@ internal sealed class ConversationRows(RapportDb db)
         {
             var visible = db.OutlinedFor(by).Where(i => i.Conversation == c.Id);
             if ((await ReadAsync(visible.OrderByDescending(i => i.Id).Take(1), by, ct)).Values.FirstOrDefault() is not { } last) continue;
-            var first = await visible.OrderBy(i => i.Id).Select(i => i.Subject).FirstAsync(ct);
-            shown[c.Id] = new(last, await visible.CountAsync(ct), MailSubject.Base(first), QuestionOf(c), last.Outline);
+            var first = await visible.OrderBy(i => i.Id).Select(i => new { i.Subject, i.Channel }).FirstAsync(ct);
+            shown[c.Id] = new(last, await visible.CountAsync(ct), SubjectOf(first.Subject, first.Channel), QuestionOf(c), last.Outline);
         }
         return shown;
+
+        // What was recorded without a subject is called by its channel; the conversation's own may be that of something the reader cannot see.
+        static string SubjectOf(string own, Channel channel) => MailSubject.Base(own) is { Length: > 0 } subject ? subject : channel == Channel.Email ? "" : ChannelWords.Name(channel);
 
         string? QuestionOf(Conversation c) => c.WaitingFor is { } asked && found.GetValueOrDefault(asked) is { Outline: false } question ? question.Text : null;
     }
@@ -91,19 +95,16 @@ internal sealed class ConversationRows(RapportDb db)
         return line.Length <= ExcerptLength ? line : string.Concat(line.AsSpan(0, char.IsHighSurrogate(line[ExcerptLength - 1]) ? ExcerptLength - 1 : ExcerptLength), "…");
     }
 
-    // The sentence with the question says more than the greeting before it.
+    // The sentence with the question says more than the greeting before it; a very short one says nothing without the one before.
     internal static string Question(string text)
     {
-        var sentences = text.Replace('\n', ' ').Split(SentenceEnds, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var at = 0;
-        foreach (var sentence in sentences)
-        {
-            at = text.Replace('\n', ' ').IndexOf(sentence, at, StringComparison.Ordinal) + sentence.Length;
-            var whole = at < text.Length ? sentence + text[at] : sentence;
-            if (AskRule.Asks(whole)) return Excerpt(whole);
-        }
-        return Excerpt(text);
+        var sentences = SentenceEnd().Split(AskRule.Own(text)).Select(s => s.Trim()).Where(s => s.Length > 0).ToList();
+        var at = sentences.FindIndex(AskRule.Asks);
+        if (at < 0) return Excerpt(text);
+        return Excerpt(sentences[at].Length < ShortQuestion && at > 0 ? $"{sentences[at - 1]} {sentences[at]}" : sentences[at]);
     }
 
-    private static readonly char[] SentenceEnds = ['.', '!', '?', '？', '。', '؟', '！'];
+    // A dot within an address or a number ends nothing.
+    [GeneratedRegex(@"(?<=[.!?？。؟！])(?:\s+|(?<=[？。！]))|\n\s*\n", RegexOptions.CultureInvariant)]
+    private static partial Regex SentenceEnd();
 }

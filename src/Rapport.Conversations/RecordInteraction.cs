@@ -86,7 +86,7 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
             Owner = by.Id == default ? null : by.Id,
             Customer = places[them.Id].Select(o => (PartyId?)o).FirstOrDefault() ?? them.Id,
         };
-        conversation.Subject = Trimmed(given.Subject) ?? $"{ChannelWords.Name(given.Channel)} with {them.Name}";
+        conversation.Subject = Trimmed(given.Subject) ?? $"{ChannelWords.Name(given.Channel)} with {them.Name}{(parties.Count(p => p.Who != Who.OneOfUs) is > 1 and var n ? $" and {n - 1} more" : "")}";
         db.Add(conversation);
         return conversation;
     }
@@ -107,7 +107,7 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
             Voice = Voice.Human,
             At = at,
             Minutes = given.Minutes,
-            Subject = Trimmed(given.Subject) ?? (conversation.Count == 0 ? conversation.Subject : ""),
+            Subject = Trimmed(given.Subject) ?? "",
             Text = given.Text.Trim().ReplaceLineEndings("\n"),
             Author = inbound && parties.Count > 0 ? parties[0].Id : me,
             AuthorName = inbound && parties.Count > 0 ? parties[0].Name : by.Name,

@@ -29,7 +29,8 @@ internal static class Attributions
         if (kinds[line] == LineKind.Quote) return IsBrokenEnd(raw, kinds, line);
         if (kinds[line] != LineKind.Text) return false;
         var text = raw[line].AsSpan().TrimEnd(" \t\u00a0*_\u200e\u200f\u202c\u2069");
-        return text.EndsWith(":") || text.EndsWith("：") || char.IsAsciiDigit(raw[line].AsSpan().TrimStart()[0]);
+        if (QuoteFollows(kinds, line) && text.Contains('@') && EndsWithVerb(MailWords.Fold(raw[line]).TrimEnd('*', '_', ' '))) return true;
+        return text.EndsWith(":") || text.EndsWith("：") || text.Contains(":   ", StringComparison.Ordinal) || char.IsAsciiDigit(raw[line].AsSpan().TrimStart()[0]);
     }
 
     // "On ... Some One <" / "a@b.example" / "> wrote:" leaves a last line that only looks quoted.
@@ -76,7 +77,7 @@ internal static class Attributions
         var core = text.TrimEnd(':', '：', ' ', '*');
         var (time, year) = (HasTime(text), HasYear(text));
         if (!address && !time && !year && !quoteFollows) return false;
-        if (!colon) return IsBareDate(core, time, address);
+        if (!colon) return IsBareDate(core, time, address) || (quoteFollows && begins && address && EndsWithVerb(core)) || IsFollowedOnItsLine(core, begins, address);
 
         if (EndsWithVerb(core))
             return address || (begins && (time || year || (quoteFollows && text.Any(char.IsAsciiDigit)))) || (quoteFollows && core.AsSpan().Count(' ') < 8);
@@ -85,6 +86,13 @@ internal static class Attributions
         if (address && time && year && (core[^1] is '>' or ')' or ']')) return true;
         if (IsBareDate(core, time, address)) return true;
         return (begins || address) && (address || time || year) && (quoteFollows || address || (time && year)) && HasVerb(core);
+    }
+
+    // Yahoo's program for Android puts the quoted text on the very line, behind some spaces.
+    private static bool IsFollowedOnItsLine(string text, bool begins, bool address)
+    {
+        if (!begins || !address || text.IndexOf(":   ", StringComparison.Ordinal) is not (> 0 and var colon)) return false;
+        return EndsWithVerb(text[..colon]) && (HasTime(text[..colon]) || HasYear(text[..colon]));
     }
 
     // Gmail in many languages once wrote "2016-03-03 17:21 GMT+01:00 Some One <a@b.example>:", also without the end.

@@ -112,11 +112,14 @@ internal sealed class MailBody
     {
         var given = part is MessagePart { Message.Subject: { Length: > 0 } subject } ? subject + ".eml" : part.ContentDisposition?.FileName ?? part.ContentType.Name;
         // A path in the name is an old trick; only its last step counts.
-        var name = MailText.OnOneLine(given, 255).Replace('\\', '/');
+        var name = string.Concat(MailText.OnOneLine(given, 255).Where(c => !IsDirection(c))).Replace('\\', '/');
         name = name[(name.LastIndexOf('/') + 1)..].Trim();
         if (name.Length > 0 && name is not ("." or "..")) return name;
         return $"part-{attachments.Count + 1}{Extension(type)}";
     }
+
+    // Marks that turn the direction of reading make "exe.gpj" look like "jpg.exe" reversed; no file needs them in its name.
+    private static bool IsDirection(char c) => c is '\u061c' or (>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u2069') or '\ufeff';
 
     private static string Extension(string type) => type switch
     {

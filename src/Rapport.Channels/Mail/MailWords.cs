@@ -14,7 +14,7 @@ internal static class MailWords
     /// <summary>No marker, signature or header of one line is longer, in characters.</summary>
     public const int LongestMarker = 600;
 
-    private const string RuleCharacters = "-_=*~#+—–─━═•·ᐧ,";
+    private const string RuleCharacters = "-_=*~#+—–‐‑─━═•·ᐧ,";
     private static readonly FrozenDictionary<string, HeaderName> Headers = BuildHeaders();
     private static readonly FrozenSet<string> Original = MailLanguages.All.SelectMany(l => l.Original).ToFrozenSet();
     private static readonly FrozenSet<string> Forwarded = MailLanguages.All.SelectMany(l => l.Forwarded).ToFrozenSet();
@@ -76,12 +76,12 @@ internal static class MailWords
         return Headers.GetValueOrDefault(name);
     }
 
-    private static bool IsRuleCharacter(char c) => c is '-' or '–' or '—' or '_' or '=' or '*' or '~' or '#' or '<' or '[';
+    private static bool IsRuleCharacter(char c) => c is '-' or '–' or '—' or '‐' or '‑' or '_' or '=' or '*' or '~' or '#' or '<' or '[';
 
     private static string WithoutRule(string folded, out int dashes)
     {
-        var core = folded.Trim('-', '–', '—', '_', '=', '*', '~', '#', ' ', ':', '：', '<', '>', '[', ']');
-        dashes = folded.Length - folded.TrimStart('-', '–', '—', '_', '=', '*', '~', '#').Length;
+        var core = folded.Trim('-', '–', '—', '‐', '‑', '_', '=', '*', '~', '#', ' ', ':', '：', '<', '>', '[', ']');
+        dashes = folded.Length - folded.TrimStart('-', '–', '—', '‐', '‑', '_', '=', '*', '~', '#').Length;
         return core;
     }
 

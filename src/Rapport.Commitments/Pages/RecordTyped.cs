@@ -8,7 +8,7 @@ namespace Rapport.Commitments.Pages;
 internal sealed class RecordTyped
 {
     /// <summary>How many promises the form takes at once.</summary>
-    public const int MostPromises = 3;
+    public const int MostPromises = 3, MostOthers = 12;
 
     private const string Wall = "yyyy-MM-ddTHH:mm";
 
@@ -24,6 +24,10 @@ internal sealed class RecordTyped
     public int Rows { get; set; } = 1;
     /// <summary>Set when one more row is asked for instead of saving.</summary>
     public bool Another { get; set; }
+    /// <summary>How many rows for further people are shown.</summary>
+    public int Others { get; set; }
+    /// <summary>Set when one more person is asked for instead of saving.</summary>
+    public bool AnotherPerson { get; set; }
     public List<Promise>? Promises { get; set; }
 
     /// <summary>One row for a promise.</summary>

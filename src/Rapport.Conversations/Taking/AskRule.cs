@@ -55,7 +55,8 @@ public static class AskRule
         return AskWords.SmallTalk.Any(s => sentence.EndsWith(s, StringComparison.Ordinal) && sentence.Length - s.Length < 25);
     }
 
-    private static string Own(string text)
+    /// <summary>The text without the lines that quote somebody else.</summary>
+    internal static string Own(string text)
     {
         if (text.Length > MostRead) text = text[..MostRead];
         return text.Contains('>', StringComparison.Ordinal) ? string.Join('\n', text.Split('\n').Where(l => !l.AsSpan().TrimStart().StartsWith(">"))) : text;

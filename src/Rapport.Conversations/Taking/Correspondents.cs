@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels.Mail;
 using Rapport.Customers;
@@ -13,6 +12,7 @@ namespace Rapport.Conversations;
 internal sealed class Known
 {
     public required PartyId Id { get; init; }
+    public required string Name { get; init; }
     public required Who Who { get; init; }
     public MemberId? Member { get; init; }
     public bool IsOrganization { get; init; }
@@ -44,13 +44,13 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
     {
         installation = await db.InstallationAsync(ct);
         var read = all.Select(c => EmailAddresses.Read(c.Address)).OfType<EmailAddress>().DistinctBy(a => a.Key).ToList();
-        var keys = read.Select(a => a.Key).ToList();
+        var keys = read.Select(a => a.Key).Concat(read.Select(Untagged).OfType<string>()).Distinct().ToList();
         var found = await (from c in db.Set<ContactPoint>()
                            where c.Kind == ContactKind.Email && EF.Parameter(keys).Contains(c.Value)
                            join p in db.Parties() on c.Party equals p.Id
                            select new { c.Value, Party = p, p.ArchivedAt }).AsNoTracking().ToListAsync(ct);
         foreach (var one in found.OrderBy(f => f.ArchivedAt is not null).ThenBy(f => f.Party.Id.Value))
-            byAddress.TryAdd(one.Value, new() { Id = one.Party.Id, Who = one.Party.Who, Member = (one.Party as Person)?.Member, IsOrganization = one.Party is Organization });
+            byAddress.TryAdd(one.Value, new() { Id = one.Party.Id, Name = one.Party.Name, Who = one.Party.Who, Member = (one.Party as Person)?.Member, IsOrganization = one.Party is Organization });
         await LoadPlacesAsync(ct);
         await LoadDomainsAsync(read.Where(a => !byAddress.ContainsKey(a.Key)), ct);
     }
@@ -73,21 +73,26 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
     {
         if (EmailAddresses.Read(c.Address) is not { } address) return null;
         if (byAddress.TryGetValue(address.Key, out var known)) return known;
+        var untagged = Untagged(address);
+        if (untagged is not null && byAddress.TryGetValue(untagged, out var same) && SameName(same.Name, CorrespondentName.Of(c.Name, address))) return byAddress[address.Key] = same;
         var ours = installation?.IsOurs(address.Key) == true;
-        var name = PersonNames.Read(NameOf(c.Name, address));
+        var name = PersonNames.Read(CorrespondentName.Of(c.Name, address));
         var person = new Person { Id = Ids.New<PartyId>(clock), Who = ours ? Who.OneOfUs : Who.Unknown, CreatedAt = clock.GetUtcNow() };
         person.Rename(name.Original.Length > Party.LongestName ? name.Original[..Party.LongestName] : name.Original);
         (person.GivenName, person.FamilyName) = (NullIfEmpty(name.Given), NullIfEmpty(name.Family));
         db.Add(person);
-        var point = new ContactPoint { Id = Ids.New<ContactPointId>(clock), Party = person.Id, Kind = ContactKind.Email, Value = address.Key, Domain = address.Domain, Given = address.Original };
+        // Kept by the address behind the marks, so that the next mark finds the same person; others may share it at a service.
+        var value = untagged is not null && !byAddress.ContainsKey(untagged) ? untagged : address.Key;
+        var point = new ContactPoint { Id = Ids.New<ContactPointId>(clock), Party = person.Id, Kind = ContactKind.Email, Value = value, Domain = address.Domain, Given = address.Original };
         db.Add(point);
 
-        known = new() { Id = person.Id, Who = person.Who, New = person };
+        known = new() { Id = person.Id, Name = person.Name, Who = person.Who, New = person };
         var place = ours ? (OurOrganization.Id, "") : PlaceOf(address);
         var affiliation = place is { } organization ? Affiliate(known, organization.Item1, ours) : null;
         if (Import is { } import) met.Met(import, person, point, affiliation);
         db.Index(new SearchDocument(new(SearchKind.Person, person.Id.Value), person.Name, place?.Item2 ?? "", [address.Key]));
         byAddress.Add(address.Key, known);
+        byAddress.TryAdd(value, known);
         People++;
         return known;
     }
@@ -145,14 +150,11 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
         foreach (var one in found.OrderBy(f => f.Unit).ThenBy(f => f.Id.Value)) byDomain.TryAdd(one.Domain, (one.Id, one.Name));
     }
 
-    private static string NameOf(string given, EmailAddress address)
-    {
-        var name = given.Trim().Trim('"', '\'', ' ');
-        if (name.Length > 0 && !name.Contains('@', StringComparison.Ordinal)) return name;
-        var words = address.LocalPart.Split(['.', '_', '-', '+'], StringSplitOptions.RemoveEmptyEntries);
-        var spoken = words.Length > 1 && words.All(w => w.All(char.IsLetter));
-        return spoken ? string.Join(' ', words.Select(w => char.ToUpper(w[0], CultureInfo.InvariantCulture) + w[1..])) : address.LocalPart;
-    }
+    // RFC 5233: what follows the plus is the owner's own mark, another one for each shop or each week.
+    private static string? Untagged(EmailAddress address) =>
+        address.LocalPart.IndexOf('+', StringComparison.Ordinal) is var tag and > 0 ? $"{address.LocalPart[..tag].ToLowerInvariant()}@{address.Domain}" : null;
+
+    private static bool SameName(string one, string other) => PersonNames.Read(one).ComparisonKey == PersonNames.Read(other).ComparisonKey;
 
     private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

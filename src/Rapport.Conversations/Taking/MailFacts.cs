@@ -6,6 +6,8 @@ namespace Rapport.Conversations;
 /// <summary>What follows from a mail itself: who, whether a human being, in which direction, what it wants.</summary>
 internal sealed class MailFacts
 {
+    private static readonly string[] ListEnds = ["-users", "-user", "-talk", "-list", "-dev", "-devel", "-announce", "-discuss", "-admin", "-owner", "-request", "-subscribe", "-unsubscribe", "-bounces", "listmaster", "listserv", "majordomo", "postmaster", "mailer-daemon"];
+
     // Whoever is one of so many was hardly spoken to: known people are linked, nobody is made of the rest.
     private const int MostMade = 30, MostParticipants = 200;
 
@@ -88,7 +90,15 @@ internal sealed class MailFacts
         };
     }
 
-    // Of our own addresses nobody is made by being written to: many are no person (sales@, info@).
+    private static bool IsList(Correspondent c)
+    {
+        var local = c.Address.AsSpan(0, Math.Max(0, c.Address.IndexOf('@', StringComparison.Ordinal)));
+        foreach (var end in ListEnds)
+            if (local.EndsWith(end, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+
+    // Of our own addresses nobody is made by being written to: many are no person (sales@, info@). Nor of a list's, or its keeper's.
     private static List<Known> Resolve(IReadOnlyList<Correspondent> given, bool make, Correspondents people) =>
-        [.. given.Take(MostParticipants).Select(c => make && !people.IsOurs(c) ? people.FindOrMake(c, default) : people.Find(c)).OfType<Known>()];
+        [.. given.Take(MostParticipants).Select(c => make && !people.IsOurs(c) && !IsList(c) ? people.FindOrMake(c, default) : people.Find(c)).OfType<Known>()];
 }

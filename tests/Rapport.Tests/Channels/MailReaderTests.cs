@@ -107,6 +107,23 @@ public class MailReaderTests
         Assert.Equal("See the table.", mail.Reply);
     }
 
+    [Theory]
+    [InlineData("photo\u202egpj.exe", "photogpj.exe")]
+    [InlineData("..\\..\\setup.exe", "setup.exe")]
+    [InlineData("C:\\Users\\ada\\plan.pdf", "plan.pdf")]
+    [InlineData("..", "part-1.bin")]
+    public void The_name_of_a_file_shows_what_it_is_and_leads_nowhere(string given, string shown)
+    {
+        var name = Convert.ToBase64String(Encoding.UTF8.GetBytes(given));
+        var mail = Read(Plain + $"Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=\"=?utf-8?B?{name}?=\"\n\nx");
+        Assert.Equal(shown, Assert.Single(mail.Attachments).Name);
+    }
+
+    [Theory]
+    [InlineData("From: post_master@example.net\nSubject: Re:Hello\nIn-Reply-To: <1@example.com>\n")]
+    [InlineData("From: harbour-admin@lists.example.org\nSubject: You are not a member\nX-MLServer: fml 4\nReferences: <1@example.com>\n")]
+    public void A_mail_system_or_list_server_that_writes_in_its_own_name_is_a_robot(string headers) => Assert.True(Read(headers + "\nNo such user.").Automatic);
+
     [Fact]
     public void Html_alone_becomes_text_with_its_quotes_marked()
     {

@@ -105,6 +105,19 @@ public class ReplyTextTests
     public void The_line_of_a_device_is_no_reply(string line) => Assert.Equal(new SplitText("On my way.", line), ReplyText.Split($"On my way.\n\n{line}\n"));
 
     [Theory]
+    [InlineData("Sent with Proton Mail secure email.\n\n‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Monday, March 7th, 2016 at 10:15 AM, Ada Example <ada@example.com> wrote:\n\n> Which?")]
+    [InlineData("Sent from Yahoo Mail on Android\n \n  On Mon, 7 Mar 2016 at 10:15, Ada Example<ada@example.com> wrote:   Which one?")]
+    [InlineData("On Mon, 7 Mar 2016 at 10:15 Ada Example <ada@example.com> wrote\n\n> Which?")]
+    [InlineData("Get Outlook for iOS<https://aka.ms/example>\n________________________________\nFrom: Ada <ada@example.com>\nSent: Monday, March 7, 2016 10:15:00 AM\nTo: Bob\nSubject: Re: Pumps\n\nWhich?")]
+    [InlineData("From:   Ada Example/London/Example\nTo:     Bob Example/Paris/Example@Example\nDate:   07/03/2016 10:15\nSubject:        Pumps\n\n\nWhich?")]
+    [InlineData("------------------ 原始邮件 ------------------\n发件人: \"Ada Example\"<ada@example.com>; \n发送时间: 2016年3月7日(星期一) 上午10:15\n收件人: \"bob\"<bob@example.com>; \n主题: 水泵\n\n哪个?")]
+    [InlineData("Sent from my Samsung Galaxy smartphone.\n-------- Original message --------\nFrom: Ada <ada@example.com> \nDate: 07/03/2016  10:15  (GMT+00:00) \nTo: Bob <bob@example.com> \nSubject: Pumps \n\nWhich?")]
+    [InlineData("Gesendet: Montag, 07. März 2016 um 10:15 Uhr\nVon: \"Ada Example\" <ada@example.com>\nAn: bob@example.com\nBetreff: Pumpen\nWelche?")]
+    [InlineData("_______________________________________________\nHarbour mailing list\nHarbour@example.com\nhttps://lists.example.com/listinfo/harbour")]
+    public void What_mail_programs_set_below_an_answer_is_taken_off_and_kept_as_it_stood(string below) =>
+        Assert.Equal(new SplitText("Fine with me.", below.TrimStart()), ReplyText.Split($"Fine with me.\n\n{below}\n"));
+
+    [Theory]
     [InlineData("From: London\nTo: Paris\nDate: Monday\n\nIs that right?")]
     [InlineData("On 3 March we wrote the tender. It was sent by courier yesterday.")]
     [InlineData("Agenda\n======\n\nFirst the pumps.")]

@@ -48,6 +48,28 @@ public class RecordPageTests(RapportFixture rapport) : ProductTests(rapport)
     }
 
     [Fact]
+    public async Task A_meeting_of_several_is_recorded_for_all_of_them_without_scripts()
+    {
+        var client = await Rapport.SignedInAsync(Roles.Member);
+        var (first, second) = (await PersonAsync("Tom Meeting"), await PersonAsync("Una Meeting"));
+        var more = await (await client.SubmitAsync($"/record?party={first}", "record", Call("We met.", ("Input.AnotherPerson", "true")))).Content.ReadAsStringAsync(Ct);
+        Assert.Contains("name=\"Others[0].Words\"", more, StringComparison.Ordinal);
+        Assert.Contains("We met.", more, StringComparison.Ordinal);
+
+        var unclear = await client.SubmitAsync($"/record?party={first}", "record", Call("We met with somebody.", ("Input.Others", "1"), ("Others[0].Words", "Zzyzx Nobody")));
+        Assert.Contains("Nobody is found by", WebUtility.HtmlDecode(await unclear.Content.ReadAsStringAsync(Ct)), StringComparison.Ordinal);
+        var sent = await client.SubmitAsync($"/record?party={first}", "record", Call("We all met.", ("Input.Others", "2"), ("Others[0]", second.ToString()), ("Others[0].Words", "Una Meeting"), ("Others[1].Words", "")));
+        Assert.True(sent.StatusCode == HttpStatusCode.Found, await sent.Content.ReadAsStringAsync(Ct));
+        var parties = await Rapport.InDatabaseAsync(async db =>
+        {
+            var met = await db.Set<Interaction>().SingleAsync(i => i.Text == "We all met.", Ct);
+            return await db.Set<Participant>().Where(p => p.Interaction == met.Id).Select(p => p.Party).ToListAsync(Ct);
+        });
+        Assert.Contains(first, parties);
+        Assert.Contains(second, parties);
+    }
+
+    [Fact]
     public async Task One_more_promise_is_asked_for_without_scripts_and_saves_nothing_yet()
     {
         var client = await Rapport.SignedInAsync(Roles.Member);

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Conversations;
+using Rapport.Customers;
+
+namespace Rapport.Tests.Conversations;
+
+/// <summary>Who people are by their mails alone (V4), and who of them waits (V13).</summary>
+public sealed class CorrespondentTests(RapportFixture rapport) : ConversationTests(rapport)
+{
+    [Theory]
+    [InlineData("Brandt, Lena", "Lena Brandt")]
+    [InlineData("\"Brandt, Lena (Sales, Hamburg)\"", "Lena Brandt")]
+    [InlineData("BRANDT,LENA (Hafenwerk,ex1)", "Lena Brandt")]
+    [InlineData("'Lena Brandt'", "Lena Brandt")]
+    [InlineData("Lena Brandt (ext 722)", "Lena Brandt")]
+    [InlineData("van der Berg, Lena", "Lena van der Berg")]
+    [InlineData("Hafenwerk, Inc.", "Hafenwerk, Inc.")]
+    [InlineData("lena.brandt@hafenwerk.example", "Lena Brandt")]
+    [InlineData("", "Lena Brandt")]
+    [InlineData("ブラント レナ", "ブラント レナ")]
+    [InlineData("O'Brien, Nóra", "Nóra O'Brien")]
+    public void A_person_is_called_as_people_say_it(string given, string called) =>
+        Assert.Equal(called, CorrespondentName.Of(given, EmailAddresses.Read("lena.brandt@hafenwerk.example")!));
+
+    [Fact]
+    public async Task Whoever_marks_their_address_anew_each_time_is_one_person_and_a_service_s_many_are_many()
+    {
+        var box = await MailboxAsync(Ada, "Marks");
+        await TakeAsync(box, Ada, new TestMail("mark-1", "Nils Holm <nils+week1@marks.example>"), new TestMail("mark-2", "Nils Holm <nils+week2@marks.example>"));
+        await TakeAsync(box, Ada, new TestMail("mark-3", "Nils Holm <nils+week3@marks.example>"), new TestMail("mark-4", "Nils Holm <nils@marks.example>"), new TestMail("mark-5", "Vera Moor <nils+vera@marks.example>"));
+        var people = await Rapport.InDatabaseAsync(db => db.Set<Interaction>().Where(i => i.MessageId!.StartsWith("mark-")).OrderBy(i => i.MessageId).Select(i => i.Author).ToListAsync(Ct));
+        Assert.Single(people.Take(4).Distinct());
+        Assert.NotEqual(people[0], people[4]);
+    }
+
+    [Fact]
+    public async Task Nobody_is_made_of_a_list_s_own_address()
+    {
+        var box = await MailboxAsync(Ada, "Lists");
+        await TakeAsync(box, Ada, new TestMail("own-1", "Ada Berg <ada@ours.example>", "pump-users@lists.example.net, Rita Vale <rita@lists.example.net>"));
+        Assert.True(await Rapport.InDatabaseAsync(db => db.Set<ContactPoint>().AnyAsync(c => c.Value == "rita@lists.example.net", Ct)));
+        Assert.False(await Rapport.InDatabaseAsync(db => db.Set<ContactPoint>().AnyAsync(c => c.Value == "pump-users@lists.example.net", Ct)));
+    }
+
+    [Fact]
+    public async Task On_a_list_they_answer_each_other()
+    {
+        string[] list = ["List-Id: <harbour.ours.example>", "List-Post: <mailto:harbour@ours.example>"];
+        var box = await MailboxAsync(Ada, "List");
+        await TakeAsync(box, Ada, new TestMail("list-1", "Rolf <rolf@one.example>", "harbour@ours.example") { More = list, Text = "Which pump is the best?" });
+        Assert.NotNull((await ConversationOfAsync("list-1")).WaitingSince);
+        await TakeAsync(box, Ada, new TestMail("list-2", "Rolf <rolf@one.example>", "harbour@ours.example") { More = list, InReplyTo = ["list-1"], Text = "For salt water, I mean.", Date = RapportFixture.Monday.AddDays(-2) });
+        Assert.NotNull((await ConversationOfAsync("list-1")).WaitingSince);
+        await TakeAsync(box, Ada, new TestMail("list-3", "Sten <sten@two.example>", "harbour@ours.example") { More = list, InReplyTo = ["list-2"], Text = "The blue one.", Date = RapportFixture.Monday.AddDays(-1) });
+        Assert.Null((await ConversationOfAsync("list-1")).WaitingSince);
+    }
+
+    [Theory]
+    [InlineData("Hello.\nSee http://www.pumps.example/list. Which of www.pumps.example and 7.2 do you mean? Thanks.", "Which of www.pumps.example and 7.2 do you mean?")]
+    [InlineData("I tried version 7. Why?", "I tried version 7. Why?")]
+    [InlineData("> May I ask something?\nYes.\n\nCould you send the plan?", "Could you send the plan?")]
+    public void What_is_asked_is_shown_in_its_whole_sentence(string text, string shown) => Assert.Equal(shown, ConversationRows.Question(text));
+}
