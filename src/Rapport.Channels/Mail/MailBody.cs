@@ -52,6 +52,7 @@ internal sealed class MailBody
     private void Take(MimeEntity part, int depth, int alternative)
     {
         if (depth + 1 >= MailReader.DeepestParts && part.ContentType.MediaType is "multipart" or "message") problems.Add("The parts of the mail are nested too deep; the innermost were left unopened.");
+        if (part is MimePart coded && MailEncoding.Problem(coded) is { } damaged) problems.Add(damaged);
         if (part is TextPart text && IsBody(text)) TakeText(text, alternative);
         else TakeAttachment(part);
     }

@@ -155,6 +155,15 @@ public class MailReaderTests
     public void Broken_mail_is_a_mail_with_problems_never_an_exception(string mail) => Assert.NotEmpty(Read(mail).Problems);
 
     [Fact]
+    public void Base64_that_is_none_is_decoded_as_far_as_it_goes_and_said()
+    {
+        var mail = Read(Plain + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nSGVsbG8g*&^dGhlcmU=\n");
+        Assert.StartsWith("Hello", mail.Text);
+        Assert.Contains("base64", Assert.Single(mail.Problems));
+        Assert.Empty(Read(Plain + "Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nSGVsbG8gdGhlcmU=\n\n").Problems);
+    }
+
+    [Fact]
     public void Random_bytes_are_survived() =>
         Check.Sample(Gen.Byte.Array[0, 600], bytes => { MailReader.Read([.. "Content-Type: multipart/mixed; boundary=a\n"u8, .. bytes], Now); }, iter: 3_000);
 
