@@ -22,11 +22,11 @@ public static class KernelCapability
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(address);
         services.AddSingleton<WorkSignal>();
-        services.AddSingleton<RunJobs>();
+        services.AddSingleton<RunJobs>().AddSingleton<LastRound>();
         services.TryAddSingleton(new RapportModel());
         services.TryAddSingleton(new HappeningListeners());
         services.AddDbContext<RapportDb>((_, options) => Configure(options, address));
-        services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>().AddScoped<FindQueries>().AddScoped<InTurn>();
+        services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>().AddScoped<JobQueries>().AddScoped<FindQueries>().AddScoped<InTurn>();
         services.AddJob<DeliverHappenings>(TimeSpan.FromSeconds(5), wakes: true);
         services.AddJob<ForgetIdempotentAnswers>(TimeSpan.FromHours(1));
         return services;

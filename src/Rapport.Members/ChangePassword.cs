@@ -1,15 +1,16 @@
+using Microsoft.AspNetCore.Identity;
 using Rapport.Kernel.Database;
 
 namespace Rapport.Members;
 
 /// <summary>Gives a member another password. Every other session of theirs ends.</summary>
-internal sealed class ChangePassword(RapportDb db, Passwords passwords, SignInThrottle throttle, SessionCache cache, TimeProvider clock)
+internal sealed class ChangePassword(RapportDb db, UserManager<Member> accounts, SigningIn identity, SessionCache cache, TimeProvider clock)
 {
-    /// <summary>By themselves, knowing the present one.</summary>
+    /// <summary>By themselves, knowing the present one; wrong guesses count like those at the door.</summary>
     public async Task<Refusal?> RunAsync(Member member, string? present, string? wanted, SessionId? keep, Actor by, CancellationToken ct)
     {
         if (member.Id != by.Id) return MemberRules.NotYours;
-        if (!throttle.Take(member.EmailKey) || !passwords.IsRight(member, present ?? ""))
+        if (!(await identity.CheckPasswordSignInAsync(member, present ?? "", lockoutOnFailure: true)).Succeeded)
             return Refusal.Invalid("password.wrong", "That is not your present password. After five attempts, wait five minutes.", "present");
         return await ChangeAsync(member, wanted, keep, by, ct);
     }
@@ -25,12 +26,13 @@ internal sealed class ChangePassword(RapportDb db, Passwords passwords, SignInTh
 
     private async Task<Refusal?> ChangeAsync(Member member, string? wanted, SessionId? keep, Actor by, CancellationToken ct)
     {
-        if (PasswordRules.Check(wanted, member.Name, member.Email) is { } weak) return weak;
-        member.PasswordHash = passwords.Hash(wanted!);
+        await accounts.RemovePasswordAsync(member);
+        if (await accounts.AddPasswordAsync(member, wanted ?? "") is { Succeeded: false } weak) return weak.ToRefusal();
+        await accounts.SetLockoutEndDateAsync(member, null);
+        await accounts.ResetAccessFailedCountAsync(member);
         await EndSessions.TrackEndAsync(db, member.Id, keep, ct);
         db.Note("changed the password", $"members/{member.Id}", new { });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
-        throttle.Forgive(member.EmailKey);
         cache.Forget(member.Id);
         return null;
     }

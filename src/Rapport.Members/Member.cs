@@ -37,8 +37,14 @@ public sealed class Member : IVersioned
     public string SortName { get; private set; } = "";
     /// <summary>What they may do; never none while they are here.</summary>
     public Roles Roles { get; internal set; }
-    /// <summary>As Identity's hasher writes it.</summary>
+    /// <summary>As Identity's hasher writes it; empty until they choose one.</summary>
     public string PasswordHash { get; internal set; } = "";
+    /// <summary>Random; changes with every change of how they sign in, so that what Identity signed before is void.</summary>
+    public string SecurityStamp { get; internal set; } = "";
+    /// <summary>Attempts in a row whose password was wrong, or is being looked at.</summary>
+    public int FailedSignIns { get; internal set; }
+    /// <summary>Until when no password lets them in, after too many that were wrong; null when none were.</summary>
+    public DateTimeOffset? LockedUntil { get; internal set; }
     /// <summary>IANA zone of their clock; null for the installation's.</summary>
     public string? Zone { get; internal set; }
     /// <summary>How the pages look.</summary>
@@ -56,6 +62,9 @@ public sealed class Member : IVersioned
 
     /// <summary>Whether they may sign in.</summary>
     public bool IsHere => LeftAt is null;
+
+    /// <summary>Whether they have chosen a password yet.</summary>
+    public bool HasPassword => PasswordHash.Length > 0;
 
     /// <summary>Who does their deeds.</summary>
     public Actor Actor => new(Id, Name, Roles);
@@ -118,6 +127,9 @@ internal sealed class MemberTable : IEntityTypeConfiguration<Member>
         builder.Property(m => m.EmailKey).Sortable();
         builder.Property(m => m.Roles).HasMaxLength(80);
         builder.Property(m => m.PasswordHash).Unjournaled();
+        builder.Property(m => m.SecurityStamp).HasMaxLength(64).Unjournaled();
+        builder.Property(m => m.FailedSignIns).Unjournaled();
+        builder.Property(m => m.LockedUntil).Unjournaled();
         builder.Property(m => m.LastSeenAt).Unjournaled();
     }
 }

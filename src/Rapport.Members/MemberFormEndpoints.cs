@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -16,7 +14,7 @@ internal static class MemberFormEndpoints
         // A link is followed by GET; that it works once, and only with its secret, is what guards it.
         routes.MapGet("/enter/{token}", EnterAsync).AllowAnonymous().ExcludeFromDescription();
         var forms = routes.MapGroup("/do").ExcludeFromDescription();
-        forms.MapPost("/sign-out", (Delegate)SignOutAsync).RequireAuthorization(Policies.Read);
+        forms.MapPost("/sign-out", SignOutAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/sessions/{id}/end", EndSessionAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/sessions/end-others", EndOthersAsync).RequireAuthorization(Policies.Read);
         forms.MapPost("/tokens/{id}/revoke", RevokeAsync).RequireAuthorization(Policies.Read);
@@ -26,17 +24,17 @@ internal static class MemberFormEndpoints
         forms.MapPost("/invitations/{id}/withdraw", WithdrawAsync).RequireAuthorization(Policies.Administer);
     }
 
-    private static async Task<IResult> EnterAsync(string token, HttpContext http, EnterByLink enter, CancellationToken ct)
+    private static async Task<IResult> EnterAsync(string token, HttpContext http, EnterByLink enter, SignIn signIn, CancellationToken ct)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (!(await enter.RunAsync(token, ct)).Succeeded(out var member, out var refusal)) return ReturnTo.Redirect(http, "/sign-in", refusal.Message);
-        await SignIn.BeginAsync(http, member);
+        await signIn.BeginAsync(member);
         return Results.LocalRedirect("/");
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http)
+    private static async Task<IResult> SignOutAsync(SignIn signIn)
     {
-        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await signIn.EndAsync();
         return Results.LocalRedirect("/sign-in");
     }
 

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rapport.Design;
 
 namespace Rapport.Members;
@@ -21,12 +22,16 @@ public static class MembersCapability
     public static IServiceCollection AddMembers(this IServiceCollection services)
     {
         services.AddTables(typeof(MembersCapability).Assembly);
-        services.AddSingleton<IPasswordHasher<Member>, PasswordHasher<Member>>().AddSingleton<Passwords>();
-        services.AddSingleton<SessionCache>().AddSingleton<SignInThrottle>().AddSingleton<WhoWasSeen>();
+        // Before Identity, which then adds no rules of its own on how a password is composed.
+        services.AddScoped<IPasswordValidator<Member>, PasswordRules>();
+        services.AddIdentityCore<Member>(Configure).AddUserStore<MemberStore>().AddUserManager<Accounts>();
+        // A member checks itself when it is made, and deeds say who has an address already.
+        services.RemoveAll<IUserValidator<Member>>();
+        services.AddSingleton<ILookupNormalizer, AddressesAsKeys>();
+        services.AddSingleton<SessionCache>().AddSingleton<WhoWasSeen>();
         services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
         services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
-        services.AddScoped(provider => new SetUpRapport(provider.GetRequiredService<Kernel.Database.RapportDb>(), provider.GetRequiredService<Passwords>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddScoped<SignIn>().AddScoped<EndSessions>().AddScoped<ChangePassword>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<MakeToken>();
+        services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<MakeToken>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));
         return services;
     }
@@ -35,13 +40,16 @@ public static class MembersCapability
     public static IServiceCollection AddSigningIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
+        services.AddScoped<IUserClaimsPrincipalFactory<Member>, Identities>();
+        services.AddScoped<SigningIn>().AddScoped<SignInManager<Member>>(provider => provider.GetRequiredService<SigningIn>());
+        services.AddScoped<SignIn>().AddScoped<ChangePassword>();
         services.AddScoped(provider => ReadersTime(provider.GetRequiredService<IHttpContextAccessor>().HttpContext, provider.GetRequiredService<TimeProvider>()));
         services.AddAuthentication(Choose)
-            .AddPolicyScheme(Choose, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? TokenAuthentication.Name : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddPolicyScheme(Choose, null, o => o.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? TokenAuthentication.Name : IdentityConstants.ApplicationScheme)
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.Name, null)
-            .AddCookie(Configure);
+            .AddCookie(IdentityConstants.ApplicationScheme, Configure);
         services.AddSingleton<SessionTickets>();
-        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme).Configure<SessionTickets>((o, tickets) => o.SessionStore = tickets);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets>((o, tickets) => o.SessionStore = tickets);
         services.AddAuthorizationBuilder().AddRapportPolicies();
         services.AddRateLimiter(SignInRate.Add);
         services.AddDataProtection().SetApplicationName("Rapport");
@@ -69,7 +77,14 @@ public static class MembersCapability
         routes.MapTeamApi();
         routes.MapOwnApi();
         routes.MapInstallationApi();
+        routes.MapWork();
         return routes;
+    }
+
+    private static void Configure(IdentityOptions o)
+    {
+        (o.Lockout.MaxFailedAccessAttempts, o.Lockout.DefaultLockoutTimeSpan) = (SignInRate.MostFailures, SignInRate.Window);
+        o.Password.RequiredLength = PasswordRules.Shortest;
     }
 
     private static void Configure(CookieAuthenticationOptions o)
@@ -78,6 +93,14 @@ public static class MembersCapability
         (o.ExpireTimeSpan, o.SlidingExpiration) = (MemberSession.Lasts, true);
         o.Events.OnRedirectToLogin = context => Answers.SignInFirstAsync(context.HttpContext);
         o.Events.OnRedirectToAccessDenied = context => Answers.NotYoursAsync(context.HttpContext);
+    }
+
+    // Identity compares by upper-case names unless told otherwise; members are found by their address in lower case.
+    private sealed class AddressesAsKeys : ILookupNormalizer
+    {
+        public string? NormalizeName(string? name) => name is null ? null : Member.KeyOf(name);
+
+        public string? NormalizeEmail(string? email) => NormalizeName(email);
     }
 
     private static LocalTime ReadersTime(HttpContext? http, TimeProvider clock)

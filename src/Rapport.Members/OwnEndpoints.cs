@@ -13,6 +13,9 @@ internal sealed record MeAnswer(MemberId Id, string Name, string Email, IReadOnl
 /// <summary>An invitation to make, in the API.</summary>
 internal sealed record InvitationBody(IReadOnlyList<Roles> Roles, string? Email, string? Name);
 
+/// <summary>The present password and the one wanted, in the API.</summary>
+internal sealed record PasswordBody(string Present, string Wanted);
+
 /// <summary>What a member has of their own in the API: themselves, sessions, tokens; and the invitations of administrators.</summary>
 internal static class OwnEndpoints
 {
@@ -23,6 +26,7 @@ internal static class OwnEndpoints
         var api = routes.MapGroup("/api").WithTags("Members");
         api.MapGet("/me", MeAsync).RequireAuthorization(Policies.Read).WithSummary("Who asks");
         api.MapPut("/me", ChangeMeAsync).RequireAuthorization(Policies.Read).WithSummary("Changes one's own name, zone, look and language");
+        api.MapPut("/me/password", ChangePasswordAsync).RequireAuthorization(Policies.Read).WithSummary("Changes one's own password; every other session ends");
         api.MapGet("/sessions", SessionsAsync).RequireAuthorization(Policies.Read).WithSummary("Where one is signed in");
         api.MapDelete("/sessions/{id}", EndAsync).RequireAuthorization(Policies.Read).WithSummary("Signs out there");
         api.MapDelete("/sessions", EndOthersAsync).RequireAuthorization(Policies.Read).WithSummary("Signs out everywhere but here");
@@ -42,6 +46,12 @@ internal static class OwnEndpoints
         if (await db.MemberAsync(http.Actor().Id, ct) is not { } member) return Refusal.Missing("member").ToProblem();
         if ((http.CheckVersion(member) ?? await change.RunAsync(member, body, http.Actor(), ct)) is { } refusal) return refusal.ToProblem();
         return Answer(http, member);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(PasswordBody body, HttpContext http, RapportDb db, ChangePassword change, CancellationToken ct)
+    {
+        if (await db.MemberAsync(http.Actor().Id, ct) is not { } member) return Refusal.Missing("member").ToProblem();
+        return Answer(await change.RunAsync(member, body.Present, body.Wanted, http.Session(), http.Actor(), ct));
     }
 
     private static async Task<Ok<List<SessionRow>>> SessionsAsync(HttpContext http, EndSessions sessions, CancellationToken ct) =>

@@ -1,9 +1,10 @@
+using Microsoft.AspNetCore.Identity;
 using Rapport.Kernel.Search;
 
 namespace Rapport.Members;
 
 /// <summary>What makes a password good enough: length, and that nobody would try it first (NIST SP 800-63B). No rules on its composition.</summary>
-internal static class PasswordRules
+internal sealed class PasswordRules : IPasswordValidator<Member>
 {
     public const int Shortest = 12, Longest = 200;
 
@@ -31,6 +32,10 @@ internal static class PasswordRules
             return Wrong("That is among the first that somebody would try. Take a few words that only you would put together.");
         return IsOneself(core, password, name, email) ? Wrong("That is little more than your own name or address. Take something that nobody would guess.") : null;
     }
+
+    /// <summary>As Identity asks, whenever a password is set.</summary>
+    public Task<IdentityResult> ValidateAsync(UserManager<Member> manager, Member user, string? password) =>
+        Task.FromResult(Check(password, user.Name, user.Email) is { } weak ? IdentityResult.Failed(new IdentityError { Code = weak.Code, Description = weak.Message }) : IdentityResult.Success);
 
     private static Refusal Wrong(string message) => Refusal.Invalid("password.weak", message, "password");
 

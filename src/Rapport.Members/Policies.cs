@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 
 namespace Rapport.Members;
 
@@ -18,10 +19,14 @@ public static class Policies
     internal static void AddRapportPolicies(this AuthorizationBuilder builder)
     {
         builder.AddPolicy(Read, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Reader)));
-        builder.AddPolicy(Write, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Member) && !context.User.OnlyReads()));
-        builder.AddPolicy(Manage, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Manager) && !context.User.OnlyReads()));
-        builder.AddPolicy(Administer, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Administrator) && !context.User.OnlyReads()));
+        builder.AddPolicy(Write, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Member) && MayMean(context)));
+        builder.AddPolicy(Manage, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Manager) && MayMean(context)));
+        builder.AddPolicy(Administer, policy => policy.RequireAssertion(context => context.User.Holds(Roles.Administrator) && MayMean(context)));
         var read = new AuthorizationPolicyBuilder().RequireAssertion(context => context.User.Holds(Roles.Reader)).Build();
         builder.SetDefaultPolicy(read).SetFallbackPolicy(read);
     }
+
+    // A token that only reads reads what its member may read, also what is for administrators: metrics, the journal.
+    private static bool MayMean(AuthorizationHandlerContext context) =>
+        !context.User.OnlyReads() || context.Resource is HttpContext http && (HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method));
 }

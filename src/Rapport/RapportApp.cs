@@ -52,13 +52,15 @@ public static class RapportApp
         builder.Services.AddSigningIn();
         builder.Services.AddHostedService<Worker>();
         builder.Services.AddRazorComponents();
-        builder.Services.AddProblemDetails().AddHealth().AddTelemetry().AddApiDescription();
+        // Ours names a number where the log has something under it; the framework's own stands on every problem and leads nowhere.
+        builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId")).AddExceptionHandler<CatchFailures>().AddHealth().AddTelemetry().AddApiDescription();
         builder.Services.AddAntiforgery(o => (o.Cookie.Name, o.Cookie.SecurePolicy) = ("antiforgery", CookieSecurePolicy.SameAsRequest));
-        builder.Services.ConfigureHttpJsonOptions(o => Json.Configure(o.SerializerOptions));
+        builder.Services.ConfigureHttpJsonOptions(o => JsonFromOutside.Configure(o.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         configure?.Invoke(builder);
 
         var app = builder.Build();
-        app.UseStatusCodePages(NothingHere.AnswerAsync);
+        app.UseAnswersWhenThingsGoWrong();
         app.UseMembers();
         app.UseMiddleware<Idempotency>();
         app.MapStaticAssets().AllowAnonymous();

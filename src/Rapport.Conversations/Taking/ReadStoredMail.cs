@@ -8,7 +8,7 @@ using Rapport.Kernel.Jobs;
 namespace Rapport.Conversations;
 
 /// <summary>Reads what is stored and not yet read: threads it, matches its people, writes it. A batch is a transaction, so a kill between two loses nothing.</summary>
-public sealed partial class ReadStoredMail(IServiceScopeFactory scopes, ILogger<ReadStoredMail> log)
+public sealed partial class ReadStoredMail(IServiceScopeFactory scopes, DatabaseAddress address, ILogger<ReadStoredMail> log)
 {
     private const int AtOnce = 100;
 
@@ -63,8 +63,8 @@ public sealed partial class ReadStoredMail(IServiceScopeFactory scopes, ILogger<
     }
 
     // A full disk or a database that is away is nobody's mail's fault.
-    private static bool IsTheMails(Exception failure) =>
-        failure is DbUpdateException { InnerException: not Microsoft.Data.Sqlite.SqliteException { SqliteErrorCode: 5 or 6 or 8 or 10 or 11 or 13 or 14 } } or ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException;
+    private bool IsTheMails(Exception failure) =>
+        DatabaseTrouble.Of(failure, address) is null && failure is DbUpdateException or ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException;
 
     [LoggerMessage(LogLevel.Warning, "A batch of mails in mailbox {Mailbox} could not be read; trying them one by one")]
     private partial void LogOneByOne(Exception failure, MailboxId mailbox);

@@ -1,7 +1,5 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace Rapport.Kernel.Database;
 
@@ -23,10 +21,17 @@ public sealed partial class PrepareDatabase(RapportDb db, DatabaseAddress addres
     {
         try
         {
-            if (address.File is { } file) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-            var fresh = !(await db.Database.GetAppliedMigrationsAsync(ct)).Any();
-            var pending = (await db.Database.GetPendingMigrationsAsync(ct)).ToList();
-            if (pending.Count == 0) return;
+            if (address.File is { } file) MakeFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
+            var (fresh, ours) = (applied.Count == 0, db.Database.GetMigrations().ToList());
+            if (applied.Except(ours).Any())
+                throw new DatabaseUnusableException("The database is of a newer version than this Rapport, which therefore leaves it alone. Run the newer version, or restore the copy made before its update.");
+            var pending = ours.Except(applied).ToList();
+            if (pending.Count == 0)
+            {
+                await CheckWritableAsync(ct);
+                return;
+            }
             if (address.Postgres && !fresh && !migratePostgres)
                 throw new DatabaseUnusableException("The database is of an older version. Back it up, then run 'rapport migrate'.");
             if (address.File is { } existing && !fresh) await CopyFirstAsync(existing, ct);
@@ -36,33 +41,30 @@ public sealed partial class PrepareDatabase(RapportDb db, DatabaseAddress addres
             await db.Database.MigrateAsync(ct);
             LogMigrated(pending.Count);
         }
-        catch (Exception e) when (Explain(e, address) is { } sentence)
+        catch (Exception e) when (e is not DatabaseUnusableException && DatabaseTrouble.Of(e, address) is { } trouble)
         {
-            throw new DatabaseUnusableException(sentence, e);
+            throw new DatabaseUnusableException(trouble.Sentence, e);
         }
     }
 
-    /// <summary>The sentence for a database that fails for a reason outside Rapport; null for anything else.</summary>
-    public static string? Explain(Exception failure, DatabaseAddress address)
+    private static void MakeFolder(string folder)
     {
-        for (var e = failure; e is not null; e = e.InnerException)
+        try
         {
-            switch (e)
-            {
-                case SqliteException { SqliteErrorCode: 8 }: return $"The database file {address.File} is read-only. Make it and its folder writable for this user.";
-                case SqliteException { SqliteErrorCode: 5 or 6 }: return $"The database file {address.File} is locked by another program. Stop it, or wait until it is done, and try again.";
-                case SqliteException { SqliteErrorCode: 13 }: return $"The disk that holds {address.File} is full. Nothing was half written; free some space and try again.";
-                case SqliteException { SqliteErrorCode: 14 }: return $"The database file {address.File} cannot be opened. Check that the folder exists and is writable, or name another with RAPPORT_DATA.";
-                case SqliteException { SqliteErrorCode: 26 or 11 }: return $"{address.File} is not a healthy Rapport database. Restore it from your last backup, or move it away to start afresh.";
-                case PostgresException { SqlState: "28P01" or "28000" }: return "PostgreSQL refuses the user or password in RAPPORT_DATABASE.";
-                case PostgresException { SqlState: "3D000" }: return "The PostgreSQL database named in RAPPORT_DATABASE does not exist. Create it, then try again.";
-                case PostgresException { SqlState: "53100" }: return "PostgreSQL's disk is full. Nothing was half written; free some space and try again.";
-                case NpgsqlException when e is not PostgresException: return "PostgreSQL cannot be reached at the address in RAPPORT_DATABASE. Check that it runs and that host and port are right.";
-                case UnauthorizedAccessException or DirectoryNotFoundException: return $"{e.Message} Name a folder that this user may write to with RAPPORT_DATA.";
-                case IOException when address.File is not null && e.Message.Contains("space", StringComparison.OrdinalIgnoreCase): return $"The disk that holds {address.File} is full. Nothing was half written; free some space and try again.";
-            }
+            Directory.CreateDirectory(folder);
         }
-        return null;
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatabaseUnusableException($"The folder {folder} cannot be made or used: {e.Message.TrimEnd('.')}. Name another with RAPPORT_DATA.", e);
+        }
+    }
+
+    // Whoever may read but not write is told at once, not with the first change.
+    private async Task CheckWritableAsync(CancellationToken ct)
+    {
+        if (address.File is null) return;
+        await using var write = await Dialect.CommandAsync(db, "BEGIN IMMEDIATE; PRAGMA user_version; ROLLBACK", ct);
+        await write.ExecuteNonQueryAsync(ct);
     }
 
     private async Task CopyFirstAsync(string file, CancellationToken ct)

@@ -35,12 +35,12 @@ internal sealed partial class DeliverHappenings(RapportDb db, HappeningListeners
                 throw new InvalidOperationException($"Nobody is called {row.Listener} or hears {row.Kind} in this version.");
             await using var scope = scopes.CreateAsyncScope();
             var hearer = ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, listener);
-            await (Task)Tell.MakeGenericMethod(kind).Invoke(null, [hearer, row, ct])!;
+            await (Task)Tell.MakeGenericMethod(kind).Invoke(null, BindingFlags.DoNotWrapExceptions, null, [hearer, row, ct], null)!;
             db.Remove(row);
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            row.Failed(failure.ToString(), clock.GetUtcNow());
+            row.Failed(failure, clock.GetUtcNow());
             LogFailed(failure, row.Id, row.Kind, row.Listener, row.Attempts);
         }
     }

@@ -42,10 +42,12 @@ internal sealed class HappeningRow
     public Actor Actor => new(By, ByName, ByRoles);
 
     /// <summary>Waits 1 s, 2 s, 4 s ... before it is tried again; after the last attempt it stays as a dead letter.</summary>
-    public void Failed(string failure, DateTimeOffset now)
+    public void Failed(Exception failure, DateTimeOffset now)
     {
         Attempts++;
-        Failure = failure.Length > 2000 ? failure[..2000] : failure;
+        // A sentence for staff; where it came from stands in the log.
+        var sentence = $"{failure.Message.ReplaceLineEndings(" ")} ({failure.GetType().Name})";
+        Failure = sentence.Length > 2000 ? sentence[..2000] : sentence;
         DueAt = now.AddSeconds(Math.Pow(2, Attempts - 1));
         if (Attempts >= MostAttempts) DeadAt = now;
     }

@@ -6,7 +6,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Kernel.Jobs;
 
 /// <summary>Runs the jobs that are due. On PostgreSQL several nodes may try at once; one gets each.</summary>
-public sealed partial class RunJobs(IEnumerable<JobSchedule> schedules, IServiceScopeFactory scopes, TimeProvider clock, ILogger<RunJobs> log)
+public sealed partial class RunJobs(IEnumerable<JobSchedule> schedules, IServiceScopeFactory scopes, DatabaseAddress address, TimeProvider clock, ILogger<RunJobs> log)
 {
     private readonly Guid node = Ids.NewGuid(clock.GetUtcNow());
 
@@ -28,7 +28,8 @@ public sealed partial class RunJobs(IEnumerable<JobSchedule> schedules, IService
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var now = clock.GetUtcNow();
         var claimed = await db.Set<JobRow>()
-            .Where(j => j.Name == schedule.Name && (j.HeldUntil == null || j.HeldUntil < now) && (woken || j.NextAt <= now))
+            // What this node still holds it could not release: the database was gone when the job ended.
+            .Where(j => j.Name == schedule.Name && (j.HeldUntil == null || j.HeldUntil < now || j.Holder == node) && (woken || j.NextAt <= now))
             .ExecuteUpdateAsync(s => s.SetProperty(j => j.Holder, node).SetProperty(j => j.HeldUntil, now + JobRow.Lease), ct);
         if (claimed > 0) return true;
         if (await db.Set<JobRow>().AnyAsync(j => j.Name == schedule.Name, ct)) return false;
@@ -48,6 +49,11 @@ public sealed partial class RunJobs(IEnumerable<JobSchedule> schedules, IService
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
             failure = "stopped";
+        }
+        catch (Exception e) when (DatabaseTrouble.Of(e, address) is { } trouble)
+        {
+            failure = trouble.Short;
+            LogTrouble(schedule.Name, trouble.Sentence);
         }
         catch (Exception e)
         {
@@ -83,6 +89,9 @@ public sealed partial class RunJobs(IEnumerable<JobSchedule> schedules, IService
             .ExecuteUpdateAsync(s => s.SetProperty(j => j.Holder, (Guid?)null).SetProperty(j => j.HeldUntil, (DateTimeOffset?)null)
                 .SetProperty(j => j.NextAt, now + schedule.Every).SetProperty(j => j.RanAt, now).SetProperty(j => j.Failure, failure), CancellationToken.None);
     }
+
+    [LoggerMessage(LogLevel.Error, "Job {Job} was not done; it is tried again when it is next due. {Trouble}")]
+    private partial void LogTrouble(string job, string trouble);
 
     [LoggerMessage(LogLevel.Error, "Job {Job} failed; it is tried again when it is next due")]
     private partial void LogFailed(Exception failure, string job);

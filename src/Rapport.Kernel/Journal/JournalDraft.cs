@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Kernel.Database;
 
 namespace Rapport.Kernel.Journal;
 
@@ -14,7 +15,12 @@ internal sealed record JournalDraft(string Deed, string Subject, string Content)
     public static IEnumerable<JournalDraft> From(ChangeTracker changes) =>
         from entry in changes.Entries()
         where entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && entry.Metadata.GetRootType().FindAnnotation(Journaling.Annotation) is not null
+        where entry.State != EntityState.Modified || entry.Properties.Any(IsTold)
         select Of(DeedOf(entry), SubjectOf(entry), new { before = Values(entry, before: true), after = Values(entry, before: false) });
+
+    // A change of nothing but secrets and counters says nothing that a reader of the journal could use.
+    private static bool IsTold(PropertyEntry property) =>
+        property.IsModified && property.Metadata.Name != nameof(IVersioned.Version) && property.Metadata.FindAnnotation(Journaling.SecretAnnotation) is null;
 
     private static string DeedOf(EntityEntry entry) => entry.State switch
     {

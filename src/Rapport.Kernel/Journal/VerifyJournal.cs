@@ -10,7 +10,8 @@ namespace Rapport.Kernel.Journal;
 /// <param name="Erased">How many of them have had their contents erased, which is legitimate.</param>
 /// <param name="BrokenAt">The first line that does not follow from the one before; null when all do.</param>
 /// <param name="Why">What is wrong there, in a sentence.</param>
-public sealed record JournalVerdict(long Lines, long Erased, long? BrokenAt, string? Why);
+/// <param name="Last">The hash of the last line, in hex: whoever keeps it elsewhere proves later that none was cut off. Empty for an empty journal.</param>
+public sealed record JournalVerdict(long Lines, long Erased, long? BrokenAt, string? Why, string Last = "");
 
 /// <summary>Proves that nobody has rewritten the journal.</summary>
 public sealed class VerifyJournal(RapportDb db)
@@ -37,6 +38,6 @@ public sealed class VerifyJournal(RapportDb db)
                 return new(lines, erased, line.Seq, "It does not follow from the line before it.");
             before = line.Hash;
         }
-        return new(lines, erased, null, null);
+        return new(lines, erased, null, null, Convert.ToHexStringLower(before));
     }
 }

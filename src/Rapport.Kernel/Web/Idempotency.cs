@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,7 @@ internal sealed class IdempotentAnswer
     public int? Status { get; set; }
     public string? ContentType { get; set; }
     public string? Location { get; set; }
+    public string? ETag { get; set; }
     public byte[]? Body { get; set; }
 }
 
@@ -32,7 +34,8 @@ internal sealed class IdempotentAnswerTable : IEntityTypeConfiguration<Idempoten
 
 /// <summary>
 /// Does a POST to the API once, however often it is sent with the same <c>Idempotency-Key</c> within a day (draft-ietf-httpapi-idempotency-key-header).
-/// The key counts per caller and path. A key that comes back with another body is refused; one whose first request is still under way is a conflict.
+/// The key counts per caller and path. A key that comes back with another body is refused; one whose first request is still under way is a conflict,
+/// and so is one whose first request was killed half-way: whether it was done, nobody knows, so it is not done again.
 /// </summary>
 public sealed class Idempotency(RequestDelegate next)
 {
@@ -42,55 +45,64 @@ public sealed class Idempotency(RequestDelegate next)
     /// <summary>How long an answer is kept.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
 
-    private const int LongestKey = 200, LargestBody = 1024 * 1024;
+    /// <summary>No request takes longer; one that is still without an answer then was killed.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
+
+    /// <summary>The most characters of a key.</summary>
+    public const int LongestKey = 200;
+
+    private static readonly Refusal UnderWay = Refusal.Conflict("idempotency.under-way", "The first request with this key is still under way. Send it again in a moment.");
 
     /// <summary>Handles one request.</summary>
     public async Task InvokeAsync(HttpContext http, RapportDb db, TimeProvider clock)
     {
         var key = http.Request.Headers[Header].ToString();
-        if (key.Length == 0 || !HttpMethods.IsPost(http.Request.Method) || !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        if (key.Length == 0 || !HttpMethods.IsPost(http.Request.Method) || !http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
             await next(http);
             return;
         }
-        if (key.Length > LongestKey || http.Request.ContentLength > LargestBody)
+        if (key.Length > LongestKey)
         {
-            await Refusal.Invalid("idempotency.too-large", $"An {Header} has at most {LongestKey} characters, and goes with a body of at most 1 MB.").ToProblem().ExecuteAsync(http);
+            await Refusal.Invalid("idempotency.key", $"An {Header} has at most {LongestKey} characters.").ToProblem().ExecuteAsync(http);
             return;
         }
-        var answer = new IdempotentAnswer { Key = Hash($"{http.User.Identity?.Name}\n{http.Request.Headers.Authorization}\n{http.Request.Path}\n{key}"), Request = await HashBodyAsync(http), At = clock.GetUtcNow() };
+        var who = http.User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
+        var seal = new SealedAnswer($"{who}\n{http.Request.Headers.Authorization}\n{http.Request.Path}\n{key}");
+        var answer = new IdempotentAnswer { Key = seal.Name, Request = await HashRequestAsync(http), At = clock.GetUtcNow() };
         if (await db.Set<IdempotentAnswer>().AsNoTracking().SingleOrDefaultAsync(a => a.Key == answer.Key, http.RequestAborted) is { } earlier && earlier.At > answer.At - Kept)
-            await RepeatAsync(http, earlier, answer);
+            await RepeatAsync(http, earlier, answer, seal);
         else
-            await DoAsync(http, db, answer);
+            await DoAsync(http, db, answer, seal);
     }
 
-    private static async Task RepeatAsync(HttpContext http, IdempotentAnswer earlier, IdempotentAnswer now)
+    private static async Task RepeatAsync(HttpContext http, IdempotentAnswer earlier, IdempotentAnswer now, SealedAnswer seal)
     {
         if (!earlier.Request.AsSpan().SequenceEqual(now.Request))
             await Refusal.Invalid("idempotency.reused", $"This {Header} came before with another body. Make a new key for a new request.").ToProblem().ExecuteAsync(http);
+        else if (earlier.Status is null && now.At - earlier.At > Longest)
+            await Refusal.Conflict("idempotency.interrupted", "The first request with this key was interrupted. Look whether it was done; if not, send it with a new key.").ToProblem().ExecuteAsync(http);
         else if (earlier.Status is null)
-            await Refusal.Conflict("idempotency.under-way", "The first request with this key is still under way. Send it again in a moment.").ToProblem().ExecuteAsync(http);
+            await UnderWay.ToProblem().ExecuteAsync(http);
         else
         {
             http.Response.StatusCode = earlier.Status.Value;
             http.Response.ContentType = earlier.ContentType;
-            if (earlier.Location is not null) http.Response.Headers.Location = earlier.Location;
-            await http.Response.Body.WriteAsync(earlier.Body, http.RequestAborted);
+            if (!string.IsNullOrEmpty(earlier.Location)) http.Response.Headers.Location = earlier.Location;
+            if (!string.IsNullOrEmpty(earlier.ETag)) http.Response.Headers.ETag = earlier.ETag;
+            await http.Response.Body.WriteAsync(seal.Open(earlier.Body!), http.RequestAborted);
         }
     }
 
-    private async Task DoAsync(HttpContext http, RapportDb db, IdempotentAnswer answer)
+    private async Task DoAsync(HttpContext http, RapportDb db, IdempotentAnswer answer, SealedAnswer seal)
     {
-        await db.Set<IdempotentAnswer>().Where(a => a.Key == answer.Key).ExecuteDeleteAsync(http.RequestAborted);
+        // Only what is too old: another that came at the same time may have taken the key a moment ago.
+        var old = answer.At - Kept;
+        await db.Set<IdempotentAnswer>().Where(a => a.Key == answer.Key && a.At <= old).ExecuteDeleteAsync(http.RequestAborted);
         db.Add(answer);
-        try
+        if (await db.SaveAsync(Actor.Rapport, http.RequestAborted) is not null)
         {
-            await db.SaveAsync(Actor.Rapport, http.RequestAborted);
-        }
-        catch (DbUpdateException)
-        {
-            await Refusal.Conflict("idempotency.under-way", "The first request with this key is still under way. Send it again in a moment.").ToProblem().ExecuteAsync(http);
+            await UnderWay.ToProblem().ExecuteAsync(http);
             return;
         }
         db.ChangeTracker.Clear();
@@ -109,22 +121,24 @@ public sealed class Idempotency(RequestDelegate next)
             var stored = db.Set<IdempotentAnswer>().Where(a => a.Key == answer.Key);
             // A failure of ours is not an answer: the same key may try again.
             if (done) await stored.ExecuteUpdateAsync(s => s.SetProperty(a => a.Status, http.Response.StatusCode).SetProperty(a => a.ContentType, http.Response.ContentType)
-                .SetProperty(a => a.Location, http.Response.Headers.Location.ToString()).SetProperty(a => a.Body, kept.ToArray()), CancellationToken.None);
+                .SetProperty(a => a.Location, http.Response.Headers.Location.ToString()).SetProperty(a => a.ETag, http.Response.Headers.ETag.ToString())
+                .SetProperty(a => a.Body, seal.Close(kept.ToArray())), CancellationToken.None);
             else await stored.ExecuteDeleteAsync(CancellationToken.None);
         }
         kept.Position = 0;
         await kept.CopyToAsync(target, http.RequestAborted);
     }
 
-    private static async Task<byte[]> HashBodyAsync(HttpContext http)
+    private static async Task<byte[]> HashRequestAsync(HttpContext http)
     {
         http.Request.EnableBuffering();
-        var hash = await SHA256.HashDataAsync(http.Request.Body, http.RequestAborted);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.QueryString}\n"));
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0;) hash.AppendData(buffer, 0, read);
         http.Request.Body.Position = 0;
-        return hash;
+        return hash.GetHashAndReset();
     }
-
-    private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 }
 
 /// <summary>Forgets answers that nobody asks for again.</summary>

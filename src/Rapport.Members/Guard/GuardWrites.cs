@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel.Web;
 
 namespace Rapport.Members;
 
@@ -17,14 +17,20 @@ internal sealed class GuardWrites(RequestDelegate next, IAntiforgery antiforgery
             await next(http);
             return;
         }
+        if (await WrongAsync(http) is { } wrong) wrong.End(http);
+        else await next(http);
+    }
+
+    private async Task<WentWrong?> WrongAsync(HttpContext http)
+    {
         if (http.User.FindFirst(Identities.ScopeClaim)?.Value == "read")
-            await Answers.RefuseAsync(http, StatusCodes.Status403Forbidden, "This token only reads", "token.read-only", "Make a token with the scope write to change anything.");
-        else if (IsFromElsewhere(http.Request))
-            await Answers.RefuseAsync(http, StatusCodes.Status403Forbidden, "This came from another site", "request.cross-site", "Send it from a page of Rapport, or with a token.");
-        else if (!await IsMeantAsync(http))
-            await Answers.RefuseAsync(http, StatusCodes.Status400BadRequest, "The form is too old or was not made here", "form.antiforgery", "Go back, load the page again and repeat what you did.");
-        else
-            await next(http);
+            return new(StatusCodes.Status403Forbidden, "This token only reads", "token.read-only", "Make a token with the scope write to change anything.");
+        if (IsFromElsewhere(http.Request))
+            return new(StatusCodes.Status403Forbidden, "This came from another site", "request.cross-site", "Send it from a page of Rapport, or with a token.");
+        if (await IsMeantAsync(http)) return null;
+        if (http.Features.Get<IAntiforgeryValidationFeature>()?.Error?.InnerException is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+            return new(StatusCodes.Status413PayloadTooLarge, "This is too large", "request.too-large", "What you sent is larger than this form takes. Go back and send less at once; nothing was stored.");
+        return new(StatusCodes.Status400BadRequest, "The form is too old or was not made here", "form.antiforgery", "Go back, load the page again and repeat what you did. What you had typed is still there when you go back.");
     }
 
     private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);

@@ -1,14 +1,17 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.RateLimiting;
+using Rapport.Kernel.Web;
 
 namespace Rapport.Members;
 
-/// <summary>How often one address on the net may try to sign in or to use a link. IPv6 counts by the network of a household (/64).</summary>
+/// <summary>How often one address on the net may try to sign in or to use a link, and how often one account may be tried. IPv6 counts by the network of a household (/64).</summary>
 internal static class SignInRate
 {
     public const string Policy = "sign-in";
     public const int Attempts = 30;
+    /// <summary>So many wrong passwords in a row close an account for <see cref="Window"/>.</summary>
+    public const int MostFailures = 5;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
     public static void Add(RateLimiterOptions options)
@@ -20,7 +23,8 @@ internal static class SignInRate
         {
             var http = rejected.HttpContext;
             http.Response.Headers.RetryAfter = ((int)Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return new(Answers.RefuseAsync(http, StatusCodes.Status429TooManyRequests, "Too many attempts", "sign-in.too-many", "Wait five minutes, then try again."));
+            new WentWrong(StatusCodes.Status429TooManyRequests, "Too many attempts", "sign-in.too-many", "Wait five minutes, then try again.").End(http);
+            return ValueTask.CompletedTask;
         };
     }
 

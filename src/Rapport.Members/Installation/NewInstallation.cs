@@ -38,7 +38,7 @@ public sealed record NewInstallation(string? Name, IReadOnlyList<string>? MailDo
     }
 
     private List<string> Domains() =>
-        [.. (MailDomains ?? []).Select(d => d.Trim().TrimStart('@').ToLowerInvariant()).Where(d => d.Length > 0).Distinct()];
+        [.. (MailDomains ?? []).OfType<string>().Select(d => d.Trim().TrimStart('@').ToLowerInvariant()).Where(d => d.Length > 0).Distinct()];
 
     private static bool IsDomain(string text) =>
         text.Length <= 253 && text.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(text) == UriHostNameType.Dns;

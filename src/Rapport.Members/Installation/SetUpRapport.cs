@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
 
@@ -9,14 +9,8 @@ namespace Rapport.Members;
 public sealed record NewMember(string? Name, string? Email, string? Password);
 
 /// <summary>The first run: makes the owner and writes down who we are.</summary>
-public sealed class SetUpRapport
+public sealed class SetUpRapport(RapportDb db, UserManager<Member> accounts, TimeProvider clock)
 {
-    private readonly RapportDb db;
-    private readonly Passwords passwords;
-    private readonly TimeProvider clock;
-
-    internal SetUpRapport(RapportDb db, Passwords passwords, TimeProvider clock) => (this.db, this.passwords, this.clock) = (db, passwords, clock);
-
     /// <summary>With the secret of a welcome link. Everything that is wrong comes back at once, a field each.</summary>
     public async Task<(Member? Owner, IReadOnlyList<Refusal> Problems)> RunAsync(string token, NewMember owner, NewInstallation us, CancellationToken ct)
     {
@@ -36,7 +30,7 @@ public sealed class SetUpRapport
         if (PasswordRules.Check(owner.Password, member.Name, member.Email) is { } weak) problems.Insert(0, weak);
         if (problems.Count > 0) return (null, problems);
 
-        member.PasswordHash = passwords.Hash(owner.Password!);
+        if (await accounts.CreateAsync(member, owner.Password!) is { Succeeded: false } refused) return (null, [refused.ToRefusal()]);
         if (await db.InstallationAsync(ct) is { } again) us.Apply(again);
         else
         {
@@ -44,7 +38,6 @@ public sealed class SetUpRapport
             us.Apply(installation);
             db.Add(installation);
         }
-        db.Add(member);
         if (link is not null) db.Remove(link);
         db.Happened(new RapportSetUp(member.Id), member.Actor);
         db.Happened(new MemberJoined(member.Id), member.Actor);

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Kernel.Database;
@@ -75,8 +76,8 @@ internal sealed class SessionTickets(SessionCache cache, WhoWasSeen seen, IServi
                            select new { session, member }).SingleOrDefaultAsync();
         if (found is null) return null;
         var how = new Claim(Identities.SessionClaim, found.session.Id.Value.ToString("D", CultureInfo.InvariantCulture));
-        var principal = await db.IdentityAsync(found.member, CookieAuthenticationDefaults.AuthenticationScheme, how, CancellationToken.None);
+        var principal = await Identities.OfAsync(db, found.member, IdentityConstants.ApplicationScheme, how, CancellationToken.None);
         var properties = new AuthenticationProperties { IssuedUtc = found.session.RenewedAt, ExpiresUtc = found.session.ExpiresAt, IsPersistent = true };
-        return new(found.member.Id, found.session.Id, new(principal, properties, CookieAuthenticationDefaults.AuthenticationScheme));
+        return new(found.member.Id, found.session.Id, new(principal, properties, IdentityConstants.ApplicationScheme));
     }
 }

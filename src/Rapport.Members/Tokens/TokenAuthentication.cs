@@ -33,7 +33,7 @@ internal sealed class TokenAuthentication(IOptionsMonitor<AuthenticationSchemeOp
         if (found.token.LastUsedAt is not { } used || now - used > Roughly)
             await db.Set<ApiToken>().Where(t => t.Id == found.token.Id).ExecuteUpdateAsync(s => s.SetProperty(t => t.LastUsedAt, now), ct);
         var scope = new Claim(Identities.ScopeClaim, found.token.Scope.ToString().ToLowerInvariant());
-        return AuthenticateResult.Success(new(await db.IdentityAsync(found.member, Name, scope, ct), Name));
+        return AuthenticateResult.Success(new(await Identities.OfAsync(db, found.member, Name, scope, ct), Name));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Answers.SignInFirstAsync(Context);

@@ -1858,6 +1858,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("content_type");
 
+                    b.Property<string>("ETag")
+                        .HasColumnType("text")
+                        .HasColumnName("e_tag");
+
                     b.Property<string>("Location")
                         .HasColumnType("text")
                         .HasColumnName("location");
@@ -1976,6 +1980,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .UseCollation("C")
                         .HasAnnotation("Rapport:Sortable", true);
 
+                    b.Property<int>("FailedSignIns")
+                        .HasColumnType("integer")
+                        .HasColumnName("failed_sign_ins")
+                        .HasAnnotation("Rapport:Secret", true);
+
                     b.Property<DateTimeOffset>("JoinedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("joined_at");
@@ -1993,6 +2002,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("left_at");
 
+                    b.Property<DateTimeOffset?>("LockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("text")
@@ -2009,6 +2023,13 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("character varying(80)")
                         .HasColumnName("roles");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("security_stamp")
+                        .HasAnnotation("Rapport:Secret", true);
 
                     b.Property<string>("SortName")
                         .IsRequired()

@@ -1873,6 +1873,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("content_type");
 
+                    b.Property<string>("ETag")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("e_tag");
+
                     b.Property<string>("Location")
                         .HasColumnType("TEXT")
                         .HasColumnName("location");
@@ -1991,6 +1995,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnName("email_key")
                         .HasAnnotation("Rapport:Sortable", true);
 
+                    b.Property<int>("FailedSignIns")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_sign_ins")
+                        .HasAnnotation("Rapport:Secret", true);
+
                     b.Property<long>("JoinedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("joined_at");
@@ -2008,6 +2017,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("left_at");
 
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("locked_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -2024,6 +2038,13 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasMaxLength(80)
                         .HasColumnType("TEXT")
                         .HasColumnName("roles");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp")
+                        .HasAnnotation("Rapport:Secret", true);
 
                     b.Property<string>("SortName")
                         .IsRequired()

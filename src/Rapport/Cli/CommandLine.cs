@@ -55,15 +55,18 @@ internal static class CommandLine
             await error.WriteLineAsync(failure.Message);
             return failure.ExitCode;
         }
-        catch (Exception failure) when (Explain(failure) is { } sentence)
+        catch (Exception failure) when (DatabaseTrouble.Of(failure, Where.Address()) is { } trouble)
         {
-            await error.WriteLineAsync(sentence);
+            await error.WriteLineAsync(trouble.Sentence);
+            return Failed;
+        }
+        catch (Exception failure)
+        {
+            var asked = Environment.GetEnvironmentVariable("RAPPORT_TRACE") is { Length: > 0 };
+            await error.WriteLineAsync(asked ? failure.ToString() : $"That is a fault of Rapport: {failure.Message.ReplaceLineEndings(" ")} ({failure.GetType().Name}). Nothing was half done. With RAPPORT_TRACE=1 it says where, for a report.");
             return Failed;
         }
     }
-
-    private static string? Explain(Exception failure) =>
-        failure is DatabaseUnusableException ? failure.Message : PrepareDatabase.Explain(failure, Where.Address()) is { } sentence ? sentence : null;
 
     private static IEnumerable<string> Names(CommandResult command) =>
         command.Parent is CommandResult parent ? Names(parent).Append(command.Command.Name) : ["rapport"];

@@ -15,7 +15,7 @@ internal static class JournalCommands
         {
             var verdict = await services.GetRequiredService<VerifyJournal>().RunAsync(ct);
             if (verdict.BrokenAt is { } line) throw new CommandFailedException($"The journal is broken at line {line}. {verdict.Why}");
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"The journal is whole: {verdict.Lines} lines, of which {verdict.Erased} have had their contents erased.");
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"The journal is whole: {verdict.Lines} lines, of which {verdict.Erased} have had their contents erased.\nKeep the hash of its last line elsewhere, and you can prove later that none was cut off: {verdict.Last}");
             return CommandLine.Done;
         }, ct));
         return command;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Rapport.Members;
@@ -25,6 +27,7 @@ internal static class Api
             document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme> { ["token"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer" } };
             document.Security = [new() { [new("token", document)] = [] }];
             document.Servers = [];
+            CompleteDescription.Of(document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -36,6 +39,12 @@ internal static class Api
                 schema.Format = Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>)) ? "uuid" : null;
                 schema.Properties = null;
                 schema.Required = null;
+            }
+            // Our own converter reads the words, so the exporter does not know them.
+            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) is { IsEnum: true } words)
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Enum = [.. Enum.GetNames(words).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
             }
             return Task.CompletedTask;
         });

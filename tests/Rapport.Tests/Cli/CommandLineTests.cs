@@ -1,40 +1,40 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Rapport.Cli;
 
 namespace Rapport.Tests.Cli;
 
 /// <summary>The real program, as a shell runs it, in a data folder of its own.</summary>
 public sealed partial class CommandLineTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("rapport-cli-").FullName;
+    private readonly RealProgram rapport = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Without_a_verb_it_helps_and_with_a_wrong_one_it_says_so_in_a_line()
     {
-        var help = await RunAsync();
+        var help = await rapport.RunAsync();
         Assert.Equal(0, help.Code);
         Assert.Contains("serve", help.Output);
-        var wrong = await RunAsync("nonsense");
+        var wrong = await rapport.RunAsync("nonsense");
         Assert.Equal((2, "'rapport' does not know 'nonsense'. 'rapport --help' says more."), (wrong.Code, wrong.Error.Trim()));
-        Assert.Equal(2, (await RunAsync("member", "add", "ben@harbourline.example", "--role", "king")).Code);
+        Assert.Equal(2, (await rapport.RunAsync("member", "add", "ben@harbourline.example", "--role", "king")).Code);
     }
 
     [Fact]
     public async Task Members_and_the_journal_are_worked_from_the_shell()
     {
-        var invited = await RunAsync("member", "add", "ben@harbourline.example", "--role", "manager");
+        var invited = await rapport.RunAsync("member", "add", "ben@harbourline.example", "--role", "manager");
         Assert.Equal(0, invited.Code);
         Assert.Matches("/join/[\\w-]{43}", invited.Output);
-        Assert.Equal((0, ""), ((await RunAsync("member", "list")).Code, (await RunAsync("member", "list")).Output));
-        var nobody = await RunAsync("member", "reset", "nobody@harbourline.example");
+        Assert.Equal((0, ""), ((await rapport.RunAsync("member", "list")).Code, (await rapport.RunAsync("member", "list")).Output));
+        var nobody = await rapport.RunAsync("member", "reset", "nobody@harbourline.example");
         Assert.Equal(1, nobody.Code);
-        OneSentence(nobody.Error);
-        Assert.Contains("The journal is whole: 1 lines", (await RunAsync("journal", "verify")).Output);
-        Assert.Equal(0, (await RunAsync("migrate", "--unlock")).Code);
+        RealProgram.OneSentence(nobody.Error);
+        Assert.Contains("The journal is whole: 1 lines", (await rapport.RunAsync("journal", "verify")).Output);
+        Assert.Equal(0, (await rapport.RunAsync("migrate", "--unlock")).Code);
     }
 
     [Theory]
@@ -42,18 +42,19 @@ public sealed partial class CommandLineTests : IDisposable
     [InlineData("RAPPORT_DATABASE", "Host=127.0.0.1;Port=1;Username=x;Timeout=2", 1)]
     public async Task A_wrong_address_is_one_sentence(string name, string value, int code)
     {
-        var failed = await RunAsync((name, value), "member", "list");
+        rapport.Settings[name] = value;
+        var failed = await rapport.RunAsync("member", "list");
         Assert.Equal(code, failed.Code);
-        OneSentence(failed.Error);
+        RealProgram.OneSentence(failed.Error);
     }
 
     [Fact]
     public async Task A_file_that_is_no_database_is_one_sentence()
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "rapport.db"), new string('x', 9000), Ct);
-        var failed = await RunAsync("serve", "--urls", "http://127.0.0.1:0");
+        await File.WriteAllTextAsync(rapport.File, new string('x', 9000), Ct);
+        var failed = await rapport.RunAsync("serve", "--urls", "http://127.0.0.1:0");
         Assert.Equal(1, failed.Code);
-        OneSentence(failed.Error);
+        RealProgram.OneSentence(failed.Error);
     }
 
     [Fact]
@@ -61,56 +62,69 @@ public sealed partial class CommandLineTests : IDisposable
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var failed = await RunAsync("serve", "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
+        var failed = await rapport.RunAsync("serve", "--urls", $"http://127.0.0.1:{((IPEndPoint)taken.LocalEndpoint).Port}");
         Assert.Equal(1, failed.Code);
         Assert.Contains("listens on", failed.Error);
-        OneSentence(failed.Error);
+        RealProgram.OneSentence(failed.Error);
     }
 
     [Fact]
     public async Task Serving_prints_the_address_and_on_the_first_run_the_link()
     {
-        using var program = Start(default, "serve", "--urls", "http://127.0.0.1:0");
-        try
+        var (browser, said) = await rapport.ServeAsync();
+        using var _ = browser;
+        var link = Regex.Match(said[^1], "^Open this link .*http://127.0.0.1:\\d+(/welcome/[\\w-]{43})").Groups[1].Value;
+        Assert.Contains("Your organisation", await browser.GetStringAsync(link, Ct));
+    }
+
+    [Fact]
+    public async Task Every_verb_says_what_it_does_and_what_each_of_its_options_is()
+    {
+        var verbs = new Queue<string[]>([[]]);
+        var seen = 0;
+        while (verbs.TryDequeue(out var verb))
         {
-            var lines = new List<string>();
-            while (lines.Count < 2 && await program.StandardOutput.ReadLineAsync(Ct) is { } line)
-                if (line.StartsWith("Rapport listens", StringComparison.Ordinal) || line.StartsWith("Open this link", StringComparison.Ordinal)) lines.Add(line);
-            var link = Regex.Match(lines[^1], "http://127.0.0.1:\\d+/welcome/[\\w-]{43}").Value;
-            using var browser = new HttpClient(new KeepsCookies());
-            Assert.Contains("Your organisation", await browser.GetStringAsync(link, Ct));
+            var (output, error) = (new StringWriter(), new StringWriter());
+            Assert.Equal(0, await CommandLine.RunAsync([.. verb, "--help"], output, error, Ct));
+            var help = output.ToString();
+            Assert.True(Regex.IsMatch(help, "^Description:\\s+\\S.*[.:]", RegexOptions.Multiline), $"{string.Join(' ', verb)} does not say what it does: {help}");
+            var silent = Regex.Matches(help, "^  (?:-|<)(?:(?!  ).)*$", RegexOptions.Multiline).Select(m => m.Value.Trim()).ToList();
+            Assert.True(silent.Count == 0, $"{string.Join(' ', verb)} does not explain {string.Join(", ", silent)}");
+            if (Regex.Match(help, "Commands:\n(.*?)(\n\n|$)", RegexOptions.Singleline) is { Success: true } commands)
+                foreach (Match name in Regex.Matches(commands.Groups[1].Value, "^  (\\w[\\w-]*)", RegexOptions.Multiline)) verbs.Enqueue([.. verb, name.Groups[1].Value]);
+            seen++;
         }
-        finally
-        {
-            program.Kill(entireProcessTree: true);
-            await program.WaitForExitAsync(Ct);
-        }
+        Assert.True(seen > 15, $"Only {seen} verbs were found.");
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
-
-    private static void OneSentence(string error)
+    [Fact]
+    public async Task It_says_its_version_and_does_not_do_what_it_does_not_understand()
     {
-        Assert.Single(error.Trim().Split('\n'));
-        Assert.DoesNotContain("   at ", error);
+        Assert.Matches("^\\d+\\.\\d+\\.\\d+", (await rapport.RunAsync("--version")).Output.Trim());
+        Assert.Contains("'rapport member' does not know 'expel'", await rapport.RefusedAsync(2, "member", "expel"));
+        Assert.Contains("--sideways", await rapport.RefusedAsync(2, "serve", "--sideways"));
+        Assert.Contains("rapport token create --help", await rapport.RefusedAsync(2, "token", "create"));
+        Assert.Contains("cannot listen on nonsense", await rapport.RefusedAsync(2, "serve", "--urls", "nonsense"));
     }
 
-    private Task<(int Code, string Output, string Error)> RunAsync(params string[] args) => RunAsync(default, args);
-
-    private async Task<(int Code, string Output, string Error)> RunAsync((string Name, string Value) setting, params string[] args)
+    [Fact]
+    public async Task The_address_comes_from_the_option_else_from_the_environment()
     {
-        using var program = Start(setting, args);
-        var (output, error) = (program.StandardOutput.ReadToEndAsync(Ct), program.StandardError.ReadToEndAsync(Ct));
-        await program.WaitForExitAsync(Ct);
-        return (program.ExitCode, await output, await error);
+        var port = FreePort();
+        rapport.Settings["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        var (fromOption, _) = await rapport.ServeAsync("--urls", "http://127.0.0.1:0");
+        Assert.NotEqual(port, fromOption.BaseAddress!.Port);
+        var (fromEnvironment, _) = await rapport.ServeAsync("");
+        Assert.Equal(port, fromEnvironment.BaseAddress!.Port);
+        Assert.Equal("Healthy", await fromEnvironment.GetStringAsync("/health/ready", Ct));
     }
 
-    private Process Start((string Name, string Value) setting, params string[] args)
+    private static int FreePort()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        start.Environment["RAPPORT_DATA"] = folder;
-        start.Environment.Remove("RAPPORT_DATABASE");
-        if (setting.Name is not null) start.Environment[setting.Name] = setting.Value;
-        return Process.Start(start)!;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    public void Dispose() => rapport.Dispose();
 }

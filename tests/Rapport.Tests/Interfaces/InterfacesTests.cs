@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rapport.Kernel;
 using Rapport.Kernel.Web;
+using Rapport.Members;
 
 namespace Rapport.Tests.Interfaces;
 
@@ -43,6 +44,10 @@ public partial class InterfacesTests(RapportFixture rapport) : ProductTests(rapp
         Assert.NotEqual(HttpStatusCode.OK, (await reader.GetAsync("/metrics", Ct)).StatusCode);
         var administrator = await Rapport.SignedInAsync(Roles.Administrator);
         Assert.Contains("http_server_active_requests", await administrator.GetStringAsync("/metrics", Ct));
+        var scraper = await Rapport.TokenClientAsync(TokenScope.Read);
+        Assert.Equal(HttpStatusCode.OK, (await scraper.GetAsync("/metrics", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await scraper.GetAsync("/api/journal", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await scraper.PutAsync("/api/dead-letters/retried", null, Ct)).StatusCode);
     }
 
     [Fact]

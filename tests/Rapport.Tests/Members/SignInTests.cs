@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel.Journal;
 using Rapport.Members;
 
 namespace Rapport.Tests.Members;
@@ -58,12 +60,24 @@ public sealed class SignInTests(RapportFixture rapport) : ProductTests(rapport)
         var actor = await Rapport.ActorAsync(Roles.Manager);
         var email = SignedInClients.EmailOf(actor.Roles);
         using var client = Rapport.Client();
-        for (var i = 0; i < SignInThrottle.MostFailures; i++) await SaidAsync(client, email, $"wrong guess number {i}");
+        for (var i = 0; i < SignInRate.MostFailures; i++) await SaidAsync(client, email, $"wrong guess number {i}");
         Assert.Contains("do not fit together", await SaidAsync(client, email, SignedInClients.Password));
 
-        Rapport.Clock.Advance(SignInThrottle.Closed);
+        Rapport.Clock.Advance(SignInRate.Window);
         var answer = await client.SubmitAsync("/sign-in", "sign-in", ("Input.Email", email), ("Input.Password", SignedInClients.Password));
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_sign_in_is_a_line_of_the_journal_and_a_wrong_password_never_one()
+    {
+        var actor = await Rapport.ActorAsync(Roles.Member | Roles.Reader);
+        using var client = Rapport.Client();
+        await SaidAsync(client, SignedInClients.EmailOf(actor.Roles), "not the right one at all");
+        (await Rapport.Members.SignInAsync(SignedInClients.EmailOf(actor.Roles), SignedInClients.Password)).Dispose();
+        var lines = await Rapport.InScopeAsync(services => services.GetRequiredService<JournalQueries>().ListAsync($"members/{actor.Id}", null, 20, Ct));
+        Assert.Equal(["signed in", "added"], lines.Select(line => line.Deed));
+        Assert.All(lines, line => Assert.DoesNotContain("passwordHash", line.Content));
     }
 
     [Fact]
@@ -96,5 +110,27 @@ public sealed class SignInTests(RapportFixture rapport) : ProductTests(rapport)
         var answer = await client.SubmitAsync("/sign-in", "sign-in", ("Input.Email", email), ("Input.Password", password));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return Regex.Match(await answer.Content.ReadAsStringAsync(Ct), "role=\"alert\".*?</div>\\s*</div>", RegexOptions.Singleline).Value;
+    }
+}
+
+/// <summary>In a class of its own, because each address on the net has thirty attempts.</summary>
+public sealed class ManyGuessesTests(RapportFixture rapport) : ProductTests(rapport)
+{
+    [Fact]
+    public async Task Of_many_guesses_at_once_no_more_than_five_are_looked_at()
+    {
+        var actor = await Rapport.ActorAsync(Roles.Reader);
+        using var client = Rapport.Client();
+        var page = await client.GetStringAsync("/sign-in", Ct);
+        var token = Regex.Match(page, "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
+        FormUrlEncodedContent Guess(string password) => new([new("_handler", "sign-in"), new("__RequestVerificationToken", token), new("Input.Email", SignedInClients.EmailOf(actor.Roles)), new("Input.Password", password)]);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(i => client.PostAsync("/sign-in", Guess($"wrong guess number {i}"), Ct)));
+
+        var counted = await Rapport.InDatabaseAsync(db => db.MemberAsync(actor.Id, Ct));
+        Assert.True(counted!.FailedSignIns > 0 || counted.LockedUntil > Rapport.Clock.GetUtcNow(), "Nothing was counted.");
+        for (var i = 0; i < SignInRate.MostFailures; i++) await client.PostAsync("/sign-in", Guess($"wrong again {i}"), Ct);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/sign-in", Guess(SignedInClients.Password), Ct)).StatusCode);
+        Rapport.Clock.Advance(SignInRate.Window);
+        Assert.Equal(HttpStatusCode.Found, (await client.PostAsync("/sign-in", Guess(SignedInClients.Password), Ct)).StatusCode);
     }
 }

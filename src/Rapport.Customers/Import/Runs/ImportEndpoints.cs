@@ -29,7 +29,7 @@ internal static class ImportEndpoints
         api.MapPut("{id}/started", StartAsync).WithSummary("Starts an import, or lets it go on");
         api.MapPut("{id}/stopped", StopAsync).WithSummary("Stops an import after its present batch");
         api.MapPut("{id}/undone", UndoAsync).WithSummary("Takes out again what an import brought within the last thirty days, updates included; what was changed or used since stays");
-        api.MapGet("{id}/errors", ErrorsAsync).WithSummary("Downloads the rows that could not be used, as CSV with the reason in a last column");
+        api.MapGet("{id}/errors", ErrorsAsync).Produces(StatusCodes.Status200OK, contentType: "text/csv").WithSummary("Downloads the rows that could not be used, as CSV with the reason in a last column");
 
         var forms = routes.MapGroup("/do/imports").ExcludeFromDescription().RequireAuthorization(Policies.Write);
         forms.MapPost("", UploadFormAsync).WithMetadata(new RequestSizeLimitAttribute(UploadFiles.MostBytes));

@@ -27,7 +27,7 @@ public sealed partial class RunImport(RapportDb db, Importers importers, UploadF
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogFailed(failure, id);
-            return await EndAsync(id, ImportState.Failed, failure is ImportBrokenException ? failure.Message : PrepareDatabase.Explain(failure, address) ?? $"It broke off for a reason that Rapport did not foresee ({failure.GetType().Name}); the log says more. Try again to go on.");
+            return await EndAsync(id, ImportState.Failed, failure is ImportBrokenException ? failure.Message : DatabaseTrouble.Of(failure, address)?.Sentence ?? $"It broke off for a reason that Rapport did not foresee ({failure.GetType().Name}); the log says more. Try again to go on.");
         }
     }
 

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Members;
+
+/// <summary>
+/// Identity's sign-in, with two things of ours. An attempt is counted and saved before the password is looked at, so that many at once count too;
+/// and whether an account is locked, has no password or is not there at all, as much work is done.
+/// </summary>
+internal sealed class SigningIn(
+    UserManager<Member> accounts, IHttpContextAccessor http, IUserClaimsPrincipalFactory<Member> claims, IOptions<IdentityOptions> options, ILogger<SigningIn> log,
+    IAuthenticationSchemeProvider schemes, IUserConfirmation<Member> confirmation, RapportDb db)
+    : SignInManager<Member>(accounts, http, claims, options, log, schemes, confirmation)
+{
+    private static string? nobodys;
+
+    public override Task<bool> CanSignInAsync(Member user) => Task.FromResult(user.IsHere);
+
+    public override async Task<SignInResult> CheckPasswordSignInAsync(Member user, string password, bool lockoutOnFailure)
+    {
+        if (await PreSignInCheck(user) is { } closed) return AfterAsMuchWork(password, closed);
+        if (!user.HasPassword) return AfterAsMuchWork(password, SignInResult.Failed);
+        if (lockoutOnFailure && !await CountAsync(user)) return AfterAsMuchWork(password, SignInResult.Failed);
+        if (!await UserManager.CheckPasswordAsync(user, Short(password))) return SignInResult.Failed;
+        if (lockoutOnFailure) await ForgiveAsync(user);
+        return SignInResult.Success;
+    }
+
+    /// <summary>For an address that nobody signs in by.</summary>
+    public SignInResult OfNobody(string password) => AfterAsMuchWork(password, SignInResult.Failed);
+
+    // Whoever saves second is refused, whatever their password: of many attempts at once, one is looked at.
+    private async Task<bool> CountAsync(Member user)
+    {
+        await UserManager.AccessFailedAsync(user);
+        return await db.SaveAsync(user.Actor, Context.RequestAborted) is null;
+    }
+
+    private async Task ForgiveAsync(Member user)
+    {
+        await UserManager.ResetAccessFailedCountAsync(user);
+        await UserManager.SetLockoutEndDateAsync(user, null);
+        await db.SaveAsync(user.Actor, Context.RequestAborted);
+    }
+
+    private SignInResult AfterAsMuchWork(string password, SignInResult verdict)
+    {
+        nobodys ??= UserManager.PasswordHasher.HashPassword(null!, "nobody has this password");
+        UserManager.PasswordHasher.VerifyHashedPassword(null!, nobodys, Short(password));
+        return verdict;
+    }
+
+    private static string Short(string password) => password.Length > PasswordRules.Longest ? "" : password;
+}

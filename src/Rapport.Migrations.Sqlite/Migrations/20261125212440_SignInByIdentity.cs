@@ -1,0 +1,61 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Rapport.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class SignInByIdentity : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<int>(
+                name: "failed_sign_ins",
+                table: "members",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "locked_until",
+                table: "members",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "security_stamp",
+                table: "members",
+                type: "TEXT",
+                maxLength: 64,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "e_tag",
+                table: "idempotent_answers",
+                type: "TEXT",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "failed_sign_ins",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "locked_until",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "security_stamp",
+                table: "members");
+
+            migrationBuilder.DropColumn(
+                name: "e_tag",
+                table: "idempotent_answers");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Rapport.Tests.Cli;
+
+/// <summary>Machines that fail, met by the real program: one sentence and an exit code, nothing half written, and it goes on by itself when the cause is gone.</summary>
+public sealed class MachineTests : IDisposable
+{
+    private readonly RealProgram rapport = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => rapport.Dispose();
+
+    [Fact]
+    public async Task A_disk_too_small_to_begin_on_is_one_sentence()
+    {
+        using var disk = new SmallDisk(kilobytes: 256);
+        rapport.Folder = disk.Folder;
+        Assert.Contains("full", await rapport.RefusedAsync(1, "serve", "--urls", "http://127.0.0.1:0"));
+    }
+
+    [Fact]
+    public async Task A_disk_that_fills_up_is_said_on_the_page_and_work_goes_on_when_there_is_space_again()
+    {
+        using var disk = new SmallDisk(kilobytes: 24 * 1024);
+        rapport.Folder = disk.Folder;
+        var (browser, said) = await rapport.ServeAsync();
+        using var _ = browser;
+        var link = RealProgram.LinkIn(said);
+        Assert.Equal(HttpStatusCode.Found, (await RealProgram.SetUpAsync(browser, link, "Harbourline Example")).StatusCode);
+        var opened = await browser.PostAsJsonAsync("/api/mailboxes", new { name = "Ada" }, Ct);
+        var mails = $"/api/mailboxes/{JsonElement.Parse(await opened.Content.ReadAsStringAsync(Ct)).GetProperty("id").GetString()}/mails";
+        disk.Fill();
+        var full = await browser.PostAsync(mails, LargeMail(), Ct);
+        var problem = await full.Content.ReadAsStringAsync(Ct);
+        Assert.True(full.StatusCode == HttpStatusCode.ServiceUnavailable, $"{full.StatusCode}: {problem}");
+        Assert.Contains("The disk is full.", problem);
+        Assert.DoesNotContain(disk.Folder, problem);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/settings", Ct)).StatusCode);
+
+        disk.Free();
+        Assert.True((await browser.PostAsync(mails, LargeMail(), Ct)).IsSuccessStatusCode);
+        await RealProgram.UntilAsync(browser, HttpStatusCode.OK, "Healthy");
+        Assert.Contains("The journal is whole", (await rapport.RunAsync("journal", "verify")).Output);
+    }
+
+    // Six megabytes that do not shrink: more than the database's log has room for.
+    private static ByteArrayContent LargeMail()
+    {
+        var file = new byte[4 * 1024 * 1024];
+        new Random(1).NextBytes(file);
+        var content = new ByteArrayContent(Encoding.ASCII.GetBytes($"From: Cy Example <cy@quay.example>\r\nTo: ada@harbourline.example\r\nSubject: Plans\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=plans.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n{Convert.ToBase64String(file, Base64FormattingOptions.InsertLineBreaks)}"));
+        content.Headers.ContentType = new("message/rfc822");
+        return content;
+    }
+
+    [Fact]
+    public async Task A_read_only_disk_is_one_sentence()
+    {
+        using var disk = new SmallDisk(kilobytes: 24 * 1024);
+        rapport.Folder = Path.Combine(disk.Folder, "data");
+        Assert.Equal(0, (await rapport.RunAsync("member", "list")).Code);
+        disk.MakeReadOnly();
+        Assert.Contains("read-only", await rapport.RefusedAsync(1, "member", "add", "ben@harbourline.example"));
+        rapport.Folder = Path.Combine(disk.Folder, "other");
+        Assert.Contains("RAPPORT_DATA", await rapport.RefusedAsync(1, "member", "list"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_is_a_file_is_one_sentence()
+    {
+        var file = Path.Combine(rapport.Folder, "notes.txt");
+        await File.WriteAllTextAsync(file, "no folder", Ct);
+        rapport.Folder = file;
+        Assert.Contains("RAPPORT_DATA", await rapport.RefusedAsync(1, "member", "list"));
+    }
+
+    [Fact]
+    public async Task A_database_that_another_program_holds_is_said_while_it_lasts()
+    {
+        var (browser, said) = await rapport.ServeAsync();
+        using var _ = browser;
+        var link = RealProgram.LinkIn(said);
+        await using (var other = new SqliteConnection($"Data Source={rapport.File};Pooling=false"))
+        {
+            await other.OpenAsync(Ct);
+            await using var hold = other.CreateCommand();
+            hold.CommandText = "BEGIN IMMEDIATE";
+            await hold.ExecuteNonQueryAsync(Ct);
+            var (sentence, page, ready) = (rapport.RefusedAsync(1, "member", "add", "ben@harbourline.example"), RealProgram.SetUpAsync(browser, link, "Harbourline Example"), RealProgram.UntilAsync(browser, HttpStatusCode.ServiceUnavailable, "locked"));
+            Assert.Contains("locked by another program", await sentence);
+            var answer = await page;
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            Assert.Contains("locked by another program", await answer.Content.ReadAsStringAsync(Ct));
+            await ready;
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/health/live", Ct)).StatusCode);
+        }
+        await RealProgram.UntilAsync(browser, HttpStatusCode.OK, "Healthy");
+        Assert.Equal(HttpStatusCode.Found, (await RealProgram.SetUpAsync(browser, link, "Harbourline Example")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_left_alone()
+    {
+        Assert.Equal(0, (await rapport.RunAsync("migrate")).Code);
+        await ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_FromTheFuture', '99.0.0')");
+        Assert.Contains("newer version", await rapport.RefusedAsync(1, "serve", "--urls", "http://127.0.0.1:0"));
+        Assert.Contains("newer version", await rapport.RefusedAsync(1, "migrate"));
+    }
+
+    [Fact]
+    public async Task A_migration_that_was_killed_is_explained_and_goes_on_when_told_to()
+    {
+        foreach (var after in new[] { 500, 900, 1300, 1700 })
+        {
+            using var killed = rapport.Start("migrate");
+            await Task.WhenAny(killed.WaitForExitAsync(Ct), Task.Delay(after, Ct));
+            killed.Kill();
+            await killed.WaitForExitAsync(Ct);
+        }
+        await ExecuteAsync("CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT OR IGNORE INTO __EFMigrationsLock VALUES (1, '2026-11-23')");
+        var applied = await CountAsync("SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'") == 0 ? 0 : await CountAsync("SELECT count(*) FROM __EFMigrationsHistory");
+        if (applied > 0) await ExecuteAsync("DELETE FROM __EFMigrationsLock");
+        else Assert.Contains("migrate --unlock", await rapport.RefusedAsync(1, "member", "list"));
+        Assert.Equal(0, (await rapport.RunAsync("migrate", "--unlock")).Code);
+        Assert.Contains("The journal is whole", (await rapport.RunAsync("journal", "verify")).Output);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={rapport.File};Pooling=false");
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync(Ct);
+    }
+
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={rapport.File};Pooling=false");
+        await connection.OpenAsync(Ct);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)(await command.ExecuteScalarAsync(Ct))!;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Rapport.Tests.Cli;
+
+/// <summary>A PostgreSQL that is not there, goes away and comes back, met by the real program. A server of its own, because it is stopped.</summary>
+[Trait("Runs", "on both databases")]
+public sealed class PostgresMachineTests : IDisposable
+{
+    private readonly RealProgram rapport = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("rapport-postgres-").FullName;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        rapport.Dispose();
+        if (File.Exists(Path.Combine(folder, "PG_VERSION"))) Server("stop", folder);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_server_that_goes_away_is_said_and_found_again_when_it_returns()
+    {
+        Assert.SkipUnless(TestDatabase.OnPostgres, "This run is on SQLite.");
+        var port = FreePort();
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        Server("start", folder, $"{port}");
+        rapport.Settings["RAPPORT_DATABASE"] = $"postgres://postgres@127.0.0.1:{port}/rapport?Timeout=3";
+        Assert.Equal(0, (await rapport.RunAsync("migrate")).Code);
+        var (browser, said) = await rapport.ServeAsync();
+        using var _ = browser;
+        Assert.Equal(HttpStatusCode.Found, (await RealProgram.SetUpAsync(browser, RealProgram.LinkIn(said), "Harbourline Example")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/settings", Ct)).StatusCode);
+
+        Server("stop", folder);
+        await RealProgram.UntilAsync(browser, HttpStatusCode.ServiceUnavailable, "database");
+        var page = await browser.GetAsync("/members", Ct);
+        var html = await page.Content.ReadAsStringAsync(Ct);
+        Assert.True(page.StatusCode == HttpStatusCode.ServiceUnavailable, $"{page.StatusCode}: {html}");
+        Assert.Contains("Rapport cannot work at the moment", html);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/health/live", Ct)).StatusCode);
+        Assert.Contains("PostgreSQL", await rapport.RefusedAsync(1, "member", "list"));
+
+        Server("start", folder, $"{port}");
+        await RealProgram.UntilAsync(browser, HttpStatusCode.OK, "Healthy");
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/settings", Ct)).StatusCode);
+        Assert.Contains("Ada Harbour", (await rapport.RunAsync("member", "list")).Output);
+    }
+
+    [Fact]
+    public async Task A_connection_string_of_either_kind_chooses_the_database_and_a_wrong_one_is_one_sentence()
+    {
+        Assert.SkipUnless(TestDatabase.OnPostgres, "This run is on SQLite.");
+        await using var database = await TestDatabase.MakeAsync();
+        var server = new Npgsql.NpgsqlConnectionStringBuilder(database.Address.ConnectionString);
+        rapport.Settings["RAPPORT_DATABASE"] = $"Host={server.Host};Port={server.Port};Username={server.Username};Database={server.Database}";
+        Assert.Equal(0, (await rapport.RunAsync("member", "list")).Code);
+        rapport.Settings["RAPPORT_DATABASE"] = $"postgres://{server.Username}@{server.Host}:{server.Port}/{server.Database}";
+        Assert.Equal(0, (await rapport.RunAsync("member", "list")).Code);
+        Assert.False(File.Exists(rapport.File));
+        rapport.Settings["RAPPORT_DATABASE"] = $"postgres://{server.Username}@{server.Host}:{FreePort()}/{server.Database}?Timeout=3";
+        Assert.Contains("cannot be reached", await rapport.RefusedAsync(1, "serve", "--urls", "http://127.0.0.1:0"));
+        rapport.Settings["RAPPORT_DATABASE"] = $"mysql://{server.Host}/rapport";
+        Assert.Contains("is not a connection string", await rapport.RefusedAsync(2, "member", "list"));
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static void Server(params string[] args)
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root!.FullName, "Rapport.slnx"))) root = root.Parent;
+        using var run = Process.Start(new ProcessStartInfo(Path.Combine(root.FullName, "bin", "postgres"), args) { RedirectStandardError = true })!;
+        var said = run.StandardError.ReadToEnd();
+        run.WaitForExit();
+        Assert.True(run.ExitCode == 0, said);
+    }
+}
