@@ -13,7 +13,7 @@ namespace Rapport.Conversations;
 /// <summary>Imports mail from mbox files, Maildirs and .eml files into a mailbox of the importer, theirs alone until shared (V11).</summary>
 internal sealed class MailImporter(IServiceScopeFactory scopes, UndoPeople undoPeople) : IImporter
 {
-    private const int BatchMails = 100, MostBytes = 16 * 1024 * 1024, ShownMails = 50;
+    private const int BatchMails = 250, MostBytes = 16 * 1024 * 1024, ShownMails = 50;
 
     public ImportKind Kind => ImportKind.Mail;
 

@@ -10,7 +10,7 @@ namespace Rapport.Conversations;
 /// <summary>Reads what is stored and not yet read: threads it, matches its people, writes it. A batch is a transaction, so a kill between two loses nothing.</summary>
 public sealed partial class ReadStoredMail(IServiceScopeFactory scopes, DatabaseAddress address, ILogger<ReadStoredMail> log)
 {
-    private const int AtOnce = 100;
+    private const int AtOnce = 250;
 
     /// <summary>Reads everything that waits in a mailbox.</summary>
     public async Task<MailTaken> RunAsync(MailboxId mailbox, Actor by, CancellationToken ct)

@@ -53,15 +53,21 @@ public sealed class FindAnything(RapportDb db, FindQueries find)
     private async Task<IReadOnlyList<FoundMessage>> MessagesAsync(SearchQuery query, int most, Actor by, CancellationToken ct)
     {
         var seen = new Dictionary<ConversationId, InteractionId>();
-        long? before = null;
-        foreach (var size in Chunks)
-        {
-            var moments = await find.FindMessagesAsync(query, before, size, ct);
-            foreach (var one in await VisibleAsync(moments, by, ct)) seen.TryAdd(one.Conversation, one.Id);
-            if (seen.Count >= most || moments.Count < size) break;
-            before = moments[^1];
-        }
+        await LookAsync(begun: false);
+        if (seen.Count < most) await LookAsync(begun: true);
         return seen.Count == 0 ? [] : await SaidAsync([.. seen.Values.Take(most)], query, by, ct);
+
+        async Task LookAsync(bool begun)
+        {
+            long? before = null;
+            foreach (var size in Chunks)
+            {
+                var moments = await find.FindMessagesAsync(query, begun, before, size, ct);
+                foreach (var one in await VisibleAsync(moments, by, ct)) seen.TryAdd(one.Conversation, one.Id);
+                if (seen.Count >= most || moments.Count < size) break;
+                before = moments[^1];
+            }
+        }
     }
 
     private async Task<List<Candidate>> VisibleAsync(IReadOnlyList<long> moments, Actor by, CancellationToken ct)

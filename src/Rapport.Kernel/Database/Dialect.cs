@@ -35,7 +35,7 @@ public abstract partial class Dialect
 
     internal abstract Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, Actor by, int most, CancellationToken ct);
 
-    internal abstract Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, long before, int most, CancellationToken ct);
+    internal abstract Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct);
 
     /// <summary>Whether it failed because another row has the same key.</summary>
     internal abstract bool IsTaken(DbUpdateException failure);

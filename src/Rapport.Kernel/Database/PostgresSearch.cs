@@ -88,10 +88,10 @@ public sealed partial class PostgresDialect
         return FindAsync(db, conditions, kind, [.. query.Scraps.Select((s, i) => new NpgsqlParameter($"scrap{i}", $"%{Escaped(s)}%"))], by, most, ct);
     }
 
-    internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, long before, int most, CancellationToken ct)
+    internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct)
     {
         await using var find = (NpgsqlCommand)await CommandAsync(db, "SELECT moment FROM search_messages WHERE words @@ @asked::tsquery AND moment < @before ORDER BY moment DESC LIMIT @most", ct);
-        find.Parameters.AddWithValue("asked", string.Join(" & ", query.Words.Select((w, i) => i < query.Words.Count - 1 || w.Length < SearchQuery.ShortestScrap ? Quoted(w) : Begun(w))));
+        find.Parameters.AddWithValue("asked", string.Join(" & ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w))));
         find.Parameters.AddWithValue("before", before);
         find.Parameters.AddWithValue("most", most);
         var moments = new List<long>();

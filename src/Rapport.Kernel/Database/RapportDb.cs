@@ -40,9 +40,11 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
     /// <summary>Saves everything in one transaction. Refused as a conflict when another change came first.</summary>
     public async Task<Refusal?> SaveAsync(Actor by, CancellationToken ct)
     {
+        // Looked for once: a batch of mails tracks thousands of records, and EF would compare them all at every step below.
         ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
-            entry.Entity.Version++;
+            entry.Property(e => e.Version).CurrentValue++;
         var drafts = JournalDraft.From(ChangeTracker).Concat(noted).ToList();
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
@@ -60,6 +62,10 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
         catch (DbUpdateException failure) when (failure is DbUpdateConcurrencyException || Dialect.IsTaken(failure))
         {
             return Refusal.Conflict("changed.meanwhile", "Somebody else changed this in the meantime. Look at it again, then repeat your change.");
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = true;
         }
 
         if (happened.Count > 0) signal.Wake();

@@ -112,10 +112,10 @@ public sealed partial class SqliteDialect
     internal override Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, Actor by, int most, CancellationToken ct) =>
         FindAsync(db, "search_scraps", kind, string.Join(" AND ", query.Scraps.Select(Quoted)), by, most, ct);
 
-    internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, long before, int most, CancellationToken ct)
+    internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct)
     {
         await using var find = await CommandAsync(db, "SELECT rowid FROM search_messages WHERE search_messages MATCH $match AND rowid < $before ORDER BY rowid DESC LIMIT $most", ct);
-        Fill(find, ("$match", string.Join(" AND ", query.Words.Select((w, i) => i < query.Words.Count - 1 || w.Length < SearchQuery.ShortestScrap ? Quoted(w) : Begun(w)))), ("$before", before), ("$most", most));
+        Fill(find, ("$match", string.Join(" AND ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w)))), ("$before", before), ("$most", most));
         var moments = new List<long>();
         await using var reader = await find.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) moments.Add(reader.GetInt64(0));

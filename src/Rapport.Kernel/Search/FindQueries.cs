@@ -14,15 +14,19 @@ public sealed class FindQueries(RapportDb db)
             begun = () => dialect.FindByWordsAsync(db, kind, query, begun: true, by, most, ct),
             inside = () => query.Scraps.Count == 0 ? Task.FromResult<IReadOnlyList<SearchHit>>([]) : dialect.FindInsideAsync(db, kind, query, by, most, ct);
         var found = new List<SearchHit>();
-        foreach (var look in query.IsPunctuated ? [inside, exact, begun] : new[] { exact, begun, inside })
+        // An address is found by its words; inside others, it shares most of its letters with everybody's.
+        foreach (var look in query.IsAddress ? [exact, begun] : query.IsPunctuated ? [inside, exact, begun] : new[] { exact, begun, inside })
         {
             found = [.. found.Concat(await look()).DistinctBy(h => h.Key).Take(most)];
-            if (found.Count >= most) break;
+            if (found.Count >= most || found.Count > 0 && query.IsAddress) break;
         }
         return found;
     }
 
-    /// <summary>Moments of messages that have all the words, newest first, before <paramref name="before"/>. The caller keeps those the actor may see.</summary>
-    public Task<IReadOnlyList<long>> FindMessagesAsync(SearchQuery query, long? before, int most, CancellationToken ct) =>
-        query.IsEmpty ? Task.FromResult<IReadOnlyList<long>>([]) : db.Dialect.FindMessagesAsync(db, query, before ?? long.MaxValue, most, ct);
+    /// <summary>
+    /// Moments of messages that have all the words, newest first, before <paramref name="before"/>; with <paramref name="begun"/> the last word may be only begun.
+    /// The caller keeps those the actor may see. Whole words are asked for first: all that begins like a common word is gathered before the newest of it is known.
+    /// </summary>
+    public Task<IReadOnlyList<long>> FindMessagesAsync(SearchQuery query, bool begun, long? before, int most, CancellationToken ct) =>
+        query.IsEmpty ? Task.FromResult<IReadOnlyList<long>>([]) : db.Dialect.FindMessagesAsync(db, query, begun, before ?? long.MaxValue, most, ct);
 }

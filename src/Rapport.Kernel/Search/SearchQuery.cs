@@ -29,6 +29,9 @@ public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, str
     /// <summary>A piece is more than its words: "c++", "o'neill", an address. Who has it as it stands comes first.</summary>
     public bool IsPunctuated => Digits.Length == 0 && Scraps.Any(s => s.Any(c => !char.IsLetterOrDigit(c) && char.IsAscii(c)));
 
+    /// <summary>It is, or begins like, a mail address.</summary>
+    public bool IsAddress => Scraps is [var only] && only.IndexOf('@', StringComparison.Ordinal) > 0;
+
     /// <summary>Nothing that could be asked for.</summary>
     public bool IsEmpty => Words.Count == 0;
 

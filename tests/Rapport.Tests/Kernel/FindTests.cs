@@ -114,5 +114,5 @@ public class FindTests(RapportFixture rapport) : ProductTests(rapport)
         Rapport.InScopeAsync(s => s.GetRequiredService<FindQueries>().FindAsync(kind, SearchQuery.Parse(typed), by ?? Ada, 20, Ct));
 
     private Task<IReadOnlyList<long>> MessagesAsync(string typed, long? before) =>
-        Rapport.InScopeAsync(s => s.GetRequiredService<FindQueries>().FindMessagesAsync(SearchQuery.Parse(typed), before, 20, Ct));
+        Rapport.InScopeAsync(s => s.GetRequiredService<FindQueries>().FindMessagesAsync(SearchQuery.Parse(typed), begun: true, before, 20, Ct));
 }
