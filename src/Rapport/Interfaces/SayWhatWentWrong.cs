@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Rapport.Kernel.Web;
@@ -30,24 +29,12 @@ internal static class SayWhatWentWrong
         try
         {
             http.RequestServices = scope.ServiceProvider;
-            await WriteAsync(context, http);
+            http.Response.Headers.CacheControl = "no-store";
+            await new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Wrong)] = WentWrong.Of(http) }).ExecuteAsync(http);
         }
         finally
         {
             http.RequestServices = services;
         }
-    }
-
-    private static async Task WriteAsync(StatusCodeContext context, HttpContext http)
-    {
-        if (http.Response.StatusCode == StatusCodes.Status404NotFound && http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
-        {
-            // A page that answers with 404 has its own words for it, but they are dropped unless it is asked for the second time.
-            http.Features.Set<IStatusCodeReExecuteFeature>(new StatusCodeReExecuteFeature { OriginalPath = http.Request.Path, OriginalPathBase = http.Request.PathBase });
-            await context.Next(http);
-            return;
-        }
-        http.Response.Headers.CacheControl = "no-store";
-        await new RazorComponentResult<App>(new Dictionary<string, object?> { [nameof(App.Wrong)] = WentWrong.Of(http) }).ExecuteAsync(http);
     }
 }

@@ -22,6 +22,23 @@ public sealed class WentWrongTests(RapportFixture rapport) : ProductTests(rappor
         Assert.Contains("An administrator can change them", notTheirs);
     }
 
+    [Theory]
+    [InlineData("/commitments/{0}", "There is no such commitment.")]
+    [InlineData("/conversations/{0}", "There is no such conversation")]
+    [InlineData("/parties/{0}", "There is no such person or organisation")]
+    [InlineData("/parties/{0}/brief", "Nobody is here")]
+    public async Task A_page_that_finds_nothing_says_so_in_its_own_words_every_time(string path, string words)
+    {
+        var member = await Rapport.SignedInAsync(Roles.Member);
+        // The second time nothing has to be made ready first: it once never ended on PostgreSQL.
+        for (var times = 0; times < 2; times++)
+        {
+            using var ends = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+            ends.CancelAfter(TimeSpan.FromSeconds(60));
+            Assert.Contains(words, await PageAsync(await member.GetAsync(string.Format(null, path, "00000000-0000-7000-8000-000000000000"), ends.Token), HttpStatusCode.NotFound));
+        }
+    }
+
     [Fact]
     public async Task Who_is_not_signed_in_is_offered_to_sign_in()
     {
