@@ -122,12 +122,13 @@ public sealed class MachineTests : IDisposable
             killed.Kill();
             await killed.WaitForExitAsync(Ct);
         }
-        await ExecuteAsync("CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER NOT NULL CONSTRAINT PK___EFMigrationsLock PRIMARY KEY, Timestamp TEXT NOT NULL); INSERT OR IGNORE INTO __EFMigrationsLock VALUES (1, '2026-11-23')");
-        var applied = await CountAsync("SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsHistory'") == 0 ? 0 : await CountAsync("SELECT count(*) FROM __EFMigrationsHistory");
-        if (applied > 0) await ExecuteAsync("DELETE FROM __EFMigrationsLock");
-        else Assert.Contains("migrate --unlock", await rapport.RefusedAsync(1, "member", "list"));
-        Assert.Equal(0, (await rapport.RunAsync("migrate", "--unlock")).Code);
-        Assert.Contains("The journal is whole", (await rapport.RunAsync("journal", "verify")).Output);
+        // Where a kill came before the lock was taken or after it was given back, there is nothing to explain.
+        var locked = await CountAsync("SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'") > 0 && await CountAsync("SELECT count(*) FROM __EFMigrationsLock") > 0;
+        if (locked) Assert.Contains("migrate --unlock", await rapport.RefusedAsync(1, "member", "list"));
+        var unlocked = await rapport.RunAsync("migrate", "--unlock");
+        Assert.True(unlocked.Code == 0, unlocked.Error);
+        var verified = await rapport.RunAsync("journal", "verify");
+        Assert.True(verified.Code == 0, verified.Error);
     }
 
     private async Task ExecuteAsync(string sql)
