@@ -39,6 +39,6 @@ internal sealed class StartScenario : IScenario
         if (!File.Exists($"/proc/{id}/status")) return (Measured.Now(id), Measured.Now(id));
         var lines = File.ReadAllLines($"/proc/{id}/status");
         double Of(string name) => double.Parse(lines.First(l => l.StartsWith(name, StringComparison.Ordinal))[name.Length..^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
-        return (Of("RssAnon:"), Of("VmRSS:"));
+        return (Of("RssAnon:") + Of("RssShmem:"), Of("VmRSS:"));
     }
 }

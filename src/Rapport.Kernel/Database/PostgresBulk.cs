@@ -68,6 +68,7 @@ public sealed partial class PostgresDialect
         bool flag => copy.WriteAsync(flag, ct),
         int number => copy.WriteAsync(number, ct),
         long number => copy.WriteAsync(number, ct),
+        double number => copy.WriteAsync(number, ct),
         DateOnly day => copy.WriteAsync(day, ct),
         DateTimeOffset at => copy.WriteAsync(at, NpgsqlDbType.TimestampTz, ct),
         byte[] bytes => copy.WriteAsync(bytes, ct),

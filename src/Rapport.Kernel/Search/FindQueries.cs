@@ -15,7 +15,7 @@ public sealed class FindQueries(RapportDb db)
             inside = () => query.Scraps.Count == 0 ? Task.FromResult<IReadOnlyList<SearchHit>>([]) : dialect.FindInsideAsync(db, kind, query, by, most, ct);
         var found = new List<SearchHit>();
         // An address is found by its words; inside others, it shares most of its letters with everybody's.
-        foreach (var look in query.IsAddress ? [exact, begun] : query.IsPunctuated ? [inside, exact, begun] : new[] { exact, begun, inside })
+        foreach (var look in query.IsWholeAddress ? [exact] : query.IsAddress ? [exact, begun] : query.IsPunctuated ? [inside, exact, begun] : new[] { exact, begun, inside })
         {
             found = [.. found.Concat(await look()).DistinctBy(h => h.Key).Take(most)];
             if (found.Count >= most || found.Count > 0 && query.IsAddress) break;

@@ -32,6 +32,9 @@ public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, str
     /// <summary>It is, or begins like, a mail address.</summary>
     public bool IsAddress => Scraps is [var only] && only.IndexOf('@', StringComparison.Ordinal) > 0;
 
+    /// <summary>It is one to its end: nothing longer is meant.</summary>
+    public bool IsWholeAddress => IsAddress && Scraps[0].LastIndexOf('.') is var dot && dot > Scraps[0].IndexOf('@', StringComparison.Ordinal) && Scraps[0].Length - dot > 2;
+
     /// <summary>Nothing that could be asked for.</summary>
     public bool IsEmpty => Words.Count == 0;
 

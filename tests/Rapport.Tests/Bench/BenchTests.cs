@@ -5,17 +5,26 @@ namespace Rapport.Tests.Bench;
 /// <summary>A small generated database, made once for all that are measured on it.</summary>
 public sealed class GeneratedDatabase : IAsyncLifetime
 {
+    private TestDatabase? postgres;
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("rapport-bench-test-").FullName;
 
-    public async ValueTask InitializeAsync() => await GenerateCommand.RunAsync(200, 2_000, Folder, null, TextWriter.Null, TestContext.Current.CancellationToken);
+    public string? Postgres => postgres?.Address.ConnectionString;
 
-    public ValueTask DisposeAsync()
+    public async ValueTask InitializeAsync()
     {
+        postgres = TestDatabase.OnPostgres ? await TestDatabase.MakeAsync() : null;
+        await GenerateCommand.RunAsync(200, 2_000, Folder, Postgres, TextWriter.Null, TestContext.Current.CancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgres is not null) await postgres.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
-        return ValueTask.CompletedTask;
     }
 }
 
+[Trait("Runs", "on both databases")]
 public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<GeneratedDatabase>
 {
     private static readonly Dictionary<string, IScenario> Scenarios = new()
@@ -35,7 +44,8 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     public async Task Every_scenario_measures_the_real_program_on_a_generated_database(string scenario)
     {
         var takesIn = scenario is "import" or "intake";
-        var settings = new Settings(takesIn ? null : generated.Folder, null, Path.Combine(AppContext.BaseDirectory, "rapport.dll"), Requests: 1, Count: 100, Quick: true);
+        await using var empty = takesIn && TestDatabase.OnPostgres ? await TestDatabase.MakeAsync() : null;
+        var settings = new Settings(takesIn ? null : generated.Folder, takesIn ? empty?.Address.ConnectionString : generated.Postgres, Path.Combine(AppContext.BaseDirectory, "rapport.dll"), Requests: 1, Count: 100, Quick: true);
         var measured = await Scenarios[scenario].RunAsync(settings, TestContext.Current.CancellationToken);
         Assert.NotEmpty(measured);
         Assert.All(measured, m => Assert.True(m.Count > 0 && m.PerSecond > 0, m.What));
