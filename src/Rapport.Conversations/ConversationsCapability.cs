@@ -2,9 +2,10 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Conversations.Api;
 using Rapport.Conversations.Pages;
-using Rapport.Customers;
 using Rapport.Customers.Import;
+using Rapport.Customers;
 using Rapport.Design;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -21,6 +22,7 @@ public static class ConversationsCapability
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>();
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
+        services.AddSettingsTab(new("Mailboxes", "/settings/mailboxes", 40));
         services.AddScoped<IImporter, MailImporter>().AddScoped<UndoMail>().AddScoped<CloseMailbox>().AddScoped<IHoldParties, HoldByConversations>();
         services.AddListener<MemberKnown, AdmitToTheirOwn>();
         services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));

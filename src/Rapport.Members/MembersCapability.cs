@@ -33,8 +33,14 @@ public static class MembersCapability
         services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
         services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<MakeToken>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));
+        services.AddSettingsTab(new("You", "/settings", 10)).AddSettingsTab(new("Sessions", "/settings/sessions", 20)).AddSettingsTab(new("Tokens", "/settings/tokens", 30))
+            .AddSettingsTab(new("Members", "/members", 50)).AddSettingsTab(new("Teams", "/teams", 60))
+            .AddSettingsTab(new("Organisation", "/settings/organisation", 70, Administrators: true)).AddSettingsTab(new("Journal", "/settings/journal", 80, Administrators: true)).AddSettingsTab(new("Work", "/settings/work", 90, Administrators: true));
         return services;
     }
+
+    /// <summary>Shows a page among the settings.</summary>
+    public static IServiceCollection AddSettingsTab(this IServiceCollection services, SettingsTab tab) => services.AddSingleton(tab);
 
     /// <summary>Adds how requests are known and guarded: cookie sessions, tokens, policies, rate limits, keys in the database, the reader's clock.</summary>
     public static IServiceCollection AddSigningIn(this IServiceCollection services)

@@ -32,8 +32,6 @@ public static class RapportApp
     public static WebApplication Build(string[] args, DatabaseAddress address, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory, ApplicationName = "rapport" });
-        // Run from its sources, the program finds its style sheets and scripts by a manifest, which is otherwise read in development only.
-        builder.WebHost.UseStaticWebAssets();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         // What these two say at error level is also thrown, and said in one sentence by whoever catches it.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
