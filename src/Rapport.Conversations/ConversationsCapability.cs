@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Conversations.Api;
 using Rapport.Conversations.Pages;
-using Rapport.Customers.Import;
 using Rapport.Customers;
+using Rapport.Customers.Import;
 using Rapport.Design;
 using Rapport.Members;
 
