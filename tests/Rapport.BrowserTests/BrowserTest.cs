@@ -7,11 +7,15 @@ namespace Rapport.BrowserTests;
 public abstract class BrowserTest(Chromium chromium, Worlds worlds) : IAsyncLifetime
 {
     private readonly List<Window> windows = [];
+    private Installation? own;
 
     static BrowserTest() => Assertions.SetDefaultExpectTimeout(20_000);
 
     /// <summary>The installations that tests share.</summary>
     protected Worlds Worlds { get; } = worlds;
+
+    /// <summary>An installation of the test's own that nobody has set up; it outlives the test's windows.</summary>
+    protected async Task<Installation> UnusedAsync() => own = await Installation.UnusedAsync();
 
     /// <summary>A new window on an installation, in which that member is signed in, or nobody.</summary>
     protected async Task<Window> OpenAsync(Installation at, Actor? member, bool scripts = true)
@@ -34,6 +38,7 @@ public abstract class BrowserTest(Chromium chromium, Worlds worlds) : IAsyncLife
             if (failed) await window.KeepAsync($"{TestContext.Current.Test?.TestDisplayName}-{place + 1}");
             await window.DisposeAsync();
         }
+        if (own is not null) await own.DisposeAsync();
         Assert.Empty(wrong);
     }
 }

@@ -11,7 +11,7 @@ public sealed class FirstRunTests(Chromium chromium, Worlds worlds) : BrowserTes
     [InlineData(false)]
     public async Task The_first_run_leads_from_the_printed_link_to_a_Today_that_says_what_to_do(bool scripts)
     {
-        await using var at = await Installation.UnusedAsync();
+        var at = await UnusedAsync();
         var page = (await OpenAsync(at, null, scripts)).Page;
         await page.GotoAsync("/");
         await page.SaysAsync("Rapport is not set up yet");
@@ -37,7 +37,7 @@ public sealed class FirstRunTests(Chromium chromium, Worlds worlds) : BrowserTes
     [Fact]
     public async Task What_is_missing_on_the_first_run_is_said_beside_its_field_and_the_focus_goes_there()
     {
-        await using var at = await Installation.UnusedAsync();
+        var at = await UnusedAsync();
         var page = (await OpenAsync(at, null, scripts: false)).Page;
         await page.GotoAsync((await at.DoAsync<MakeWelcomeLink, string?>(deed => deed.RunAsync(default)))!);
         await page.Field("Your name").FillAsync("Runa Example");
