@@ -31,8 +31,8 @@ internal sealed class FindScenario : IScenario
         var society = new Society(settings.Plan);
         await using var program = await RealProgram.ServeAsync(settings, settings.Data!, ct);
         using var browser = await Browser.SignInAsync(program, Plan.Star, ct);
-        var (measured, all) = (new List<Measured>(), new List<double>());
-        foreach (var (what, typed) in Asked) measured.Add(await browser.MeasureAsync(what, program, settings.Requests, i => Path(typed(society, Chance.Of(Matter.Ask, i))), ct));
+        var measured = await browser.MeasureAsync(program, settings.Requests, [.. Asked.Select(a => (a.What, (Func<int, string>)(i => Path(a.Typed(society, Chance.Of(Matter.Ask, i))))))], ct);
+        var all = new List<double>();
         var worked = program.CpuMilliseconds;
         for (var i = 0; i < settings.Requests * 5; i++)
             all.Add((await browser.GetAsync(Path(Asked[i % Asked.Length].Typed(society, Chance.Of(Matter.Ask, 5_000_000 + i))), ct)).Milliseconds);

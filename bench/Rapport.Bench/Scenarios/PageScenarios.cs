@@ -14,7 +14,7 @@ internal sealed class TodayScenario : IScenario
         foreach (var (what, email) in new[] { ("who has most customers", Plan.Star), ("another member", Cast.EmailOf(7)), ("who has fewest", Cast.EmailOf(Cast.Members - 1)) })
         {
             using var browser = await Browser.SignInAsync(program, email, ct);
-            measured.Add(await browser.MeasureAsync(what, program, settings.Requests, _ => "/", ct));
+            measured.AddRange(await browser.MeasureAsync(program, settings.Requests, [(what, _ => "/")], ct));
         }
         return measured;
     }
@@ -28,14 +28,13 @@ internal sealed class BriefScenario : IScenario
         var society = new Society(settings.Plan);
         await using var program = await RealProgram.ServeAsync(settings, settings.Data!, ct);
         using var browser = await Browser.SignInAsync(program, Plan.Star, ct);
-        var measured = new List<Measured>();
-        foreach (var page in new[] { "/brief", "" })
-        {
-            var of = page.Length > 0 ? "brief of" : "page of";
-            foreach (var (what, party) in new (string, Func<int, int>)[] { ("an organisation", i => Organization(society, i)), ("a person", i => PersonOf(society, i)), ("the busiest customer", _ => 0), ("its busiest person", _ => society.PeopleOf(0)[0]) })
-                measured.Add(await browser.MeasureAsync($"{of} {what}", program, settings.Requests, i => $"/parties/{society.IdOf(party(i))}{page}", ct));
-        }
-        return measured;
+        var parties = new (string Of, Func<int, int> Party)[] { ("an organisation", i => Organization(society, i)), ("a person", i => PersonOf(society, i)), ("the busiest customer", _ => 0), ("its busiest person", _ => society.PeopleOf(0)[0]) };
+        return await browser.MeasureAsync(program, settings.Requests,
+        [
+            .. from page in new[] { "/brief", "" }
+               from one in parties
+               select ((page.Length > 0 ? "brief of " : "page of ") + one.Of, (Func<int, string>)(i => $"/parties/{society.IdOf(one.Party(i))}{page}")),
+        ], ct);
     }
 
     // Those with whom most is said are read most.
@@ -66,9 +65,8 @@ internal sealed partial class ListScenario : IScenario
         var busiest = new Society(settings.Plan).IdOf(0);
         await using var program = await RealProgram.ServeAsync(settings, settings.Data!, ct);
         using var browser = await Browser.SignInAsync(program, Plan.Star, ct);
-        var measured = new List<Measured>();
-        foreach (var list in Lists.Append($"/conversations?customer={busiest}").Append($"/commitments?customer={busiest}"))
-            measured.Add(await browser.MeasureAsync(list.Replace(busiest.ToString(), "busiest", StringComparison.Ordinal), program, settings.Requests, _ => list, ct));
+        var lists = Lists.Append($"/conversations?customer={busiest}").Append($"/commitments?customer={busiest}");
+        var measured = new List<Measured>(await browser.MeasureAsync(program, settings.Requests, [.. lists.Select(l => (l.Replace(busiest.ToString(), "busiest", StringComparison.Ordinal), (Func<int, string>)(_ => l)))], ct));
         foreach (var list in new[] { "/customers", "/customers?sort=lastContact", "/conversations", $"/parties/{busiest}" })
             measured.Add(await ReadOnAsync(browser, program, list, settings.Quick ? 3 : Pages, ct));
         return measured;

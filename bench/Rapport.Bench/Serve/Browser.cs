@@ -33,13 +33,19 @@ internal sealed partial class Browser : IDisposable
         return answer.StatusCode == HttpStatusCode.OK ? (body, took) : throw new BenchException($"{path} answered {(int)answer.StatusCode}: {body[..Math.Min(300, body.Length)]}");
     }
 
-    /// <summary>Asks for every path in turn; the first ones only warm up, as many as are measured but at most 200.</summary>
-    public async Task<Measured> MeasureAsync(string what, RealProgram program, int requests, Func<int, string> path, CancellationToken ct)
+    /// <summary>Asks for every kind of path in turn, as often as is measured later but at most 200 times, and then measures one after the other: what is new to the program is compiled while it runs, whoever asks.</summary>
+    public async Task<IReadOnlyList<Measured>> MeasureAsync(RealProgram program, int requests, IReadOnlyList<(string What, Func<int, string> Path)> asked, CancellationToken ct)
     {
-        for (var i = 0; i < Math.Min(200, requests); i++) await GetAsync(path(requests + i), ct);
-        var (took, worked) = (new List<double>(), program.CpuMilliseconds);
-        for (var i = 0; i < requests; i++) took.Add((await GetAsync(path(i), ct)).Milliseconds);
-        return Measured.Of(what, took, program.CpuMilliseconds - worked, program.PeakMegabytes);
+        for (var i = 0; i < Math.Min(200, requests); i++)
+            foreach (var (_, path) in asked) await GetAsync(path(requests + i), ct);
+        var measured = new List<Measured>();
+        foreach (var (what, path) in asked)
+        {
+            var (took, worked) = (new List<double>(), program.CpuMilliseconds);
+            for (var i = 0; i < requests; i++) took.Add((await GetAsync(path(i), ct)).Milliseconds);
+            measured.Add(Measured.Of(what, took, program.CpuMilliseconds - worked, program.PeakMegabytes));
+        }
+        return measured;
     }
 
     public void Dispose() => client.Dispose();
