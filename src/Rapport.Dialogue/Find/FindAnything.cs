@@ -37,16 +37,12 @@ public sealed class FindAnything(RapportDb db, FindQueries find)
     {
         var query = SearchQuery.Parse(text);
         if (query.IsEmpty) return Found.Nothing;
-        var people = await NamedAsync(SearchKind.Person, query, most, by, ct);
-        var organizations = await NamedAsync(SearchKind.Organization, query, most, by, ct);
-        var conversations = await NamedAsync(SearchKind.Conversation, query, most, by, ct);
-        var commitments = await NamedAsync(SearchKind.Commitment, query, most, by, ct);
+        var named = await find.FindAsync(Enum.GetValues<SearchKind>(), query, by, most, ct);
         var messages = await MessagesAsync(query, most, by, ct);
-        return new(people, organizations, conversations, messages, commitments);
-    }
+        return new(Of(SearchKind.Person), Of(SearchKind.Organization), Of(SearchKind.Conversation), messages, Of(SearchKind.Commitment));
 
-    private async Task<List<FoundThing>> NamedAsync(SearchKind kind, SearchQuery query, int most, Actor by, CancellationToken ct) =>
-        [.. (await find.FindAsync(kind, query, by, most, ct)).Select(h => new FoundThing(h.Key.Ref, h.Title, h.Detail))];
+        List<FoundThing> Of(SearchKind kind) => [.. named[kind].Select(h => new FoundThing(h.Key.Ref, h.Title, h.Detail))];
+    }
 
     private sealed record Candidate(InteractionId Id, ConversationId Conversation);
 

@@ -4,9 +4,12 @@ using Rapport.Kernel.Search;
 namespace Rapport.Kernel.Database;
 
 // The words are made by TextFold, so FTS5 only has to split at spaces; detail=none keeps its tables small, and no phrase is ever asked for.
+// A beginning of more letters than its prefix index holds costs FTS5 a walk through all that begins so before it gives the first row; an OR of whole words costs nothing until it is read.
 // An FTS5 table takes rows quickly, and stays small, only in ascending order without gaps: hence places one after the other.
 public sealed partial class SqliteDialect
 {
+    private const int LongestIndexedBeginning = 7, MostCompletions = 200;
+
     /// <summary>The tables of the index. The search migration runs this.</summary>
     public const string SearchTables = """
         CREATE TABLE search_entries (place INTEGER PRIMARY KEY, ref BLOB NOT NULL, title TEXT NOT NULL, detail TEXT NOT NULL, only_for TEXT);
@@ -16,6 +19,19 @@ public sealed partial class SqliteDialect
         CREATE VIRTUAL TABLE search_scraps USING fts5 (scraps, content='', contentless_delete=1, tokenize='trigram case_sensitive 1');
         CREATE VIRTUAL TABLE search_messages USING fts5 (words, content='', contentless_delete=1, detail=none, prefix='3',
             tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co So Sk'");
+        """;
+
+    /// <summary>Indexes of longer beginnings, and the vocabularies of both tables. The words themselves lie nowhere else, so they are read back from the index, kind by kind. A migration runs this.</summary>
+    public static string SearchVocabularies => $"""
+        CREATE VIRTUAL TABLE search_words_before USING fts5vocab(search_words, instance);
+        CREATE VIRTUAL TABLE search_words_after USING fts5 (words, content='', contentless_delete=1, detail=none, prefix='{string.Join(' ', Enumerable.Range(1, LongestIndexedBeginning))}',
+            tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co So Sk'");
+        {string.Join('\n', Enum.GetValues<SearchKind>().Select(k => $"INSERT INTO search_words_after (rowid, words) SELECT doc, group_concat(term, ' ') FROM search_words_before WHERE doc >= {SearchPlace.First(k)} AND doc < {SearchPlace.End(k)} GROUP BY doc ORDER BY doc;"))}
+        DROP TABLE search_words_before;
+        DROP TABLE search_words;
+        ALTER TABLE search_words_after RENAME TO search_words;
+        CREATE VIRTUAL TABLE search_words_vocabulary USING fts5vocab(search_words, instance);
+        CREATE VIRTUAL TABLE search_messages_vocabulary USING fts5vocab(search_messages, instance);
         """;
 
     /// <inheritdoc/>
@@ -103,7 +119,7 @@ public sealed partial class SqliteDialect
 
     internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, Actor by, int most, CancellationToken ct)
     {
-        var words = string.Join(" AND ", query.Words.Select(w => begun ? Begun(w) : Quoted(w)));
+        var words = string.Join(" AND ", query.Words.Select(w => begun ? Begun(db, "search_words_vocabulary", w, LongestIndexedBeginning) : Quoted(w)));
         var match = query.Digits.Length == 0 || !begun ? words
             : $"({words}) OR {Begun($"n{query.Digits}")} OR {Begun($"n{query.Subscriber}")} OR {Begun($"r{SearchQuery.Reversed(query.Subscriber)}")}";
         return FindAsync(db, "search_words", kind, match, by, most, ct);
@@ -115,7 +131,9 @@ public sealed partial class SqliteDialect
     internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct)
     {
         await using var find = await CommandAsync(db, "SELECT rowid FROM search_messages WHERE search_messages MATCH $match AND rowid < $before ORDER BY rowid DESC LIMIT $most", ct);
-        Fill(find, ("$match", string.Join(" AND ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w)))), ("$before", before), ("$most", most));
+        var last = query.Words.Count - 1;
+        var words = query.Words.Select((w, i) => begun && i == last && w.Length >= SearchQuery.ShortestScrap ? Begun(db, "search_messages_vocabulary", w, SearchQuery.ShortestScrap) : Quoted(w));
+        Fill(find, ("$match", string.Join(" AND ", words)), ("$before", before), ("$most", most));
         var moments = new List<long>();
         await using var reader = await find.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) moments.Add(reader.GetInt64(0));
@@ -141,6 +159,27 @@ public sealed partial class SqliteDialect
     private static string Quoted(string word) => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static string Begun(string word) => $"{Quoted(word)}*";
+
+    private static string Begun(RapportDb db, string vocabulary, string word, int indexed)
+    {
+        if (word.Length <= indexed || Completions(db, vocabulary, word) is not { } words) return Begun(word);
+        return words.Count == 0 ? Quoted(word) : $"({string.Join(" OR ", words.Select(Quoted))})";
+    }
+
+    // From a word straight to the next, whatever number of rows has it. Null where too many begin so.
+    private static List<string>? Completions(RapportDb db, string vocabulary, string word)
+    {
+        using var next = new SqliteStatement(db, $"SELECT term FROM {vocabulary} WHERE term >= ? LIMIT 1");
+        var words = new List<string>();
+        next[1] = word;
+        while (next.AskText() is { } found && found.StartsWith(word, StringComparison.Ordinal))
+        {
+            if (words.Count == MostCompletions) return null;
+            words.Add(found);
+            next[1] = found + '\u0001';
+        }
+        return words;
+    }
 
     private static void Fill(DbCommand command, params ReadOnlySpan<(string Name, object? Value)> values)
     {

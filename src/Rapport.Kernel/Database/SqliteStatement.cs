@@ -54,10 +54,15 @@ internal sealed class SqliteStatement : IDisposable
     public void Run() => Step(raw.SQLITE_DONE);
 
     /// <summary>Runs it, and gives the number in its first row and column; null when there is none.</summary>
-    public long? Ask()
+    public long? Ask() => Ask(raw.SQLITE_INTEGER, static s => (long?)raw.sqlite3_column_int64(s, 0));
+
+    /// <summary>Runs it, and gives the text in its first row and column; null when there is none.</summary>
+    public string? AskText() => Ask(raw.SQLITE_TEXT, static s => raw.sqlite3_column_text(s, 0).utf8_to_string());
+
+    private T? Ask<T>(int type, Func<sqlite3_stmt, T?> value)
     {
         var result = raw.sqlite3_step(_statement);
-        long? answer = result == raw.SQLITE_ROW && raw.sqlite3_column_type(_statement, 0) == raw.SQLITE_INTEGER ? raw.sqlite3_column_int64(_statement, 0) : null;
+        var answer = result == raw.SQLITE_ROW && raw.sqlite3_column_type(_statement, 0) == type ? value(_statement) : default;
         raw.sqlite3_reset(_statement);
         if (result is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) Check(result);
         return answer;

@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Kernel;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Search;
 
 namespace Rapport.Tests.Kernel;
@@ -85,6 +87,51 @@ public class FindTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Equal(moments.AsEnumerable().Reverse(), await MessagesAsync("bandicoot spat", null));
         Assert.Equal([moments[1], moments[0]], await MessagesAsync("bandi", moments[2]));
         Assert.Empty(await MessagesAsync("bandicoot wallaby", null));
+    }
+
+    [Fact]
+    public async Task Long_beginnings_are_found_whether_few_words_begin_so_or_very_many()
+    {
+        var few = await AddAsync(SearchKind.Person, "Potoroowitzkaja Example");
+        Assert.Equal([few], (await FindAsync(SearchKind.Person, "potoroowitz")).Select(h => h.Key));
+        Assert.Empty(await FindAsync(SearchKind.Organization, "potoroowitz"));
+        await Rapport.InDatabaseAsync(db =>
+        {
+            for (var i = 0; i < 300; i++) db.Index(new SearchDocument(new(SearchKind.Organization, Ids.New<MemberId>(Rapport.Clock).Value), $"Bettongshire{i:000} Example", "", []));
+            db.Index(new MessageText(Moments.Key(RapportFixture.Monday, 41), string.Join(' ', Enumerable.Range(0, 300).Select(i => $"pademelons{i:000}"))));
+            db.Index(new MessageText(Moments.Key(RapportFixture.Monday, 42), "Pademelonsquirrel and quokkatooth"));
+            return db.SaveAsync(Ada, Ct);
+        });
+        Assert.Equal(20, (await FindAsync(SearchKind.Organization, "bettongshi")).Count);
+        Assert.Equal("Bettongshire299 Example", Assert.Single(await FindAsync(SearchKind.Organization, "bettongshire29 bettongshire299")).Title);
+        Assert.Equal([Moments.Key(RapportFixture.Monday, 42), Moments.Key(RapportFixture.Monday, 41)], await MessagesAsync("pademelons", null));
+        Assert.Equal([Moments.Key(RapportFixture.Monday, 42)], await MessagesAsync("quokkat", null));
+    }
+
+    [Fact]
+    public async Task Several_words_that_are_understood_are_not_looked_for_inside_others()
+    {
+        var whole = await AddAsync(SearchKind.Person, "Wylie Galah");
+        await AddAsync(SearchKind.Organization, "Swyliest Galahad Example");
+        Assert.Equal(whole, Assert.Single(await FindAsync(SearchKind.Person, "wylie galah")).Key);
+        var both = await Rapport.InScopeAsync(s => s.GetRequiredService<FindQueries>().FindAsync([SearchKind.Person, SearchKind.Organization], SearchQuery.Parse("wylie galah"), Ada, 20, Ct));
+        Assert.Empty(both[SearchKind.Organization]);
+        Assert.Single(await FindAsync(SearchKind.Organization, "wylie galah"));
+    }
+
+    [Fact]
+    public async Task What_an_older_index_held_is_found_after_it_was_made_anew_and_what_it_had_forgotten_is_not()
+    {
+        var (kept, gone) = (await AddAsync(SearchKind.Person, "Kowarimann Example", "+49301239876"), await AddAsync(SearchKind.Person, "Kowarifrau Example"));
+        await Rapport.InDatabaseAsync(async db =>
+        {
+            db.Unindex(gone);
+            var refusal = await db.SaveAsync(Ada, Ct);
+            string[] again = db.Dialect is SqliteDialect ? ["DROP TABLE search_words_vocabulary", "DROP TABLE search_messages_vocabulary", SqliteDialect.SearchVocabularies] : [];
+            foreach (var sql in again) await db.Database.ExecuteSqlRawAsync(sql, Ct);
+            return refusal;
+        });
+        foreach (var typed in new[] { "kowari", "kowarimann", "9876" }) Assert.Equal([kept], (await FindAsync(SearchKind.Person, typed)).Select(h => h.Key));
     }
 
     [Theory]
