@@ -37,10 +37,13 @@ public sealed record ConversationFilter
 /// <summary>Reads conversations.</summary>
 public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
 {
+    private const int Seldom = 5_000;
+
     /// <summary>Conversations, the last spoken in first; those that wait, the longest waiting first.</summary>
     public async Task<Page<ConversationRow>> ListAsync(ConversationFilter filter, string? after, int size, Actor by, CancellationToken ct)
     {
         var wanted = Narrow((filter.Waiting ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
+        if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
         wanted = filter.Waiting ? After(Waiting(wanted, by), Cursor.Parse(after, 2)) : AfterLast(wanted, Cursor.Parse(after, 2));
         var found = await wanted.Take(size + 1).ToListAsync(ct);
         var next = found.Count <= size ? null : new Cursor(Micros(filter.Waiting ? found[size - 1].WaitingSince!.Value : found[size - 1].LastAt), found[size - 1].Id.ToString()).ToString();
@@ -74,18 +77,27 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
         return await new ConversationRows(db).OfAsync([.. ids.Where(found.ContainsKey).Select(id => found[id])], by, ct);
     }
 
-    private IQueryable<Conversation> Narrow(IQueryable<Conversation> all, ConversationFilter filter)
+    private static IQueryable<Conversation> Narrow(IQueryable<Conversation> all, ConversationFilter filter)
     {
         if (filter.State is { } state) all = all.Where(c => c.State == state);
         if (filter.Owner is { } owner) all = all.Where(c => c.Owner == owner);
         if (filter.Customer is { } customer) all = all.Where(c => c.Customer == customer);
-        if (filter.Channel is { } channel) all = all.Where(c => db.Set<Interaction>().Any(i => i.Conversation == c.Id && i.Channel == channel));
         return filter.Kind switch
         {
             ConversationKind.Automatic => all.Where(c => c.Automatic),
             ConversationKind.Unsure => all.Where(c => c.Unsure),
             ConversationKind.Human or null => all.Where(c => !c.Automatic && !c.Unsure),
         };
+    }
+
+    // Where little was said on a channel, the list is made from that little: from the other side, all conversations are walked to fill one page.
+    private async Task<IQueryable<Conversation>> SaidOnAsync(IQueryable<Conversation> all, Channel channel, CancellationToken ct)
+    {
+        var said = db.Set<Interaction>().Where(i => i.Channel == channel && i.Channel != Channel.Email);
+        var seldom = channel != Channel.Email && !await said.OrderBy(i => i.Conversation).Skip(Seldom).AnyAsync(ct);
+        return seldom
+            ? all.Where(c => said.Select(i => i.Conversation).Contains(c.Id))
+            : all.Where(c => db.Set<Interaction>().Any(i => i.Conversation == c.Id && i.Channel == channel));
     }
 
     // Where the question is not for the reader's eyes, nobody waits for the reader.

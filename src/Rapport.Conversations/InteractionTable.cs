@@ -14,6 +14,7 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, 
         builder.Property(i => i.Id).ValueGeneratedNever();
         builder.Property(i => i.Subject).HasMaxLength(Conversation.LongestSubject);
         builder.HasIndex(i => new { i.Conversation, i.Id });
+        builder.HasIndex(i => new { i.Channel, i.Conversation }).HasFilter("channel <> 'Email'");
     }
 
     public void Configure(EntityTypeBuilder<Participant> builder)

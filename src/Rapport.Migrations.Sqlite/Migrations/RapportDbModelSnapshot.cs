@@ -665,6 +665,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasKey("Id")
                         .HasName("pk_interactions");
 
+                    b.HasIndex("Channel", "Conversation")
+                        .HasDatabaseName("ix_interactions_channel_conversation")
+                        .HasFilter("channel <> 'Email'");
+
                     b.HasIndex("Conversation", "Id")
                         .HasDatabaseName("ix_interactions_conversation_id");
 
