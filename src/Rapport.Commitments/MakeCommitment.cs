@@ -57,7 +57,7 @@ public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILo
 
     // Of several places the one that matters most to us; a person by themselves is their own customer.
     private async Task<PartyId> CustomerOfAsync(Party party, CancellationToken ct) => party is Organization ? party.Id
-        : await db.Set<Affiliation>().Where(a => a.Person == party.Id && a.Until == null).Join(db.Parties(), a => a.Organization, o => o.Id, (a, o) => o)
+        : await (await db.PresentPlacesAsync(clock, ct)).Where(a => a.Person == party.Id).Join(db.Parties(), a => a.Organization, o => o.Id, (a, o) => o)
             .OrderBy(o => o.Rank).ThenBy(o => o.Id).Select(o => (PartyId?)o.Id).FirstOrDefaultAsync(ct) ?? party.Id;
 
     [LoggerMessage(LogLevel.Information, "Commitment {Commitment} made by {Member}")]

@@ -13,7 +13,7 @@ public sealed record NewCorrespondent(PartyId Person, string Name, string? Addre
 public sealed record NewDomain(string? Domain, int Messages, IReadOnlyList<NewCorrespondent> People);
 
 /// <summary>Lists those of whom nobody has said who they are.</summary>
-public sealed class CorrespondentQueries(RapportDb db)
+public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
 {
     /// <summary>The most frequent first, those of one mail domain together.</summary>
     /// <param name="most">How many people at most.</param>
@@ -24,8 +24,8 @@ public sealed class CorrespondentQueries(RapportDb db)
             .OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Take(most).ToListAsync(ct);
         var ids = people.ConvertAll(p => p.Id);
         var addresses = (await db.Set<ContactPoint>().Where(c => EF.Parameter(ids).Contains(c.Party) && c.Kind == ContactKind.Email).OrderBy(c => c.Id).Select(c => new { c.Party, c.Given, c.Domain }).ToListAsync(ct)).ToLookup(c => c.Party);
-        var places = (await (from a in db.Set<Affiliation>()
-                             where EF.Parameter(ids).Contains(a.Person) && a.Until == null
+        var places = (await (from a in await db.PresentPlacesAsync(clock, ct)
+                             where EF.Parameter(ids).Contains(a.Person)
                              join o in db.Organizations() on a.Organization equals o.Id
                              select new { a.Person, Named = new Named(o.Id, o.Name, true) }).ToListAsync(ct)).ToLookup(a => a.Person, a => a.Named);
         return

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
 
 namespace Rapport.Customers;
@@ -45,10 +46,21 @@ public sealed class Affiliation
     public string? Department { get; set; }
     /// <summary>First day; null when not known.</summary>
     public DateOnly? From { get; set; }
-    /// <summary>Last day; null while it lasts.</summary>
+    /// <summary>Last day, on which it still holds; null while no end is known.</summary>
     public DateOnly? Until { get; set; }
     /// <summary>Guessed from the mail domain, and not yet confirmed by a person.</summary>
     public bool Proposed { get; set; }
+}
+
+/// <summary>Which places hold now.</summary>
+public static class PresentPlaces
+{
+    /// <summary>The places that hold today: one that ends holds on its last day, too.</summary>
+    public static async Task<IQueryable<Affiliation>> PresentPlacesAsync(this RapportDb db, TimeProvider clock, CancellationToken ct)
+    {
+        var today = await db.TodayAsync(clock, ct);
+        return db.Set<Affiliation>().Where(a => a.Until == null || a.Until >= today);
+    }
 }
 
 internal sealed class AffiliationTable : IEntityTypeConfiguration<Affiliation>

@@ -69,5 +69,5 @@ public sealed class ComputeStandings(RapportDb db, TimeProvider clock)
 
     // Of several relationships lists show the one with the whole of us, then the one that matters most.
     private static (int, int, int, Guid) Shown(Relationship r) =>
-        (r.Until is null ? 0 : 1, r.Provider == OurOrganization.Id ? 0 : 1, CustomerRank.Of(r.Tier, r.Primary), r.Id.Value);
+        (r.Standing == Standing.Former ? 1 : 0, r.Provider == OurOrganization.Id ? 0 : 1, CustomerRank.Of(r.Tier, r.Primary), r.Id.Value);
 }

@@ -41,7 +41,7 @@ internal sealed class WelcomeMember(RapportDb db, TimeProvider clock, SettlePart
         await db.OursAsync(clock, ct);
         if (EmailAddresses.Read(member.Email) is { } email && !await db.Set<ContactPoint>().AnyAsync(c => c.Party == person.Id && c.Value == email.Key, ct))
             db.Add(new ContactPoint { Id = Ids.New<ContactPointId>(clock), Party = person.Id, Kind = ContactKind.Email, Value = email.Key, Domain = email.Domain, Given = email.Original, Preferred = true });
-        if (!await db.Set<Affiliation>().AnyAsync(a => a.Person == person.Id && a.Organization == OurOrganization.Id && a.Until == null, ct))
+        if (!await (await db.PresentPlacesAsync(clock, ct)).AnyAsync(a => a.Person == person.Id && a.Organization == OurOrganization.Id, ct))
             db.Add(new Affiliation { Id = Ids.New<AffiliationId>(clock), Person = person.Id, Organization = OurOrganization.Id });
         db.Happened(new MemberKnown(member.Id, person.Id), by);
         if (await settle.SaveAsync([person.Id], by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);

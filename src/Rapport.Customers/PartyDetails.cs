@@ -7,8 +7,9 @@ namespace Rapport.Customers;
 public sealed record ContactPointRow(ContactPointId Id, ContactKind Kind, string Value, string Given, string? Label, bool Preferred, bool DoNotUse, DateTimeOffset? VerifiedAt, DateTimeOffset? BouncedAt);
 
 /// <summary>A place in an organisation, with the name of the party at its other end.</summary>
+/// <param name="Ended">Its last day is over.</param>
 public sealed record AffiliationRow(
-    AffiliationId Id, PartyId Person, PartyId Organization, string Name, string? Title, Level Level, string? Department, DateOnly? From, DateOnly? Until, bool Proposed);
+    AffiliationId Id, PartyId Person, PartyId Organization, string Name, string? Title, Level Level, string? Department, DateOnly? From, DateOnly? Until, bool Proposed, bool Ended);
 
 /// <summary>A judgement as it stands beside the others.</summary>
 /// <param name="Counts">It is the newest of its kind.</param>
@@ -44,7 +45,7 @@ public sealed record PartyDetail(
 }
 
 /// <summary>Reads one party whole.</summary>
-public sealed class PartyDetails(RapportDb db, RelationshipQueries relationships)
+public sealed class PartyDetails(RapportDb db, TimeProvider clock, RelationshipQueries relationships)
 {
     /// <summary>How many people and units are read with a party; lists show the rest.</summary>
     public const int Most = 100;
@@ -56,7 +57,8 @@ public sealed class PartyDetails(RapportDb db, RelationshipQueries relationships
         var (person, organization) = (party as Person, party as Organization);
         var points = await db.Set<ContactPoint>().Where(c => c.Party == id).OrderByDescending(c => c.Preferred).ThenBy(c => c.Id)
             .Select(c => new ContactPointRow(c.Id, c.Kind, c.Value, c.Given, c.Label, c.Preferred, c.DoNotUse, c.VerifiedAt, c.BouncedAt)).ToListAsync(ct);
-        var affiliations = await AffiliationsAsync(party, ct);
+        var today = await db.TodayAsync(clock, ct);
+        var affiliations = await AffiliationsAsync(party, today, ct);
         var rows = await RelationshipsAsync(party, affiliations, ct);
         return new(
             id, person is not null ? PartyKind.Person : PartyKind.Organization, party.Name, party.FormerNames, person?.GivenName, person?.FamilyName, party.Who, party.Note, party.Language, party.Zone, person?.Prefers,
@@ -64,7 +66,7 @@ public sealed class PartyDetails(RapportDb db, RelationshipQueries relationships
             organization is null ? [] : await db.Set<MailDomain>().Where(d => d.Organization == id).OrderBy(d => d.Domain).Select(d => d.Domain).ToListAsync(ct),
             party.CreatedAt, party.LastContactAt, party.ArchivedAt, party.Version, points, affiliations,
             organization is null ? [] : await db.Organizations().Where(o => o.Parent == id && o.ArchivedAt == null).OrderBy(o => o.SortName).Take(Most).Select(o => new PartyName(o.Id, o.Name)).ToListAsync(ct),
-            rows, await ServesAsync(id, ct), [.. rows.Select(r => r.NextQuestion).OfType<string>().Distinct()]);
+            rows, await ServesAsync(id, today, ct), [.. rows.Select(r => r.NextQuestion).OfType<string>().Distinct()]);
     }
 
     // Whom nothing ties to us themselves is shown with what ties the place where they work.
@@ -72,24 +74,24 @@ public sealed class PartyDetails(RapportDb db, RelationshipQueries relationships
     {
         var own = await relationships.OfCustomerAsync(party.Id, ct);
         if (own.Count > 0 || party is not Person || party.IsOurs()) return own;
-        foreach (var place in affiliations.Where(a => a.Until is null).Take(5))
+        foreach (var place in affiliations.Where(a => !a.Ended).Take(5))
             if (await relationships.OfCustomerAsync(place.Organization, ct) is { Count: > 0 } theirs) return theirs;
         return [];
     }
 
-    private async Task<List<AffiliationRow>> AffiliationsAsync(Party party, CancellationToken ct)
+    private async Task<List<AffiliationRow>> AffiliationsAsync(Party party, DateOnly today, CancellationToken ct)
     {
         var mine = db.Set<Affiliation>().AsNoTracking();
         var named = party is Person
-            ? from a in mine.Where(a => a.Person == party.Id) join o in db.Set<Party>() on a.Organization equals o.Id select new { a, o.Name, Ended = a.Until != null, Rank = o.Rank }
-            : from a in mine.Where(a => a.Organization == party.Id) join p in db.Persons() on a.Person equals p.Id select new { a, p.Name, Ended = a.Until != null, Rank = p.Rank };
+            ? from a in mine.Where(a => a.Person == party.Id) join o in db.Set<Party>() on a.Organization equals o.Id select new { a, o.Name, Ended = a.Until < today, Rank = o.Rank }
+            : from a in mine.Where(a => a.Organization == party.Id) join p in db.Persons() on a.Person equals p.Id select new { a, p.Name, Ended = a.Until < today, Rank = p.Rank };
         var rows = await named.OrderBy(x => x.Ended).ThenBy(x => x.Rank).ThenBy(x => x.a.Id).Take(Most).ToListAsync(ct);
         return [.. rows.OrderBy(x => x.Ended).ThenBy(x => x.a.Level == Level.Unknown ? Level.Operational : x.a.Level).ThenByDescending(x => x.a.Until)
-            .Select(x => new AffiliationRow(x.a.Id, x.a.Person, x.a.Organization, x.Name, x.a.Title, x.a.Level, x.a.Department, x.a.From, x.a.Until, x.a.Proposed))];
+            .Select(x => new AffiliationRow(x.a.Id, x.a.Person, x.a.Organization, x.Name, x.a.Title, x.a.Level, x.a.Department, x.a.From, x.a.Until, x.a.Proposed, x.Ended))];
     }
 
-    private Task<List<ServesRow>> ServesAsync(PartyId id, CancellationToken ct) => (
-        from s in db.Set<ServesLink>().Where(s => (s.Provider == id || s.Customer == id) && s.Until == null)
+    private Task<List<ServesRow>> ServesAsync(PartyId id, DateOnly today, CancellationToken ct) => (
+        from s in db.Set<ServesLink>().Where(s => (s.Provider == id || s.Customer == id) && (s.Until == null || s.Until >= today))
         join p in db.Parties() on s.Provider equals p.Id
         join c in db.Parties() on s.Customer equals c.Id
         orderby c.Rank, s.Id

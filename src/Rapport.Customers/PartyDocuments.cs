@@ -5,26 +5,27 @@ using Rapport.Kernel.Search;
 namespace Rapport.Customers;
 
 /// <summary>How parties are found: by names old and new, addresses, numbers, organisation and title. Who pays comes first.</summary>
-public sealed class PartyDocuments(RapportDb db)
+public sealed class PartyDocuments(RapportDb db, TimeProvider clock)
 {
     private const int Batch = 500;
 
     /// <summary>Indexes these parties as they are stored now, and the people of those that are organisations. The caller saves.</summary>
     public async Task IndexAsync(IReadOnlyCollection<PartyId> parties, CancellationToken ct)
     {
-        foreach (var some in parties.Chunk(Batch)) await IndexBatchAsync(some, ct);
+        var present = await db.PresentPlacesAsync(clock, ct);
+        foreach (var some in parties.Chunk(Batch)) await IndexBatchAsync(some, present, ct);
         foreach (var some in parties.Chunk(Batch))
         {
-            var people = await db.Set<Affiliation>().Where(a => some.Contains(a.Organization) && a.Until == null).Select(a => a.Person).Distinct().ToListAsync(ct);
-            foreach (var batch in people.Except(parties).Chunk(Batch)) await IndexBatchAsync(batch, ct);
+            var people = await present.Where(a => some.Contains(a.Organization)).Select(a => a.Person).Distinct().ToListAsync(ct);
+            foreach (var batch in people.Except(parties).Chunk(Batch)) await IndexBatchAsync(batch, present, ct);
         }
     }
 
-    private async Task IndexBatchAsync(PartyId[] ids, CancellationToken ct)
+    private async Task IndexBatchAsync(PartyId[] ids, IQueryable<Affiliation> present, CancellationToken ct)
     {
         var parties = await db.Set<Party>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct);
         var points = (await db.Set<ContactPoint>().AsNoTracking().Where(c => ids.Contains(c.Party)).OrderBy(c => c.Id).ToListAsync(ct)).ToLookup(c => c.Party);
-        var places = (await db.Set<Affiliation>().Where(a => ids.Contains(a.Person) && a.Until == null)
+        var places = (await present.Where(a => ids.Contains(a.Person))
             .Join(db.Set<Party>(), a => a.Organization, o => o.Id, (a, o) => new { a.Person, a.Title, Organization = o }).AsNoTracking().ToListAsync(ct)).ToLookup(a => a.Person);
         var domains = (await db.Set<MailDomain>().Where(d => ids.Contains(d.Organization)).ToListAsync(ct)).ToLookup(d => d.Organization);
         var parents = await ParentsAsync(parties, ct);

@@ -9,7 +9,7 @@ namespace Rapport.Customers;
 public sealed record KnownAddress(PartyId Party, PartyKind Kind, string Name, Who Who, MemberId? Member);
 
 /// <summary>Finds parties by what is known of them. Later floors ask here.</summary>
-public sealed class PartyQueries(RapportDb db, PartyList list, PartyRows rows, FindQueries find)
+public sealed class PartyQueries(RapportDb db, TimeProvider clock, PartyList list, PartyRows rows, FindQueries find)
 {
     private const int Batch = 500;
 
@@ -60,7 +60,7 @@ public sealed class PartyQueries(RapportDb db, PartyList list, PartyRows rows, F
     public async Task<IReadOnlyList<PartyId>> PeopleOfAsync(PartyId organization, bool unitsToo, int most, CancellationToken ct)
     {
         var places = unitsToo ? await UnitsOfAsync(organization, ct) : [organization];
-        return await db.Set<Affiliation>().Where(a => places.Contains(a.Organization) && a.Until == null).Select(a => a.Person).Distinct().Take(most).ToListAsync(ct);
+        return await (await db.PresentPlacesAsync(clock, ct)).Where(a => places.Contains(a.Organization)).Select(a => a.Person).Distinct().Take(most).ToListAsync(ct);
     }
 
     /// <summary>An organisation and the units within it, at most a thousand and ten levels deep.</summary>

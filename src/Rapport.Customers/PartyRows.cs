@@ -13,7 +13,7 @@ public sealed record PartyRow(
     DateTimeOffset? LastContactAt, DateTimeOffset? ArchivedAt, PartyPlace? Place);
 
 /// <summary>Makes rows of parties, with two queries for any number of them.</summary>
-public sealed class PartyRows(RapportDb db)
+public sealed class PartyRows(RapportDb db, TimeProvider clock)
 {
     /// <summary>The rows of these parties, in their order.</summary>
     public async Task<IReadOnlyList<PartyRow>> OfAsync(IEnumerable<Party> parties, CancellationToken ct)
@@ -34,7 +34,7 @@ public sealed class PartyRows(RapportDb db)
     public async Task<Dictionary<PartyId, PartyPlace>> PlacesAsync(IReadOnlyCollection<PartyId> people, CancellationToken ct)
     {
         if (people.Count == 0) return [];
-        var places = await db.Set<Affiliation>().Where(a => people.Contains(a.Person) && a.Until == null)
+        var places = await (await db.PresentPlacesAsync(clock, ct)).Where(a => people.Contains(a.Person))
             .Join(db.Organizations(), a => a.Organization, o => o.Id, (a, o) => new { a.Person, o.Rank, Place = new PartyPlace(o.Id, o.Name, a.Title, o.Standing, o.Tier, o.Pays) }).ToListAsync(ct);
         return places.GroupBy(p => p.Person).ToDictionary(g => g.Key, g => g.OrderBy(p => p.Rank).ThenBy(p => p.Place.Organization.Value).First().Place);
     }

@@ -10,7 +10,7 @@ public static class PartySentence
     {
         if (party.Id == OurOrganization.Id) return "This is us.";
         var own = party.Relationship;
-        var place = party.Kind == PartyKind.Person ? party.Affiliations.FirstOrDefault(a => a.Until is null) : null;
+        var place = party.Kind == PartyKind.Person ? party.Affiliations.FirstOrDefault(a => !a.Ended) : null;
         var at = place is null ? null : place.Title is null ? place.Name : $"{place.Title}, {place.Name}";
         if (own is null) return Sentence(at is null ? [Plain(party)] : [at, Plain(party)]);
         return own.Customer == party.Id ? Sentence([.. at is null ? [] : new[] { at }, .. Words(own)]) : Sentence([at ?? own.CustomerName, .. Words(own)]);

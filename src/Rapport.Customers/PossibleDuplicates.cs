@@ -10,7 +10,7 @@ namespace Rapport.Customers;
 public sealed record PossibleDuplicate(PartyRow Party, string Reason);
 
 /// <summary>Finds who may be meant while a name, an address or a number is being typed. A hint, never a decision.</summary>
-public sealed class PossibleDuplicates(RapportDb db, PartyRows rows)
+public sealed class PossibleDuplicates(RapportDb db, TimeProvider clock, PartyRows rows)
 {
     private const int Most = 8, Candidates = 300;
 
@@ -53,7 +53,7 @@ public sealed class PossibleDuplicates(RapportDb db, PartyRows rows)
     {
         if (EmailAddresses.Read(email) is not { } address || await db.OrganizationByDomainAsync(address.Domain, ct) is not { } organization) return;
         var key = PersonNames.Read(typed).ComparisonKey;
-        var people = await db.Set<Affiliation>().Where(a => a.Organization == organization && a.Until == null)
+        var people = await (await db.PresentPlacesAsync(clock, ct)).Where(a => a.Organization == organization)
             .Join(db.Persons(), a => a.Person, p => p.Id, (a, p) => new { p.Id, p.Name }).Take(Candidates).ToListAsync(ct);
         foreach (var person in people.Where(p => Alike(PersonNames.Read(p.Name).ComparisonKey, key)))
             reasons.TryAdd(person.Id, "has a similar name and is of the same organisation");

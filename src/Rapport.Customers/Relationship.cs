@@ -65,7 +65,7 @@ public sealed class Relationship : IVersioned
     public bool HasBought { get; set; }
     /// <summary>First day.</summary>
     public DateOnly? Since { get; set; }
-    /// <summary>Last day; gives the standing Former.</summary>
+    /// <summary>Last day, on which it still holds; from the day after the standing is Former.</summary>
     public DateOnly? Until { get; set; }
     /// <summary>As last computed from the judgements; see <see cref="StandingRule"/>.</summary>
     public Standing Standing { get; set; }

@@ -27,14 +27,14 @@ public sealed class RelationshipQueries(RapportDb db, ComputeStandings standings
         var today = await db.TodayAsync(clock, ct);
 
         var rows = new List<RelationshipRow>();
-        foreach (var r in relationships.OrderBy(r => r.Until is null ? 0 : 1).ThenBy(r => r.Provider == OurOrganization.Id ? 0 : 1).ThenBy(r => CustomerRank.Of(r.Tier, r.Primary)))
+        foreach (var r in relationships.OrderBy(r => r.Standing == Standing.Former ? 1 : 0).ThenBy(r => r.Provider == OurOrganization.Id ? 0 : 1).ThenBy(r => CustomerRank.Of(r.Tier, r.Primary)))
         {
             var about = judgements.Where(j => j.Relationship == r.Id).ToList();
             var question = StandingRule.NextQuestion(await standings.KnownAsync(r, today, ct), about);
             rows.Add(new(
                 r.Id, r.Provider, names.GetValueOrDefault(r.Provider, ""), r.Customer, names.GetValueOrDefault(r.Customer, ""), r.Internal, r.Standing, r.Tier,
                 r.Owner, r.Owner is { } owner ? members.GetValueOrDefault(owner) : null, r.Primary, r.Payer, r.Payer is { } payer ? names.GetValueOrDefault(payer) : null,
-                r.HasBought, r.Since, r.Until, r.Version, r.Until <= today ? null : question, Explained(about, members)));
+                r.HasBought, r.Since, r.Until, r.Version, r.Until < today ? null : question, Explained(about, members)));
         }
         return rows;
     }

@@ -71,7 +71,7 @@ public sealed class SayWho(RapportDb db, TimeProvider clock, SettleParties settl
     private async Task<(Organization?, WhoSaidChanges)> PlaceAsync(List<Person> people, Organization? organization, string? domain, WhoSaidChanges changes, CancellationToken ct)
     {
         var ids = people.Select(p => p.Id).ToList();
-        var places = await db.Set<Affiliation>().Where(a => ids.Contains(a.Person) && a.Until == null).ToListAsync(ct);
+        var places = await (await db.PresentPlacesAsync(clock, ct)).Where(a => ids.Contains(a.Person)).ToListAsync(ct);
         var known = organization?.Id ?? (people.Count == 1 && places.Count > 0 ? places[0].Organization : domain is null ? null : await db.OrganizationByDomainAsync(domain, ct));
         organization ??= known is { } there ? await db.Organizations().SingleOrDefaultAsync(o => o.Id == there, ct) : null;
         if (organization is null && domain is not null && OrganizationFromDomain.Propose(domain) is { } name)

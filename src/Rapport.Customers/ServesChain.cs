@@ -18,7 +18,7 @@ public sealed record ChainStep(PartyId Party, string Name, int Depth, PartyId Th
 public sealed record ChainReached(IReadOnlyList<ChainStep> Steps, IReadOnlyList<ChainStep> Paying, bool ReachesOutside, string? Stopped);
 
 /// <summary>Follows who serves whom: serves-links and relationships, through circles, within bounds.</summary>
-public sealed class ServesChain(RapportDb db)
+public sealed class ServesChain(RapportDb db, TimeProvider clock)
 {
     /// <summary>How many steps are followed.</summary>
     public const int Deepest = 12;
@@ -45,9 +45,10 @@ public sealed class ServesChain(RapportDb db)
 
     private async Task<List<ChainStep>> StepAsync(List<PartyId> level, int depth, CancellationToken ct)
     {
-        var links = await db.Set<ServesLink>().Where(s => s.Until == null && level.Contains(s.Provider))
+        var today = await db.TodayAsync(clock, ct);
+        var links = await db.Set<ServesLink>().Where(s => (s.Until == null || s.Until >= today) && level.Contains(s.Provider))
             .Join(db.Parties(), s => s.Customer, p => p.Id, (s, p) => new { s.Provider, s.With, p.Id, p.Name, p.Who, p.Pays, p.Rank, p.Standing }).OrderBy(x => x.Rank).ThenBy(x => x.Id).Take(Most + 1).ToListAsync(ct);
-        var customers = await db.Set<Relationship>().Where(r => r.Until == null && level.Contains(r.Provider) && r.Standing != Standing.NotACustomer)
+        var customers = await db.Set<Relationship>().Where(r => (r.Until == null || r.Until >= today) && level.Contains(r.Provider) && r.Standing != Standing.NotACustomer)
             .Join(db.Parties(), r => r.Customer, p => p.Id, (r, p) => new { r.Provider, With = "", p.Id, p.Name, p.Who, p.Pays, p.Rank, p.Standing }).OrderBy(x => x.Rank).ThenBy(x => x.Id).Take(Most + 1).ToListAsync(ct);
         return [.. links.Concat(customers).OrderBy(x => x.Rank).ThenBy(x => x.Id.Value).Select(x => new ChainStep(x.Id, x.Name, depth, x.Provider, x.With, x.Who == Who.OneOfUs, x.Pays, x.Standing))];
     }

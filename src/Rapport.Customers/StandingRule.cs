@@ -5,7 +5,7 @@ public static class StandingRule
 {
     /// <summary>What is known of a relationship when its standing is computed.</summary>
     /// <param name="Today">The day it is computed for, in our zone.</param>
-    /// <param name="Until">Last day of the relationship.</param>
+    /// <param name="Until">Last day of the relationship, on which it still holds.</param>
     /// <param name="HasBought">A purchase or delivery is on record.</param>
     /// <param name="ServedForSomebodyElse">Internal customers, users and beneficiaries: somebody else pays.</param>
     /// <param name="PayerStanding">The standing of who pays for them; null when nobody is known to.</param>
@@ -14,7 +14,7 @@ public static class StandingRule
     /// <summary>The standing by the newest judgement of each kind.</summary>
     public static Standing Compute(Known known, IEnumerable<Judgement> judgements)
     {
-        if (known.Until is { } until && until <= known.Today) return Standing.Former;
+        if (known.Until is { } until && until < known.Today) return Standing.Former;
         var newest = Newest(judgements);
         if (newest(JudgementKind.Relevance) == Answer.No) return Standing.NotACustomer;
         if (known.HasBought) return Standing.Customer;

@@ -22,7 +22,7 @@ internal static class WorkEndpoints
     public static void MapWork(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api").WithTags("Operation").RequireAuthorization(Policies.Administer);
-        api.MapGet("/journal", JournalAsync).WithSummary("Who changed what, the newest first; with subject only that of one record, like parties/ID");
+        api.MapGet("/journal", JournalAsync).WithSummary("Who changed what, the newest first; with subject only that of one record, like parties/ID, with by only what one member did");
         api.MapGet("/jobs", JobsAsync).WithSummary("The jobs, and how their last run went");
         api.MapGet("/dead-letters", LettersAsync).WithSummary("What happened and could not be told to those who listen, the newest first");
         api.MapPut("/dead-letters/{id:guid}/retried", RetryAsync).WithSummary("Tries one of them again");
@@ -32,11 +32,11 @@ internal static class WorkEndpoints
         forms.MapPost("/retry", RetryAllFormAsync);
     }
 
-    private static async Task<Ok<Page<JournalAnswer>>> JournalAsync(JournalQueries journal, string? subject, string? after, int? size, CancellationToken ct)
+    private static async Task<Ok<Page<JournalAnswer>>> JournalAsync(JournalQueries journal, string? subject, MemberId? by, string? after, int? size, CancellationToken ct)
     {
         var most = Math.Clamp(size ?? Page<JournalAnswer>.Usual, 1, Page<JournalAnswer>.Most);
         var before = Cursor.Parse(after, 1) is { Values: [var text] } && long.TryParse(text, out var seq) ? seq : (long?)null;
-        var lines = await journal.ListAsync(subject, before, most + 1, ct);
+        var lines = await journal.ListAsync(subject, by, before, most + 1, ct);
         return TypedResults.Ok(Page<JournalAnswer>.Of([.. lines.Select(Answer)], most, line => new Cursor(line.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture))));
     }
 

@@ -58,6 +58,8 @@ public static class RapportApp
         configure?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseHeadLikeGet();
+        app.UseRouting();
         app.UseAnswersWhenThingsGoWrong();
         app.UseMembers();
         app.UseMiddleware<Idempotency>();

@@ -11,10 +11,18 @@ public sealed class TestDatabase : IAsyncDisposable
     /// <summary>Whether this run is on PostgreSQL.</summary>
     public static bool OnPostgres { get; } = Environment.GetEnvironmentVariable("RAPPORT_TEST_DATABASE") == "postgres";
 
-    private static readonly string Run = Path.Combine(Path.GetTempPath(), $"rapport-tests-{Environment.ProcessId}");
+    /// <summary>The folder for what lasts as long as the run.</summary>
+    internal static readonly string Run = Path.Combine(Path.GetTempPath(), $"rapport-tests-{Environment.ProcessId}");
     private static readonly SemaphoreSlim Gate = new(1, 1);
     private static DatabaseAddress? template;
     private static int made;
+
+    // What all tests of a run were copied from goes when the last of them is over.
+    static TestDatabase() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        if (Directory.Exists(Run)) Directory.Delete(Run, recursive: true);
+        if (template is { Postgres: true }) Execute($"DROP DATABASE IF EXISTS {TemplateName} WITH (FORCE)");
+    };
 
     private TestDatabase(DatabaseAddress address) => Address = address;
 
@@ -82,6 +90,14 @@ public sealed class TestDatabase : IAsyncDisposable
             SqliteConnection.ClearPool(connection);
         }
         return address;
+    }
+
+    private static void Execute(string sql)
+    {
+        using var connection = new NpgsqlConnection($"{Server};Database=postgres;Pooling=false");
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     private static async Task ExecuteAsync(string sql)

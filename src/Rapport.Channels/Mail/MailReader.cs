@@ -49,12 +49,13 @@ public static class MailReader
         if (headers.Count == 0) problems.Add("The mail has no headers; all of it is shown as text.");
         var body = MailBody.Read(message.Body, problems);
         var date = MailDate.Of(headers, now, problems);
-        var from = People(message.From).FirstOrDefault();
-        if (from is null && headers.Count > 0) problems.Add("The mail names no sender that can be read.");
+        var from = People(message.From).FirstOrDefault() ?? WithoutAddress(Line(headers[HeaderId.From]));
+        if (from is { Address.Length: 0 }) problems.Add("The mail names its sender without an address, so nobody can answer it.");
+        else if (from is null && headers.Count > 0) problems.Add("The mail names no sender that can be read.");
 
         var subject = Line(headers[HeaderId.Subject]);
         var split = ReplyText.Split(body.Text, MailNature.IsForward(subject));
-        var nature = MailNature.Of(headers, message.Body, from, subject, body.Text.Length);
+        var nature = MailNature.Of(headers, message.Body, from is { Address.Length: 0 } ? null : from, subject, body.Text.Length);
         var hash = MailHash.Of(from, date, subject, body);
         var id = MailIds.First(headers[HeaderId.MessageId]);
         if (id is null) problems.Add("The mail has no Message-ID; one was made from its content.");
@@ -95,6 +96,10 @@ public static class MailReader
     }
 
     private static List<Correspondent> People(InternetAddressList list) => [.. list.Mailboxes.Where(m => m.Address.Length > 0).Select(Person)];
+
+    // A name alone cannot be answered, but it says who wrote.
+    private static Correspondent? WithoutAddress(string from) =>
+        from.EndsWith("<>", StringComparison.Ordinal) && from[..^2].Trim(' ', '"') is { Length: > 0 } name ? new(name, "") : null;
 
     private static Correspondent Person(MailboxAddress mailbox) => new(Line(mailbox.Name), Line(mailbox.Address));
 

@@ -84,7 +84,7 @@ public sealed class ReadDue(RapportDb db, TimeProvider clock)
     private async Task<TimeZoneInfo?> ZoneOfAsync(PartyId party, CancellationToken ct)
     {
         var own = await db.Parties().Where(p => p.Id == party).Select(p => p.Zone).SingleOrDefaultAsync(ct)
-            ?? await db.Set<Affiliation>().Where(a => a.Person == party && a.Until == null).Join(db.Parties(), a => a.Organization, p => p.Id, (a, p) => p.Zone).FirstOrDefaultAsync(z => z != null, ct);
+            ?? await (await db.PresentPlacesAsync(clock, ct)).Where(a => a.Person == party).Join(db.Parties(), a => a.Organization, p => p.Id, (a, p) => p.Zone).FirstOrDefaultAsync(z => z != null, ct);
         return own is not null && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var zone) ? zone : null;
     }
 }

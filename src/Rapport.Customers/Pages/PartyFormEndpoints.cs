@@ -51,7 +51,7 @@ internal static class PartyFormEndpoints
         Back(http, $"/parties/{id}/edit", await remove.RunAsync(id, point, http.Actor(), ct), "Removed.");
 
     private static async Task<IResult> EndPlaceAsync(PartyId id, AffiliationId place, [FromForm] string? returnTo, HttpContext http, EndAffiliation end, CancellationToken ct) =>
-        Back(http, $"/parties/{id}", await end.RunAsync(id, place, null, http.Actor(), ct), "Ended today. The person and their history stay.", $"/do/parties/{id}/affiliations/{place}/undo-end");
+        Back(http, $"/parties/{id}", await end.RunAsync(id, place, null, http.Actor(), ct), "Today is their last day there. The person and their history stay.", $"/do/parties/{id}/affiliations/{place}/undo-end");
 
     private static async Task<IResult> UndoEndPlaceAsync(PartyId id, AffiliationId place, [FromForm] string? returnTo, HttpContext http, EndAffiliation end, CancellationToken ct) =>
         Back(http, $"/parties/{id}", await end.UndoAsync(id, place, http.Actor(), ct), "They are there again.");
@@ -74,7 +74,7 @@ internal static class PartyFormEndpoints
     }
 
     private static async Task<IResult> EndServesAsync(ServesLinkId id, [FromForm] string? returnTo, HttpContext http, EndServes end, CancellationToken ct) =>
-        Back(http, "/customers", await end.RunAsync(id, null, http.Actor(), ct), "Ended today.", $"/do/serves-links/{id}/undo-end");
+        Back(http, "/customers", await end.RunAsync(id, null, http.Actor(), ct), "Today is its last day.", $"/do/serves-links/{id}/undo-end");
 
     private static async Task<IResult> UndoEndServesAsync(ServesLinkId id, [FromForm] string? returnTo, HttpContext http, EndServes end, CancellationToken ct) =>
         Back(http, "/customers", await end.UndoAsync(id, http.Actor(), ct), "It goes on.");

@@ -35,7 +35,7 @@ public sealed class BriefChanges(RapportDb db, CommitmentQueries commitments)
     // When they came into Rapport says nothing: an import brings in people we have known for years.
     private async Task<HashSet<PartyId>> NewPeopleAsync(DateTimeOffset since, PartyDetail party, CancellationToken ct)
     {
-        var ids = party.Affiliations.Where(a => a.Until is null).Take(People).Select(a => a.Person).ToList();
+        var ids = party.Affiliations.Where(a => !a.Ended).Take(People).Select(a => a.Person).ToList();
         if (ids.Count == 0) return [];
         var from = new InteractionId(Moments.Key(since, 0));
         return await db.Set<Party>().Where(p => EF.Parameter(ids).Contains(p.Id)

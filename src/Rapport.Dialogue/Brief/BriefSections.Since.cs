@@ -45,8 +45,8 @@ internal sealed partial class BriefSections
         {
             var at = OnRecord(person ? a.Organization : a.Person, a.Name);
             var title = a.Title is null ? "" : $", {a.Title}";
-            if (a.Until is { } left && left >= since) yield return Of(person ? $"Left {a.Name} {HumanTime.SayDay(left, local)}{title}." : $"{a.Name}{title}, left {HumanTime.SayDay(left, local)}.", at);
-            else if (a.Until is null && a.From >= since) yield return Of(person ? $"Now at {a.Name}{title}." : $"{a.Name}{title}, is there since {HumanTime.SayDay(a.From.Value, local)}.", at);
+            if (a is { Ended: true, Until: { } left } && left >= since) yield return Of(person ? $"Left {a.Name} {HumanTime.SayDay(left, local)}{title}." : $"{a.Name}{title}, left {HumanTime.SayDay(left, local)}.", at);
+            else if (!a.Ended && a.From >= since) yield return Of(person ? $"Now at {a.Name}{title}." : $"{a.Name}{title}, is there since {HumanTime.SayDay(a.From.Value, local)}.", at);
             else if (changed.NewPeople.Contains(a.Person)) yield return Of($"{a.Name}{title}, is new to us: the first contact was after that.", at);
         }
     }

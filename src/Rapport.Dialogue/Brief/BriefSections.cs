@@ -28,7 +28,7 @@ internal sealed partial class BriefSections(BriefFacts facts, LocalTime local)
 
     private IEnumerable<BriefLine> Who()
     {
-        foreach (var a in Party.Affiliations.Where(a => a.Until is null && !a.Proposed).Take(People))
+        foreach (var a in Party.Affiliations.Where(a => !a.Ended && !a.Proposed).Take(People))
         {
             var part = string.Join(", ", new[] { a.Title, a.Department, a.Level == Level.Unknown ? null : a.Level.ToString().ToLowerInvariant() }.OfType<string>());
             var other = Party.Kind == PartyKind.Person ? a.Organization : a.Person;
@@ -65,7 +65,7 @@ internal sealed partial class BriefSections(BriefFacts facts, LocalTime local)
         foreach (var question in Party.Questions) yield return Of(question, here);
         foreach (var tie in facts.Ask.Take(2)) yield return Of($"Ask {tie.Name}, who spoke to them {(tie.Times == 1 ? "once" : $"{tie.Times} times")}, last {HumanTime.Say(tie.LastAt, local)}.", new(EvidenceKind.Interaction, Places.Said(tie.Last), $"what {tie.Name} said last"));
         if (Party.Who == Customers.Who.Unknown) yield return Of("Who are they to us? Nobody has said yet.", here);
-        foreach (var a in Party.Affiliations.Where(a => a.Until is null && a.Proposed).Take(People))
+        foreach (var a in Party.Affiliations.Where(a => !a.Ended && a.Proposed).Take(People))
             yield return Of(Party.Kind == PartyKind.Person ? $"Confirm: are they of {a.Name}? Proposed from the mail address." : $"Confirm: is {a.Name} one of theirs? Proposed from the mail address.", OnRecord(Party.Kind == PartyKind.Person ? a.Organization : a.Person, a.Name));
         if (Party.Relationship is { } own)
             foreach (var j in own.Judgements.Where(j => j.Counts && j.Faded && j.Answer != Answer.Unknown))

@@ -11,7 +11,7 @@ namespace Rapport.Dialogue;
 /// Learns how often we are in dialogue with whom, from a bounded look at each party's last contacts. A few parties are learned at once;
 /// those of a large batch, as an import gives it, are only marked, so that somebody named in a thousand mails is learned once.
 /// </summary>
-internal sealed class LearnRhythms(RapportDb db) : IHear<InteractionsTaken>, IJob
+internal sealed class LearnRhythms(RapportDb db, TimeProvider clock) : IHear<InteractionsTaken>, IJob
 {
     private const int AtOnce = 20, Batch = 200, Look = 200, MostLooks = 5;
 
@@ -58,8 +58,9 @@ internal sealed class LearnRhythms(RapportDb db) : IHear<InteractionsTaken>, IJo
 
     private async Task<List<Rhythm>> ReachAsync(IReadOnlyCollection<PartyId> parties, CancellationToken ct)
     {
+        var present = await db.PresentPlacesAsync(clock, ct);
         var theirs = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id) && p.Who != Who.OneOfUs && p.MergedInto == null)
-            .Select(p => new { p.Id, p.Owner, AtOrganization = p is Person && db.Set<Affiliation>().Any(a => a.Person == p.Id && a.Until == null) }).ToListAsync(ct);
+            .Select(p => new { p.Id, p.Owner, AtOrganization = p is Person && present.Any(a => a.Person == p.Id) }).ToListAsync(ct);
         var known = await db.Set<Rhythm>().Where(r => EF.Parameter(parties).Contains(r.Party)).ToDictionaryAsync(r => r.Party, ct);
         return theirs.ConvertAll(p =>
         {

@@ -8,7 +8,7 @@ using LocalTime = Rapport.Design.LocalTime;
 namespace Rapport.Dialogue;
 
 /// <summary>Who has gone quiet (D4) among those a member answers for and those nobody does: a few lines a day, less those already dealt with today.</summary>
-public sealed class QuietToday(RapportDb db, DialogueOptions options, LocalTime local)
+public sealed class QuietToday(RapportDb db, TimeProvider clock, DialogueOptions options, LocalTime local)
 {
     private const int Looked = 60;
 
@@ -27,15 +27,16 @@ public sealed class QuietToday(RapportDb db, DialogueOptions options, LocalTime 
     }
 
     // People at an organisation are spoken of as the organisation; customers that ended are not spoken of.
-    private Task<List<Candidate>> CandidatesAsync(MemberId? owner, CancellationToken ct)
+    private async Task<List<Candidate>> CandidatesAsync(MemberId? owner, CancellationToken ct)
     {
         var (now, off) = (local.Now, TodayQueries.Off);
-        return (from r in db.Set<Rhythm>()
+        var present = await db.PresentPlacesAsync(clock, ct);
+        return await (from r in db.Set<Rhythm>()
                 where r.Owner == owner && r.QuietAt <= now
                 join p in db.Set<Party>() on r.Party equals p.Id
                 where p.Owner == owner && !off.Contains(p.Who) && p.ArchivedAt == null && p.MergedInto == null
                     && p.Standing != Standing.Former && p.Standing != Standing.NotACustomer
-                    && (p is Organization || !db.Set<Affiliation>().Any(a => a.Person == p.Id && a.Until == null))
+                    && (p is Organization || !present.Any(a => a.Person == p.Id))
                 orderby r.QuietAt descending
                 select new Candidate(p.Id, p.Name, p is Organization, r.LastContactAt!.Value, r.GapDays!.Value, r.QuietAt!.Value, p.Tier, p.Pays, p.Rank)).Take(Looked).ToListAsync(ct);
     }

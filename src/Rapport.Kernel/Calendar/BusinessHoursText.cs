@@ -39,12 +39,25 @@ internal static class BusinessHoursText
         foreach (var group in text.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             var firstDigit = group.IndexOfAny(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-            if (firstDigit < 0) Wrong($"\"{group}\" names no hours; write for example \"{group} 09:00-17:00\".");
+            if (firstDigit < 0) Wrong(NoHours(group));
             var days = ReadDays(group[..firstDigit]);
             foreach (var stretch in group[firstDigit..].Split([',', '&'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
                 openings.AddRange(days.SelectMany(day => ReadOpening(day, stretch)));
         }
         return BusinessHours.From(openings);
+    }
+
+    private static string NoHours(string group)
+    {
+        try
+        {
+            ReadDays(group);
+            return $"Write from when until when \"{group}\" is open, for example \"{group} 09:00-17:00\".";
+        }
+        catch (FormatException)
+        {
+            return $"\"{group}\" does not say which hours you are open. Write days and hours, for example \"Mo-Fr 09:00-17:00; Sa 10:00-12:00\".";
+        }
     }
 
     private static List<DayOfWeek> ReadDays(string text)

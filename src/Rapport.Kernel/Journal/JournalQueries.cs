@@ -9,10 +9,10 @@ public sealed record JournalLine(long Seq, DateTimeOffset At, string By, string 
 /// <summary>Reads the journal.</summary>
 public sealed class JournalQueries(RapportDb db)
 {
-    /// <summary>Lines before <paramref name="before"/> (all when null), newest first, of one subject such as <c>parties/ID</c> or of all.</summary>
-    public Task<List<JournalLine>> ListAsync(string? subject, long? before, int most, CancellationToken ct) =>
+    /// <summary>Lines before <paramref name="before"/> (all when null), newest first, of one subject such as <c>parties/ID</c> or of all, by one member or by anybody.</summary>
+    public Task<List<JournalLine>> ListAsync(string? subject, MemberId? member, long? before, int most, CancellationToken ct) =>
         (from line in db.Set<JournalRow>().AsNoTracking()
-         where (subject == null || line.Subject == subject) && (before == null || line.Seq < before)
+         where (subject == null || line.Subject == subject) && (member == null || line.By == member) && (before == null || line.Seq < before)
          join content in db.Set<JournalContent>() on line.Seq equals content.Seq into contents
          from content in contents.DefaultIfEmpty()
          orderby line.Seq descending

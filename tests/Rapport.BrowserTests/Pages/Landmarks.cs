@@ -7,6 +7,7 @@ using Rapport.Customers.Import;
 using Rapport.Demo;
 using Rapport.Kernel.Database;
 using Rapport.Members;
+using Rapport.Tests;
 
 namespace Rapport.BrowserTests.Pages;
 
@@ -44,7 +45,9 @@ internal static class Landmarks
     private static async Task<string> DraftAsync(IServiceProvider services, bool wanted, Actor by)
     {
         if (!wanted) return Nothing;
-        var file = Path.Combine(Path.GetTempPath(), $"looked-at-{Environment.ProcessId}.csv");
+        // Prepared and looked at, so it must lie there as long as the installation does: beside its database.
+        var file = Path.Combine(TestDatabase.Run, "looked-at.csv");
+        Directory.CreateDirectory(TestDatabase.Run);
         await File.WriteAllTextAsync(file, "Name,E-mail,Company,Phone,Remark\nJunia Kelpford,junia@kelpford.example,Kelpford Yards,+49 40 1234567,Met at the fair\nNobody,not an address,,,\n");
         return (await services.GetRequiredService<PrepareImport>().RunAsync(Ids.New<ImportId>(services.GetRequiredService<TimeProvider>()), [new(file, "People at the fair.csv")], new(), uploaded: false, by, default).OrFailAsync()).Id.ToString();
     }

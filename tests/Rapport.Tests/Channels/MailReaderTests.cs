@@ -29,6 +29,17 @@ public class MailReaderTests
         Assert.Empty(mail.Problems);
     }
 
+    [Theory]
+    [InlineData("\"Ada Example\" <>")]
+    [InlineData("Ada Example <>")]
+    public void A_sender_without_an_address_is_shown_by_name_and_never_answered(string from)
+    {
+        var mail = Read($"From: {from}\nTo: bob@example.org\nMessage-ID: <1@example.com>\nSubject: Pumps\n\nHello\n");
+        Assert.Equal(new Correspondent("Ada Example", ""), mail.From);
+        Assert.False(mail.MayAutoAnswer);
+        Assert.Contains(mail.Problems, p => p.Contains("without an address", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_missing_Message_ID_is_made_from_the_content_whatever_way_the_mail_came()
     {

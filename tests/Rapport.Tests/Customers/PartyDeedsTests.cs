@@ -60,10 +60,35 @@ public class PartyDeedsTests(RapportFixture rapport) : CustomerTests(rapport)
     }
 
     [Fact]
-    public async Task A_relationship_ends_on_its_last_day_by_itself()
+    public async Task A_place_holds_until_its_last_day_is_over()
+    {
+        var organization = await OrganizationAsync("Leaving Soon Example");
+        var person = await PersonAsync("Lasting Person", organization);
+        var place = await Rapport.InDatabaseAsync(db => db.Set<Affiliation>().SingleAsync(a => a.Person == person, Ct));
+        Assert.Null(await RunAsync((EndAffiliation deed) => deed.RunAsync(person, place.Id, DateOnly.FromDateTime(Rapport.Clock.GetUtcNow().UtcDateTime).AddDays(1), Ada, Ct)));
+        async Task HoldsAsync(bool holds)
+        {
+            var (theirs, there) = ((await RunAsync((PartyDetails d) => d.FindAsync(person, Ct)))!, (await RunAsync((PartyDetails d) => d.FindAsync(organization, Ct)))!);
+            Assert.Equal((!holds, !holds), (Assert.Single(theirs.Affiliations).Ended, Assert.Single(there.Affiliations).Ended));
+            Assert.Equal(holds, PartySentence.Of(theirs).Contains("Leaving Soon Example", StringComparison.Ordinal));
+            Assert.Equal(holds ? [person] : [], await RunAsync((PartyQueries q) => q.PeopleOfAsync(organization, false, 10, Ct)));
+            Assert.Equal(holds, (await RunAsync((PartyRows r) => r.ByIdAsync([person], Ct)))[0].Place is not null);
+        }
+        await HoldsAsync(true);
+        Rapport.Clock.Advance(TimeSpan.FromDays(1));
+        await HoldsAsync(true);
+        Rapport.Clock.Advance(TimeSpan.FromDays(1));
+        await HoldsAsync(false);
+    }
+
+    [Fact]
+    public async Task A_relationship_ends_by_itself_when_its_last_day_is_over()
     {
         var customer = await OrganizationAsync("Ending Example");
-        await JudgeAsync(await RelationshipAsync(customer, new(Until: new(2026, 11, 24))), Answer.Yes);
+        await JudgeAsync(await RelationshipAsync(customer, new(Until: DateOnly.FromDateTime(Rapport.Clock.GetUtcNow().UtcDateTime).AddDays(1))), Answer.Yes);
+        Assert.Equal(Standing.Customer, await StandingAsync(customer));
+        Rapport.Clock.Advance(TimeSpan.FromDays(1));
+        await Rapport.RunJobsAsync();
         Assert.Equal(Standing.Customer, await StandingAsync(customer));
         Rapport.Clock.Advance(TimeSpan.FromDays(1));
         await Rapport.RunJobsAsync();

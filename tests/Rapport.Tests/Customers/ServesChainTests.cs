@@ -33,12 +33,14 @@ public class ServesChainTests(RapportFixture rapport) : CustomerTests(rapport)
     }
 
     [Fact]
-    public async Task An_ended_link_is_followed_no_more()
+    public async Task A_link_is_followed_no_more_when_its_last_day_is_over()
     {
         var (one, other) = (await OrganizationAsync("Ended One"), await OrganizationAsync("Ended Other"));
         var link = await LinkAsync(one, other, "advice");
         Assert.Single((await ReachedAsync(one)).Steps);
         Assert.Null(await RunAsync((EndServes deed) => deed.RunAsync(link, null, Ada, Ct)));
+        Assert.Single((await ReachedAsync(one)).Steps);
+        Rapport.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Empty((await ReachedAsync(one)).Steps);
     }
 

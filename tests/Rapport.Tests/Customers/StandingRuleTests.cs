@@ -12,10 +12,10 @@ public class StandingRuleTests
     private static readonly StandingRule.Known Plain = new(Today, null, false, false, null);
 
     [Fact]
-    public void An_end_date_gives_former_whatever_was_judged()
+    public void The_day_after_the_last_gives_former_whatever_was_judged_and_the_last_does_not()
     {
-        Assert.Equal(Standing.Former, StandingRule.Compute(Plain with { Until = Today, HasBought = true }, Judged(Yes, Yes, Yes)));
-        Assert.Equal(Standing.Customer, StandingRule.Compute(Plain with { Until = Today.AddDays(1) }, Judged(Yes, Yes, Yes)));
+        Assert.Equal(Standing.Former, StandingRule.Compute(Plain with { Until = Today.AddDays(-1), HasBought = true }, Judged(Yes, Yes, Yes)));
+        Assert.Equal(Standing.Customer, StandingRule.Compute(Plain with { Until = Today }, Judged(Yes, Yes, Yes)));
     }
 
     [Fact]

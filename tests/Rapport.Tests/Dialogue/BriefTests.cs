@@ -91,7 +91,7 @@ public class BriefTests(RapportFixture rapport) : DialogueTests(rapport)
         var due = RapportFixture.Monday.AddDays(8);
         Assert.Null((await WithAsync<RenegotiateCommitment, Result<Renegotiated>>(d => d.RunAsync(moved, new Due(due, due, DuePrecision.Minute, "then"), "They asked", me, Ct))).Refusal);
         var place = await Rapport.InDatabaseAsync(db => Task.FromResult(db.Set<Affiliation>().Single(a => a.Person == leaves).Id));
-        Assert.Null(await WithAsync<EndAffiliation, Refusal?>(d => d.RunAsync(leaves, place, DateOnly.FromDateTime(RapportFixture.Monday.Date), me, Ct)));
+        Assert.Null(await WithAsync<EndAffiliation, Refusal?>(d => d.RunAsync(leaves, place, DateOnly.FromDateTime(RapportFixture.Monday.Date).AddDays(-1), me, Ct)));
         var newcomer = await Person("Nia Newcomer");
         var other = await Rapport.ActorAsync(Roles.Manager);
         await WithAsync<RecordInteraction, Result<Recorded>>(d => d.RunAsync(new(Channel.Telephone, "Hello", [newcomer]) { At = RapportFixture.Monday.AddDays(-1) }, other, Ct));

@@ -34,6 +34,23 @@ public partial class InterfacesTests(RapportFixture rapport) : ProductTests(rapp
         }
     }
 
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/settings/sessions?from=here")]
+    [InlineData("/no-such-page")]
+    [InlineData("/api/parties")]
+    [InlineData("/health/live")]
+    public async Task Head_answers_like_get_without_the_body(string path)
+    {
+        await Rapport.SetUpAsync();
+        using var anybody = Rapport.Client();
+        var get = await anybody.GetAsync(path, Ct);
+        using var asked = new HttpRequestMessage(HttpMethod.Head, path);
+        var head = await anybody.SendAsync(asked, Ct);
+        Assert.Equal((get.StatusCode, get.Headers.Location, get.Content.Headers.ContentType), (head.StatusCode, head.Headers.Location, head.Content.Headers.ContentType));
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync(Ct));
+    }
+
     [GeneratedRegex("(?:href|src)=\"([^\"]+\\.(?:css|js|svg))\"")]
     private static partial Regex NamedFile();
 

@@ -22,7 +22,7 @@ public class JournalTests(RapportFixture rapport) : ProductTests(rapport)
             return await db.SaveAsync(Ada, Ct);
         });
 
-        var lines = await Rapport.InScopeAsync(s => s.GetRequiredService<JournalQueries>().ListAsync($"parties/{id}", null, 10, Ct));
+        var lines = await Rapport.InScopeAsync(s => s.GetRequiredService<JournalQueries>().ListAsync($"parties/{id}", null, null, 10, Ct));
         Assert.Equal(["changed", "added"], lines.Select(l => l.Deed));
         using var content = System.Text.Json.JsonDocument.Parse(lines[0].Content!);
         Assert.Equal("Hafenwerk Beispiel", content.RootElement.GetProperty("before").GetProperty("name").GetString());

@@ -75,7 +75,7 @@ public sealed class SignInTests(RapportFixture rapport) : ProductTests(rapport)
         using var client = Rapport.Client();
         await SaidAsync(client, SignedInClients.EmailOf(actor.Roles), "not the right one at all");
         (await Rapport.Members.SignInAsync(SignedInClients.EmailOf(actor.Roles), SignedInClients.Password)).Dispose();
-        var lines = await Rapport.InScopeAsync(services => services.GetRequiredService<JournalQueries>().ListAsync($"members/{actor.Id}", null, 20, Ct));
+        var lines = await Rapport.InScopeAsync(services => services.GetRequiredService<JournalQueries>().ListAsync($"members/{actor.Id}", null, null, 20, Ct));
         Assert.Equal(["signed in", "added"], lines.Select(line => line.Deed));
         Assert.All(lines, line => Assert.DoesNotContain("passwordHash", line.Content));
     }

@@ -10,7 +10,7 @@ namespace Rapport.Tests.Members;
 public sealed class WorkPageTests(RapportFixture rapport) : ProductTests(rapport)
 {
     [Fact]
-    public async Task The_journal_shows_who_changed_what_before_and_after_and_only_one_subject_when_asked()
+    public async Task The_journal_shows_who_changed_what_before_and_after_and_only_one_subject_or_member_when_asked()
     {
         var owner = await Rapport.SignedInAsync(Roles.Owner);
         var reader = await Rapport.ActorAsync(Roles.Reader);
@@ -22,6 +22,13 @@ public sealed class WorkPageTests(RapportFixture rapport) : ProductTests(rapport
         Assert.Matches("(?s)roles:.*<del>reader</del>.*<ins>reader, member</ins>", theirs);
         Assert.DoesNotContain("signed in", theirs);
         Assert.DoesNotContain("passwordHash", theirs);
+
+        Assert.Contains("<option value=\"" + reader.Id, all);
+        Assert.DoesNotContain("signed in", await owner.GetStringAsync($"/settings/journal?by={reader.Id}", Ct));
+        Assert.Contains("signed in", await owner.GetStringAsync($"/settings/journal?by={(await Rapport.ActorAsync(Roles.Owner)).Id}", Ct));
+        var readers = JsonElement.Parse(await owner.GetStringAsync($"/api/journal?by={reader.Id}", Ct)).GetProperty("items").EnumerateArray().Select(line => line.GetProperty("by").GetString()).ToList();
+        Assert.NotEmpty(readers);
+        Assert.All(readers, name => Assert.Equal(reader.Name, name));
 
         var first = JsonElement.Parse(await owner.GetStringAsync($"/api/journal?subject=members/{reader.Id}&size=1", Ct));
         var second = JsonElement.Parse(await owner.GetStringAsync($"/api/journal?subject=members/{reader.Id}&size=1&after={first.GetProperty("next").GetString()}", Ct));

@@ -180,7 +180,7 @@ public sealed class PeopleImportTests(RapportFixture rapport) : ProductTests(rap
     public async Task The_journal_has_one_line_for_a_batch_and_still_verifies()
     {
         var run = await bench.ImportAsync("Name\nQuiet One\nQuiet Two\n");
-        var lines = await Rapport.InScopeAsync(s => s.GetRequiredService<JournalQueries>().ListAsync($"imports/{run.Id}", null, 10, default));
+        var lines = await Rapport.InScopeAsync(s => s.GetRequiredService<JournalQueries>().ListAsync($"imports/{run.Id}", null, null, 10, default));
         Assert.Equal(["people.imported", "import.started", "import.prepared"], lines.Select(l => l.Deed));
         Assert.Null((await Rapport.InScopeAsync(s => s.GetRequiredService<VerifyJournal>().RunAsync(default))).BrokenAt);
     }

@@ -19,7 +19,8 @@ public class BusinessHoursTests
 
     [Theory]
     [InlineData("", "empty")]
-    [InlineData("Mo-Fr", "names no hours")]
+    [InlineData("Mo-Fr", "Write from when until when \"Mo-Fr\" is open, for example \"Mo-Fr 09:00-17:00\".")]
+    [InlineData("whenever", "\"whenever\" does not say which hours you are open. Write days and hours, for example \"Mo-Fr 09:00-17:00; Sa 10:00-12:00\".")]
     [InlineData("09:00-17:00", "need their days")]
     [InlineData("Xy 09:00-17:00", "\"Xy\" is not a weekday")]
     [InlineData("Mo 25:00-26:00", "\"25:00\" is not a time")]
