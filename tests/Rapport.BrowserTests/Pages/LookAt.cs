@@ -33,6 +33,7 @@ internal static class LookAt
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light, ReducedMotion = ReducedMotion.Reduce });
             wrong.AddRange((await AxeAsync(page, Everything)).Select(v => $"{width} light: {v}"));
             if (await page.EvaluateAsync<int>(TooWide) is > 0 and var over) wrong.Add($"{width}: {over} px too wide: {await page.EvaluateAsync<string>(Widest)}");
+            wrong.AddRange((await page.EvaluateAsync<string[]>(Squeezed)).Select(words => $"{width}: squeezed to a letter or two a line: {words}"));
             await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
             wrong.AddRange((await AxeAsync(page, Colour)).Select(v => $"{width} dark: {v}"));
         }
@@ -62,6 +63,14 @@ internal static class LookAt
     private const string Widest = """
         () => [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
           .slice(0, 3).map(e => e.tagName + '.' + e.className + ' ' + (e.textContent ?? '').trim().slice(0, 40)).join(' | ')
+        """;
+
+    // Words that need more room than they take stand in several lines; when those are many and short, what stands beside them took the room.
+    private const string Squeezed = """
+        () => [...document.querySelectorAll('.row-title, .row-detail, td, dd, h1, h2, p')].filter(e => {
+          const [box, line] = [e.getBoundingClientRect(), parseFloat(getComputedStyle(e).lineHeight) || 20];
+          return box.width > 1 && box.width < 5 * line && box.height > 3.5 * line && (e.textContent ?? '').trim().length > 12;
+        }).slice(0, 3).map(e => e.className + ' ' + e.textContent.trim().slice(0, 40))
         """;
 
     /// <summary>What the Tab key reaches changes how it looks, or how what stands around it looks.</summary>
