@@ -19,7 +19,7 @@ public static class MailSource
     public const int LargestMail = 256 * 1024 * 1024;
 
     private static readonly string[] MboxExtensions = [".mbox", ".mbx", ".mboxrd", ".mboxo"];
-    private static readonly EnumerationOptions Listed = new() { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions Listed = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
     /// <summary>All mails of the paths, lazily; a file that cannot be read gives one problem and the rest goes on.</summary>
     /// <param name="from">The first mail to hand out, to resume; files before it are passed over.</param>
@@ -68,18 +68,37 @@ public static class MailSource
 
             var maildir = Path.GetFileName(folder) is "cur" or "new";
             foreach (var file in files.Order(StringComparer.Ordinal))
-                if (IsMail(file, maildir)) yield return (file, null);
+                if (LeadsNowhere(file) && !IsHidden(file)) yield return (file, $"{file}: it is a link to something that is not there. Mend the link, or remove it.");
+                else if (IsMail(file, maildir)) yield return (file, null);
             // Mails in Maildir's tmp are not delivered yet.
-            foreach (var next in inner.OrderDescending(StringComparer.Ordinal))
+            foreach (var next in inner.Where(i => !IsLink(i)).OrderDescending(StringComparer.Ordinal))
                 if (Path.GetFileName(next) != "tmp" || !Directory.Exists(Path.Combine(folder, "cur"))) folders.Push(next);
         }
     }
 
+    // A link to a file is read like the file; one to a folder might lead round in circles.
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static bool LeadsNowhere(string file)
+    {
+        try
+        {
+            return new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true) is { Exists: false };
+        }
+        catch (IOException)
+        {
+            // A link to itself.
+            return true;
+        }
+    }
+
+    private static bool IsHidden(string file) => Path.GetFileName(file).StartsWith('.');
+
     // In a folder other files may lie; only what looks like mail is taken.
     private static bool IsMail(string file, bool maildir)
     {
+        if (IsHidden(file)) return false;
         var name = Path.GetFileName(file);
-        if (name.StartsWith('.')) return false;
         if (maildir || name.EndsWith(".eml", StringComparison.OrdinalIgnoreCase) || IsMboxName(file)) return true;
         return Path.GetExtension(file).ToLowerInvariant() is "" or ".msg" or ".mail" or ".txt" && StartsLikeMail(file);
     }

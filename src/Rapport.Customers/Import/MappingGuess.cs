@@ -28,7 +28,8 @@ internal sealed class MappingGuess(IReadOnlyList<string> header, bool hasHeader,
     // Heads lie: a column called "mail" that holds "yes" is not one of addresses.
     private bool Contradicts(int column, ColumnKind kind)
     {
-        var values = Values(column);
+        // A formula says nothing of what the column holds: its rows are named when they are read.
+        var values = Values(column).FindAll(value => value[0] != '=');
         if (values.Count < 2) return false;
         return kind switch
         {

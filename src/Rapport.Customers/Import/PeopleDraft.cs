@@ -14,6 +14,8 @@ internal sealed class PeopleDraft(int number, string region)
     private List<RowProblem>? _problems;
     private string? _domain, _mailDomain;
 
+    public IReadOnlyList<RowProblem> Problems => _problems ?? (IReadOnlyList<RowProblem>)[];
+
     public static string Short(string value) => value.Length <= 60 ? value : value[..60] + "...";
 
     public void Reject(string? column, string message)
@@ -74,7 +76,7 @@ internal sealed class PeopleDraft(int number, string region)
         var reached = _contacts.Find(contact => contact.Kind is ContactKind.Email or ContactKind.Telephone);
         if (person is null && organization is null && reached is not null) person = PersonNames.From(reached.Given, null);
         if (person is null && organization is null && _problems is null) Reject(null, "there is no name, organisation, e-mail address or telephone number in it; add one, or remove the row.");
-        return new PeopleRow { Number = number, Person = person, Organization = organization, Contacts = _contacts, Domain = _domain ?? _mailDomain, Problems = _problems ?? (IReadOnlyList<RowProblem>)[] };
+        return new PeopleRow { Number = number, Person = person, Organization = organization, Contacts = _contacts, Domain = _domain ?? _mailDomain, Problems = Problems };
     }
 
     // A whole cell first: what parts several may also stand in one.

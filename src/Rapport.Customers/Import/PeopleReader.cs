@@ -43,6 +43,8 @@ public sealed class PeopleReader
             CustomerSince = Said(row, ColumnKind.CustomerSince, value => DateWords.Read(value, _mapping.Dates), "a date; write it like 2026-03-31, or leave the cell empty", draft),
             PersonKey = Text(row, ColumnKind.PersonKey, 200, draft),
             OrganizationKey = Text(row, ColumnKind.OrganizationKey, 200, draft),
+            // Last: what stands above adds to them.
+            Problems = draft.Problems,
         };
     }
 

@@ -44,6 +44,8 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
             return CommandLine.Done;
         }
         await output.WriteLineAsync($"{run.Name}: {run.InWords()}.");
+        // Ctrl+C stopped the import, not what is to be said of it.
+        if (run.State == ImportState.Stopped) ct = CancellationToken.None;
         await (run.Kind == ImportKind.People ? WriteErrorRowsAsync(run, ct) : SayUnreadAsync(run, ct));
         return run.State switch
         {
@@ -57,19 +59,16 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
     {
         if (run.Kind == ImportKind.Mail) await SayWaitingAsync(by, ct);
         await output.WriteLineAsync(run.Kind == ImportKind.Mail ? "Run 'rapport serve' and open \"Who is it?\" to say who these people are." : "Run 'rapport serve' and open Customers.");
-        if (run.CanBeUndone && run.Counts.Created + run.Counts.Changed > 0) await output.WriteLineAsync($"To take it back: rapport import undo {run.Id}");
+        if (run.Counts.Created + run.Counts.Changed > 0) await output.WriteLineAsync($"To take it back: rapport import undo {run.Id}");
         return CommandLine.Done;
     }
 
     private Task<ImportRun?> WithBarAsync(ImportId id, CancellationToken ct) =>
-        AnsiConsole.Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async bars =>
+        AnsiConsole.Progress().AutoClear(true).Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }).StartAsync(async bars =>
         {
-            var bar = bars.AddTask("Importing", maxValue: 1000);
-            return await services.GetRequiredService<RunImport>().RunAsync(id, run =>
-            {
-                bar.Value = run.PerMille;
-                bar.Description = string.Create(CultureInfo.InvariantCulture, $"{run.Counts.Read:N0} read");
-            }, ct);
+            var bar = bars.AddTask("reading", maxValue: 1000);
+            var pace = new ImportPace();
+            return await services.GetRequiredService<RunImport>().RunAsync(id, run => (bar.Value, bar.Description) = (run.PerMille, pace.Of(run)), ct);
         });
 
     private async Task SayFormatAsync(ImportPreview preview)

@@ -48,7 +48,7 @@ public sealed class ImportTests(Chromium chromium, Worlds worlds) : BrowserTest(
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_mailbox_is_looked_at_first_and_then_shows_who_wrote(bool scripts)
+    public async Task A_mailbox_is_looked_at_first_then_shows_who_wrote_and_can_be_undone(bool scripts)
     {
         var at = await Worlds.DemoAsync();
         var (member, who) = (await at.MemberAsync(Scene.Only("Jorun")), Scene.Only("Signy"));
@@ -64,10 +64,18 @@ public sealed class ImportTests(Chromium chromium, Worlds worlds) : BrowserTest(
         await page.SaysAsync("2 ");
         await page.Button("Import").ClickAsync();
         await page.SaysAsync("Done:");
+        var run = page.Url;
         await page.Link("Who is it?").ClickAsync();
         await page.HeadedAsync("Who is it?");
         await page.UntilShownAsync(page.Row(who));
         await Assertions.Expect(page.Row(who)).ToContainTextAsync("2 messages");
+
+        await page.GotoAsync(run);
+        await page.Button("Undo this import").ClickAsync();
+        await page.SaysAsync("Undone");
+        if (scripts) Assert.Empty(await LookAt.AllAsync(page));
+        await page.GotoAsync($"/find?q={Uri.EscapeDataString(who)}");
+        await page.SaysAsync("Nothing has");
     }
 
     private static Task GiveAsync(IPage page, string name, string text) =>

@@ -57,6 +57,19 @@ public sealed class MailSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_link_to_a_mail_is_read_and_one_that_leads_nowhere_is_named()
+    {
+        var mail = Write("elsewhere/1.eml", "Subject: 1\n\none\n");
+        var box = Directory.CreateDirectory(Path.Combine(folder, "box")).FullName;
+        File.CreateSymbolicLink(Path.Combine(box, "a.eml"), mail);
+        File.CreateSymbolicLink(Path.Combine(box, "b.eml"), Path.Combine(folder, "gone.eml"));
+        Directory.CreateSymbolicLink(Path.Combine(box, "round"), box);
+        var (read, broken) = Read(box) is [var one, var other] ? (one, other) : throw new InvalidOperationException("It takes two.");
+        Assert.Equal("Subject: 1\n\none\n", Text(read));
+        Assert.Equal($"{Path.Combine(box, "b.eml")}: it is a link to something that is not there. Mend the link, or remove it.", broken.Problem);
+    }
+
+    [Fact]
     public void Folders_are_walked_in_name_order_and_only_mail_is_taken()
     {
         Write("in/b.eml", "Subject: b\n\n");

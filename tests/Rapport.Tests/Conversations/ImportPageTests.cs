@@ -107,6 +107,19 @@ public sealed class ImportPageTests(RapportFixture rapport) : ProductTests(rappo
     }
 
     [Fact]
+    public async Task Undoing_is_offered_for_thirty_days_and_then_no_more()
+    {
+        var browser = await Rapport.SignedInAsync(Roles.Owner);
+        var page = await UploadFormAsync(browser, "old.csv", "Name\nOld Form\n");
+        await StartAsync(browser, page, ("then", "start"));
+        await Rapport.RunJobsAsync();
+        Assert.Contains("Undo this import", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+        var (id, then) = (new ImportId(Guid.Parse(page["/import/".Length..])), Rapport.Clock.GetUtcNow().AddDays(-31));
+        await Rapport.InDatabaseAsync(db => db.Set<ImportRun>().Where(r => r.Id == id).ExecuteUpdateAsync(s => s.SetProperty(r => r.At, then), Ct));
+        Assert.DoesNotContain("Undo this import", await browser.GetStringAsync(page, Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fifty_megabytes_are_uploaded_shown_imported_and_then_no_longer_kept_beside()
     {
         var browser = await Rapport.SignedInAsync(Roles.Owner);

@@ -136,8 +136,11 @@ public sealed class ImportRun
     /// <summary>Whether it can be started or go on.</summary>
     public bool CanGoOn => State is ImportState.Draft or ImportState.Waiting or ImportState.Running or ImportState.Stopped or ImportState.Failed;
 
-    /// <summary>Whether something of it can be taken back.</summary>
+    /// <summary>Whether it stands so that something of it can be taken back.</summary>
     public bool CanBeUndone => State is ImportState.Done or ImportState.Stopped or ImportState.Failed && Position is not null;
+
+    /// <summary>Whether it is too long ago to be taken back (C4).</summary>
+    public bool IsTooOldToUndo(DateTimeOffset now) => At < now - UndoImport.Within;
 }
 
 internal sealed class ImportRunTable : IEntityTypeConfiguration<ImportRun>

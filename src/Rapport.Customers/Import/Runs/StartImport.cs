@@ -61,7 +61,7 @@ public sealed class UndoImport(RapportDb db, TimeProvider clock, WorkSignal sign
         // One that was interrupted goes on.
         if (run.State == ImportState.Undoing) return null;
         if (!run.CanBeUndone) return Refusal.Conflict("import.notDone", run.State == ImportState.Undone ? "It was undone already." : "It has not begun, or is running. Stop it first.");
-        if (run.At < clock.GetUtcNow() - Within) return Refusal.Conflict("import.old", "It is older than thirty days and cannot be undone any more.");
+        if (run.IsTooOldToUndo(clock.GetUtcNow())) return Refusal.Conflict("import.old", "It is older than thirty days and cannot be undone any more.");
         (run.State, run.PerMille, run.Problem) = (ImportState.Undoing, 0, null);
         db.Note("import.undone", $"imports/{id}", new { run.Counts });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;

@@ -97,6 +97,14 @@ public sealed class PeopleImportTests(RapportFixture rapport) : ProductTests(rap
     }
 
     [Fact]
+    public async Task A_formula_where_a_tier_should_stand_is_named_and_not_passed_over()
+    {
+        var run = await bench.ImportAsync("Name,E-mail,Tier\nSum One,sum.one@nine.example,=1+1\nSum Two,sum.two@nine.example,=A1\nSum Three,sum.three@nine.example,Z\n");
+        Assert.Equal(new ImportCounts(Read: 3, Created: 3, Flawed: 3), run.Counts);
+        Assert.All(await bench.ProblemsAsync(run.Id), p => Assert.Contains("is not a tier; write A, B, C or none", p.Reason));
+    }
+
+    [Fact]
     public async Task The_same_file_again_changes_nothing()
     {
         var file = bench.File(Messy);
