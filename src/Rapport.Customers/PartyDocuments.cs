@@ -46,10 +46,18 @@ public sealed class PartyDocuments(RapportDb db, TimeProvider clock)
     /// <summary>How one party is found, from all that is known of it.</summary>
     internal static SearchDocument Of(Party party, IReadOnlyList<ContactPoint> points, IReadOnlyList<(string? Title, Party Organization)> places, IReadOnlyList<string> domains, string? parent)
     {
-        var (title, organization) = places.Count == 0 ? default : places.MinBy(p => p.Organization.Rank);
-        List<string> scraps = [.. party.FormerNames, .. points.SelectMany(p => new[] { p.Given, p.Value }).Distinct(), .. domains];
-        foreach (var other in places) scraps.AddRange(new[] { other.Organization.Name, other.Title }.OfType<string>());
-        if (parent is not null) scraps.Add(parent);
+        var shown = places.Count == 0 ? default : places.MinBy(p => p.Organization.Rank);
+        var (title, organization) = shown;
+        List<string> scraps = [.. party.FormerNames];
+        foreach (var point in points)
+        {
+            scraps.Add(point.Given);
+            if (point.Value != point.Given) scraps.Add(point.Value);
+        }
+        scraps.AddRange(domains);
+        // What the line beneath shows is indexed with it, and not twice.
+        foreach (var other in places.Where(p => p != shown)) scraps.AddRange(new[] { other.Organization.Name, other.Title }.OfType<string>());
+        if (parent is not null && organization is not null) scraps.Add(parent);
         var detail = organization is null ? parent ?? (points.Count > 0 ? points[0].Given : "") : Joined(title, organization.Name);
         return new SearchDocument(new(party is Person ? SearchKind.Person : SearchKind.Organization, party.Id.Value), party.Name, detail, scraps, Weight(party, organization?.Rank));
     }

@@ -35,7 +35,7 @@ internal sealed class PartyTable : IEntityTypeConfiguration<Party>, IEntityTypeC
         builder.HasIndex(p => p.ExternalKey).HasFilter("external_key IS NOT NULL");
 
         // What is counted or copied is no news for the journal.
-        builder.Property(p => p.LastContactAt).Unjournaled();
+        builder.Property(p => p.LastContactAt).Unjournaled().Counted();
         builder.Property(p => p.SortName).Unjournaled();
         builder.Property(p => p.Standing).Unjournaled();
         builder.Property(p => p.Tier).Unjournaled();
@@ -48,6 +48,8 @@ internal sealed class PartyTable : IEntityTypeConfiguration<Party>, IEntityTypeC
     {
         builder.HasIndex(p => p.Member).HasFilter("member IS NOT NULL");
         builder.HasIndex(p => new { p.Who, p.MessagesBeforeJudged, p.Id }).IsDescending(false, true, false).HasFilter("messages_before_judged > 0");
+        builder.Property(p => p.MessagesBeforeJudged).Counted();
+        builder.Property(p => p.FirstWroteAt).Counted();
     }
 
     public void Configure(EntityTypeBuilder<Organization> builder) => builder.HasIndex(o => o.Parent).HasFilter("parent IS NOT NULL");

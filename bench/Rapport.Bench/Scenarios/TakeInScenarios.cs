@@ -33,16 +33,18 @@ internal sealed class ImportScenario : IScenario
     public async Task<IReadOnlyList<Measured>> RunAsync(Settings settings, CancellationToken ct) =>
         [await EmptyInstallation.TakeInAsync(settings, "rows of CSV", "bench-people.csv", writer => Write(writer, settings.Count), settings.Count, [], ct)];
 
+    private static readonly string[] Cities = ["Bremen", "Lyon", "Gdańsk", "Malmö", "Porto", "Zürich", "Cork"], Tiers = ["A", "B", "C", "", ""];
+
     private static void Write(TextWriter writer, int count)
     {
         var society = new Society(new Plan(count * 20 / 17 + 20, 0, TimeProvider.System.GetUtcNow()));
-        writer.WriteLine("Given name;Family name;Organisation;E-mail;Telephone;Title");
+        writer.WriteLine("Given name;Family name;Organisation;E-mail;Telephone;Title;City;Owner;Tier");
         for (var i = 0; i < count; i++)
         {
             var party = society.Organizations + i;
             var (given, family, _, _, address) = society.Person(party);
             var place = society.PlaceOfPerson(party);
-            writer.WriteLine($"{given};{family};{(place < 0 ? "" : Society.Organization(place).Name)};{address};{Society.TelephoneOf(party)};{(i % 3 == 0 ? "Buyer" : "Engineer")}");
+            writer.WriteLine($"{given};{family};{(place < 0 ? "" : Society.Organization(place).Name)};{address};{Society.TelephoneOf(party)};{(i % 3 == 0 ? "Buyer" : "Engineer")};{Cities[i % Cities.Length]};{(place % 3 == 0 ? Plan.Star : "")};{(place >= 0 ? Tiers[place % Tiers.Length] : "")}");
         }
     }
 }

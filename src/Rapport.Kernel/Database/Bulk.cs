@@ -1,10 +1,28 @@
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
 namespace Rapport.Kernel.Database;
+
+/// <summary>What bulk writing has to know of a column, said where its table is mapped.</summary>
+public static class Bulk
+{
+    internal const string CountedAnnotation = "Rapport:Counted";
+
+    /// <summary>Counted as things happen, and not by who changes the record: writing many records back leaves it as it stands by then.</summary>
+    public static PropertyBuilder<T> Counted<T>(this PropertyBuilder<T> builder)
+    {
+        builder.HasAnnotation(CountedAnnotation, true);
+        return builder;
+    }
+}
 
 // Many records at once, past the change tracker: the caller has a transaction and writes one line of the journal for all of them.
 public abstract partial class Dialect
 {
     /// <summary>Adds many records of one type. They are not tracked and not in the journal.</summary>
-    public abstract Task InsertAsync<T>(RapportDb db, IReadOnlyList<T> records, CancellationToken ct) where T : class;
+    public Task InsertAsync<T>(RapportDb db, IReadOnlyCollection<T> records, CancellationToken ct) where T : class => InsertAsync(db, BulkRows.Of(db, records), ct);
+
+    /// <summary>Adds records that were read off.</summary>
+    public abstract Task InsertAsync(RapportDb db, BulkRows rows, CancellationToken ct);
 
     /// <summary>Makes the connection ready for a long run of large transactions; it stays open until <see cref="EndBulkAsync"/>.</summary>
     public abstract Task BeginBulkAsync(RapportDb db, CancellationToken ct);
@@ -18,24 +36,23 @@ public abstract partial class Dialect
     /// <summary>Makes the indexes and puts the connection back as it was.</summary>
     public abstract Task EndFillAsync(RapportDb db, IReadOnlyList<string> indexes, CancellationToken ct);
 
-    /// <summary>Writes many records of one type back, all columns of each, found by their keys. They are not tracked and not in the journal.</summary>
-    public static async Task UpdateAsync<T>(RapportDb db, IReadOnlyList<T> records, CancellationToken ct) where T : class
+    /// <summary>Writes many records of one type back, found by their keys. They are not tracked and not in the journal.</summary>
+    public static Task UpdateAsync<T>(RapportDb db, IReadOnlyCollection<T> records, CancellationToken ct) where T : class => UpdateAsync(db, BulkRows.Of(db, records), ct);
+
+    /// <summary>Writes back records that were read off: all columns but those that are <see cref="Bulk.Counted"/>.</summary>
+    public static async Task UpdateAsync(RapportDb db, BulkRows rows, CancellationToken ct)
     {
-        if (records.Count == 0) return;
-        var shape = RowShape.Of<T>(db);
-        var sets = shape.Columns.Where(c => !c.IsKey).ToList();
-        var all = sets.Concat(shape.Keys).ToList();
-        var sql = $"UPDATE {shape.Table} SET {string.Join(", ", sets.Select((c, i) => $"{Quoted(c)} = @p{i}"))} WHERE {string.Join(" AND ", shape.Keys.Select((c, i) => $"{Quoted(c)} = @p{sets.Count + i}"))}";
-        await RunForEachAsync(db, sql, all, records, ct);
+        if (rows.Count == 0) return;
+        var columns = rows.Shape.Columns;
+        await RunForEachAsync(db, $"UPDATE {rows.Shape.Table} SET {string.Join(", ", Given(columns, c => !c.IsKey && !c.IsCounted))} WHERE {string.Join(" AND ", Given(columns, c => c.IsKey))}", rows, ct);
     }
 
     /// <summary>Removes many records of one type, found by their keys. Not in the journal.</summary>
-    public static async Task DeleteAsync<T>(RapportDb db, IReadOnlyList<T> records, CancellationToken ct) where T : class
+    public static async Task DeleteAsync<T>(RapportDb db, IReadOnlyCollection<T> records, CancellationToken ct) where T : class
     {
         if (records.Count == 0) return;
-        var shape = RowShape.Of<T>(db);
-        var sql = $"DELETE FROM {shape.Table} WHERE {string.Join(" AND ", shape.Keys.Select((c, i) => $"{Quoted(c)} = @p{i}"))}";
-        await RunForEachAsync(db, sql, [.. shape.Keys], records, ct);
+        var rows = BulkRows.Of(db, records);
+        await RunForEachAsync(db, $"DELETE FROM {rows.Shape.Table} WHERE {string.Join(" AND ", Given(rows.Shape.Columns, c => c.IsKey))}", rows, ct);
     }
 
     // Reads one text a row.
@@ -57,13 +74,17 @@ public abstract partial class Dialect
 
     private protected static string Quoted(RowColumn column) => $"\"{column.Name}\"";
 
-    private static async Task RunForEachAsync<T>(RapportDb db, string sql, List<RowColumn> columns, IReadOnlyList<T> records, CancellationToken ct) where T : class
+    // Parameters are called by the place of their column.
+    private static IEnumerable<string> Given(IReadOnlyList<RowColumn> columns, Func<RowColumn, bool> which) =>
+        columns.Select((column, i) => (column, i)).Where(c => which(c.column)).Select(c => $"{Quoted(c.column)} = @p{c.i}_");
+
+    private static async Task RunForEachAsync(RapportDb db, string sql, BulkRows rows, CancellationToken ct)
     {
         await using var command = await CommandAsync(db, sql, ct);
-        var parameters = columns.Select((c, i) => Add(command, $"@p{i}", null)).ToArray();
-        foreach (var record in records)
+        var parameters = Enumerable.Range(0, rows.Shape.Columns.Count).Where(i => sql.Contains($"@p{i}_", StringComparison.Ordinal)).Select(i => (At: i, Parameter: Add(command, $"@p{i}_", null))).ToList();
+        foreach (var row in rows.Values)
         {
-            for (var i = 0; i < parameters.Length; i++) parameters[i].Value = columns[i].Read(record) ?? DBNull.Value;
+            foreach (var (at, parameter) in parameters) parameter.Value = row[at] ?? DBNull.Value;
             await command.ExecuteNonQueryAsync(ct);
         }
     }

@@ -20,7 +20,11 @@ public abstract partial class Dialect
     internal abstract Task<bool> InsertIfAbsentAsync(RapportDb db, JobRow row, CancellationToken ct);
 
     /// <summary>Makes things findable, or replaces how they are found.</summary>
-    public abstract Task IndexAsync(RapportDb db, IReadOnlyList<SearchDocument> documents, CancellationToken ct);
+    public Task IndexAsync(RapportDb db, IReadOnlyList<SearchDocument> documents, CancellationToken ct) =>
+        IndexAsync(db, documents.Count < 500 ? [.. documents.DistinctLast().Select(IndexedDocument.Of)] : documents.DistinctLast().AsParallel().AsOrdered().WithCancellation(ct).Select(IndexedDocument.Of).ToList(), ct);
+
+    /// <summary>The same for what was folded already. Each of them once.</summary>
+    public abstract Task IndexAsync(RapportDb db, IReadOnlyList<IndexedDocument> documents, CancellationToken ct);
 
     /// <summary>Makes the words of messages findable; the same message again replaces its words.</summary>
     public abstract Task IndexAsync(RapportDb db, IReadOnlyList<MessageText> messages, CancellationToken ct);

@@ -9,19 +9,19 @@ namespace Rapport.Kernel.Database;
 public sealed partial class PostgresDialect
 {
     /// <inheritdoc/>
-    public override async Task InsertAsync<T>(RapportDb db, IReadOnlyList<T> records, CancellationToken ct)
+    public override async Task InsertAsync(RapportDb db, BulkRows rows, CancellationToken ct)
     {
-        if (records.Count == 0) return;
-        var shape = RowShape.Of<T>(db).Without(records);
+        if (rows.Count == 0) return;
+        var filled = rows.Filled();
         await db.Database.OpenConnectionAsync(ct);
         try
         {
             var connection = (NpgsqlConnection)db.Database.GetDbConnection();
-            await using var copy = await connection.BeginBinaryImportAsync($"COPY {shape.Table} ({string.Join(", ", shape.Columns.Select(Quoted))}) FROM STDIN (FORMAT BINARY)", ct);
-            foreach (var record in records)
+            await using var copy = await connection.BeginBinaryImportAsync($"COPY {rows.Shape.Table} ({string.Join(", ", filled.Select(i => Quoted(rows.Shape.Columns[i])))}) FROM STDIN (FORMAT BINARY)", ct);
+            foreach (var row in rows.Values)
             {
                 await copy.StartRowAsync(ct);
-                foreach (var column in shape.Columns) await WriteAsync(copy, column.Read(record), ct);
+                foreach (var i in filled) await WriteAsync(copy, row[i], ct);
             }
             await copy.CompleteAsync(ct);
         }

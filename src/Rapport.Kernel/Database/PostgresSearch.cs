@@ -20,10 +20,10 @@ public sealed partial class PostgresDialect
         """;
 
     /// <inheritdoc/>
-    public override async Task IndexAsync(RapportDb db, IReadOnlyList<SearchDocument> documents, CancellationToken ct)
+    public override async Task IndexAsync(RapportDb db, IReadOnlyList<IndexedDocument> documents, CancellationToken ct)
     {
-        await UnindexAsync(db, [.. documents.Where(d => !d.IsNew).Select(d => d.Key)], ct);
-        var rows = documents.DistinctLast().Select(d => (Place: SearchPlace.Of(d), Document: d)).OrderBy(r => r.Place).ToList();
+        await UnindexAsync(db, [.. documents.Select(d => d.Document).Where(d => !d.IsNew).Select(d => d.Key)], ct);
+        var rows = documents.Select(d => (Place: SearchPlace.Of(d.Document), d.Document, Indexed: d)).OrderBy(r => r.Place).ToList();
         await using var insert = (NpgsqlCommand)await CommandAsync(db, """
             INSERT INTO search_entries (place, ref, title, detail, only_for, words, scraps)
             SELECT place, ref, title, detail, string_to_array(only_for, ' ')::uuid[], array_to_tsvector(string_to_array(words, ' ')), scraps
@@ -35,8 +35,8 @@ public sealed partial class PostgresDialect
         insert.Parameters.AddWithValue("titles", rows.Select(r => Storable(r.Document.Title)).ToArray());
         insert.Parameters.AddWithValue("details", rows.Select(r => Storable(r.Document.Detail)).ToArray());
         insert.Parameters.AddWithValue("only", NpgsqlDbType.Array | NpgsqlDbType.Text, rows.Select(r => r.Document.Viewers.Count == 0 ? null : string.Join(' ', r.Document.Viewers)).ToArray());
-        insert.Parameters.AddWithValue("words", rows.Select(r => string.Join(' ', r.Document.IndexedWords())).ToArray());
-        insert.Parameters.AddWithValue("scraps", rows.Select(r => Storable(r.Document.IndexedText())).ToArray());
+        insert.Parameters.AddWithValue("words", rows.Select(r => r.Indexed.Words).ToArray());
+        insert.Parameters.AddWithValue("scraps", rows.Select(r => Storable(r.Indexed.Text)).ToArray());
         await insert.ExecuteNonQueryAsync(ct);
     }
 

@@ -12,13 +12,11 @@ internal sealed class RowShape
 
     public IReadOnlyList<RowColumn> Columns { get; }
 
-    public IEnumerable<RowColumn> Keys => Columns.Where(c => c.IsKey);
-
     public static RowShape Of<T>(RapportDb db)
     {
         var type = db.Model.FindEntityType(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} has no table.");
         var table = StoreObjectIdentifier.Create(type, StoreObjectType.Table)!.Value;
-        return new(type.GetTableName()!, [.. type.GetProperties().Select(p => new RowColumn(p.GetColumnName(table)!, p.IsPrimaryKey(), ReaderOf(type, p)))]);
+        return new(type.GetTableName()!, [.. type.GetProperties().Select(p => new RowColumn(p.GetColumnName(table)!, p.IsPrimaryKey(), p.FindAnnotation(Bulk.CountedAnnotation) is not null, ReaderOf(type, p)))]);
     }
 
     /// <summary>A record's values in the order of the columns. May be asked by several threads.</summary>
@@ -28,10 +26,6 @@ internal sealed class RowShape
         for (var i = 0; i < values.Length; i++) values[i] = Columns[i].Read(record);
         return values;
     }
-
-    /// <summary>The same without columns that are null in all of these: most columns of most imports.</summary>
-    public RowShape Without<T>(IReadOnlyList<T> records) where T : class =>
-        new(Table, [.. Columns.Where(c => records.Any(r => c.Read(r) is not null))]);
 
     private static Func<object, object?> ReaderOf(IEntityType type, IProperty property)
     {
@@ -49,4 +43,4 @@ internal sealed class RowShape
 }
 
 /// <summary>A column, and how its value as the database keeps it is read from a record.</summary>
-internal sealed record RowColumn(string Name, bool IsKey, Func<object, object?> Read);
+internal sealed record RowColumn(string Name, bool IsKey, bool IsCounted, Func<object, object?> Read);

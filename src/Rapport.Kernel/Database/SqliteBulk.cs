@@ -6,15 +6,14 @@ namespace Rapport.Kernel.Database;
 public sealed partial class SqliteDialect
 {
     /// <inheritdoc/>
-    public override Task InsertAsync<T>(RapportDb db, IReadOnlyList<T> records, CancellationToken ct)
+    public override Task InsertAsync(RapportDb db, BulkRows rows, CancellationToken ct)
     {
-        if (records.Count == 0) return Task.CompletedTask;
-        var shape = RowShape.Of<T>(db).Without(records);
-        using var insert = new SqliteStatement(db, $"INSERT INTO {shape.Table} ({string.Join(", ", shape.Columns.Select(Quoted))}) VALUES ({string.Join(", ", shape.Columns.Select(_ => "?"))})");
-        // Reading and converting the values takes as long as writing them, and can be done beside it.
-        foreach (var row in records.Count < 1_000 ? records.Select(shape.Values) : records.AsParallel().AsOrdered().WithCancellation(ct).Select(shape.Values))
+        if (rows.Count == 0) return Task.CompletedTask;
+        var filled = rows.Filled();
+        using var insert = new SqliteStatement(db, $"INSERT INTO {rows.Shape.Table} ({string.Join(", ", filled.Select(i => Quoted(rows.Shape.Columns[i])))}) VALUES ({string.Join(", ", filled.Select(_ => "?"))})");
+        foreach (var row in rows.Values)
         {
-            for (var i = 0; i < row.Length; i++) insert[i + 1] = row[i];
+            for (var i = 0; i < filled.Count; i++) insert[i + 1] = row[filled[i]];
             insert.Run();
         }
         return Task.CompletedTask;

@@ -35,38 +35,29 @@ public sealed partial class SqliteDialect
         """;
 
     /// <inheritdoc/>
-    public override async Task IndexAsync(RapportDb db, IReadOnlyList<SearchDocument> documents, CancellationToken ct)
+    public override async Task IndexAsync(RapportDb db, IReadOnlyList<IndexedDocument> documents, CancellationToken ct)
     {
-        await UnindexAsync(db, [.. documents.Where(d => !d.IsNew).Select(d => d.Key)], ct);
+        await UnindexAsync(db, [.. documents.Select(d => d.Document).Where(d => !d.IsNew).Select(d => d.Key)], ct);
         using var last = new SqliteStatement(db, "SELECT max(place) FROM search_entries WHERE place >= ? AND place < ?");
         using var entry = new SqliteStatement(db, "INSERT INTO search_entries (place, ref, title, detail, only_for) VALUES (?, ?, ?, ?, ?)");
         using var words = new SqliteStatement(db, "INSERT INTO search_words (rowid, words) VALUES (?, ?)");
         using var scraps = new SqliteStatement(db, "INSERT INTO search_scraps (rowid, scraps) VALUES (?, ?)");
-        var some = documents.DistinctLast().ToList();
-        // Folding a large batch takes as long as writing it.
-        var read = some.Count < 500 ? some.Select(Indexed.Of) : some.AsParallel().AsOrdered().WithCancellation(ct).Select(Indexed.Of);
-        foreach (var alike in read.GroupBy(i => SearchPlace.FirstOf(i.Document)).OrderBy(g => g.Key))
+        foreach (var alike in documents.GroupBy(d => SearchPlace.FirstOf(d.Document)).OrderBy(g => g.Key))
         {
             (last[1], last[2]) = (alike.Key, SearchPlace.EndOf(alike.Key));
             var place = last.Ask() ?? alike.Key - 1;
-            foreach (var (document, text, said) in alike)
+            foreach (var indexed in alike)
             {
+                var document = indexed.Document;
                 var viewers = document.Viewers.Count == 0 ? null : string.Join(' ', document.Viewers);
                 (entry[1], entry[2], entry[3], entry[4], entry[5]) = (++place, Conventions.ToBytes(document.Key.Ref), document.Title, document.Detail, viewers);
                 entry.Run();
-                (words[1], words[2]) = (place, said);
+                (words[1], words[2]) = (place, indexed.Words);
                 words.Run();
-                (scraps[1], scraps[2]) = (place, text);
+                (scraps[1], scraps[2]) = (place, indexed.Text);
                 scraps.Run();
             }
         }
-    }
-
-    private sealed record Indexed(SearchDocument Document, string Text, string Words)
-    {
-        public static Indexed Of(SearchDocument document) => Of(document, document.IndexedText());
-
-        private static Indexed Of(SearchDocument document, string text) => new(document, text, string.Join(' ', document.IndexedWords(text)));
     }
 
     /// <inheritdoc/>

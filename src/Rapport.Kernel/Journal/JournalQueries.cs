@@ -6,6 +6,13 @@ namespace Rapport.Kernel.Journal;
 /// <summary>A line of the journal as people read it. <c>Content</c> is JSON with before and after; null when it was erased.</summary>
 public sealed record JournalLine(long Seq, DateTimeOffset At, string By, string Deed, string Subject, string? Content);
 
+/// <summary>Where the journal ends.</summary>
+public static class JournalEnd
+{
+    /// <summary>The number of its last line, 0 while it is empty: as long as it stays the same, nobody has changed a record that the journal keeps.</summary>
+    public static async Task<long> JournalEndAsync(this RapportDb db, CancellationToken ct) => await db.Set<JournalRow>().MaxAsync(j => (long?)j.Seq, ct) ?? 0;
+}
+
 /// <summary>Reads the journal.</summary>
 public sealed class JournalQueries(RapportDb db)
 {

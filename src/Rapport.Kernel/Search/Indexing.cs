@@ -1,30 +1,35 @@
+using System.Buffers;
+
 namespace Rapport.Kernel.Search;
 
 /// <summary>What the index holds of a document.</summary>
 internal static class Indexing
 {
-    private const int Longest = 4000;
+    private const int Longest = 4000, UsualWords = 40;
 
-    /// <summary>Its words, those with a mark inside also in one piece (oneill), and its numbers from both ends.</summary>
-    public static IEnumerable<string> IndexedWords(this SearchDocument document) => document.IndexedWords(document.IndexedText());
+    private static readonly SearchValues<char> Joints = SearchValues.Create("'\u2019-\u2010");
 
-    /// <summary>The same, of a text that is at hand.</summary>
-    public static IEnumerable<string> IndexedWords(this SearchDocument document, string text) =>
-        SearchQuery.WordsOf(text).Concat(InOnePiece(text)).Concat(SearchQuery.NumberWords(document.Scraps)).Distinct();
+    /// <summary>The words of its folded text, those with a mark inside also in one piece (oneill), and its numbers from both ends.</summary>
+    public static HashSet<string> IndexedWords(this SearchDocument document, string text)
+    {
+        var words = new HashSet<string>(UsualWords);
+        words.UnionWith(SearchQuery.WordsOf(text));
+        words.UnionWith(InOnePiece(text));
+        words.UnionWith(SearchQuery.NumberWords(document.Scraps));
+        return words;
+    }
 
-    private static IEnumerable<string> InOnePiece(string folded) =>
+    private static IEnumerable<string> InOnePiece(string folded) => !folded.AsSpan().ContainsAny(Joints) ? [] :
         from piece in folded.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries)
-        where piece.Length <= SearchQuery.LongestWord && piece.Any(IsJoint) && piece.All(c => char.IsLetter(c) || IsJoint(c))
+        where piece.Length <= SearchQuery.LongestWord && piece.AsSpan().ContainsAny(Joints) && piece.All(c => char.IsLetter(c) || Joints.Contains(c))
         let whole = string.Concat(piece.Where(char.IsLetter))
         where whole.Length >= SearchQuery.ShortestScrap
         select whole;
 
-    private static bool IsJoint(char c) => c is '\'' or '\u2019' or '-' or '\u2010';
-
     /// <summary>All of it, folded, for what is found inside words.</summary>
     public static string IndexedText(this SearchDocument document)
     {
-        var text = TextFold.Fold(string.Join('\n', document.Scraps.Prepend(document.Title).Append(document.Detail)));
+        var text = TextFold.Fold(string.Join('\n', [document.Title, document.Detail, .. document.Scraps]));
         return text.Length <= Longest ? text : text[..Longest];
     }
 

@@ -32,6 +32,24 @@ public sealed record SearchDocument(SearchKey Key, string Title, string Detail, 
     internal IReadOnlyList<ReaderId> Viewers => OnlyFor is { } one ? [one, .. AlsoFor ?? []] : [];
 }
 
+/// <summary>A document as the index holds it: folding takes as long as writing, and can be done beforehand by whatever thread has the time.</summary>
+public sealed class IndexedDocument
+{
+    private IndexedDocument(SearchDocument document, string text) => (Document, Text, Words) = (document, text, string.Join(' ', document.IndexedWords(text)));
+
+    /// <summary>What is found.</summary>
+    public SearchDocument Document { get; }
+
+    /// <summary>All of it, folded, for what is found inside words.</summary>
+    internal string Text { get; }
+
+    /// <summary>Its words, a space between them.</summary>
+    internal string Words { get; }
+
+    /// <summary>Folds a document.</summary>
+    public static IndexedDocument Of(SearchDocument document) => new(document, document.IndexedText());
+}
+
 /// <summary>The words of one message, found newest first. Who may see it is asked of the message itself, not of the index.</summary>
 /// <param name="Moment">The interaction's id, which is its moment (see <see cref="Moments"/>).</param>
 /// <param name="Text">Subject and text as people wrote them.</param>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Rapport.Kernel.Search;
 
 /// <summary>What somebody typed into the Find box, ready to be asked of either database.</summary>
@@ -12,6 +14,8 @@ public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, str
 
     /// <summary>Shortest piece that is found inside a word, and fewest digits that are taken for a number.</summary>
     public const int ShortestScrap = 3, FewestDigits = 3;
+
+    private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789 +-()./\u00a0");
 
     /// <summary>Reads any text; never throws.</summary>
     public static SearchQuery Parse(string? text)
@@ -55,8 +59,7 @@ public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, str
         from word in new[] { $"n{Cut(digits, 20)}", $"r{Reversed(digits[^Math.Min(20, digits.Length)..])}" }
         select word;
 
-    private static bool IsNumber(string text) =>
-        text.Count(char.IsAsciiDigit) >= FewestDigits && text.All(c => char.IsAsciiDigit(c) || c is ' ' or '+' or '-' or '(' or ')' or '.' or '/' or '\u00a0');
+    private static bool IsNumber(string text) => !text.AsSpan().ContainsAnyExcept(OfNumbers) && text.Count(char.IsAsciiDigit) >= FewestDigits;
 
     private static string Cut(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

@@ -3,21 +3,19 @@ using System.Globalization;
 namespace Rapport.Customers.Import;
 
 /// <summary>Writes into the relationship with a customer what a row says of it. Who pays, or is a customer since a day, has bought.</summary>
-internal sealed class FillRelationship(Claims claims, ImportContext context, OrderedIds ids, TimeProvider clock, Touch touch)
+internal sealed class FillRelationship(Claims claims, ImportContext context, OrderedIds ids, TimeProvider clock, RowOutcome outcome)
 {
     public void Fill(PartyState customer, MemberId? owner, PeopleRow row)
     {
         if (customer.Relationship is not { } relationship)
         {
             relationship = new Relationship { Id = ids.New<RelationshipId>(), Provider = OurOrganization.Id, Customer = customer.Id, Internal = customer.Party.IsOurs(), CreatedAt = clock.GetUtcNow() };
-            customer.Relationship = relationship;
-            customer.Added.Add(relationship);
-            customer.Changes.Relationship = relationship.Id;
-            touch.Done.Add("relationship");
+            customer.Gain(relationship);
+            outcome.Done("relationship");
             // Who is served is a customer by the file's word.
             if (customer.Party.Who == Who.Unknown)
             {
-                customer.Note("who", Who.Unknown.ToString(), Who.Customer.ToString(), touch);
+                customer.Note("who", Who.Unknown.ToString(), Who.Customer.ToString(), outcome);
                 customer.Party.Who = Who.Customer;
             }
         }
@@ -64,7 +62,7 @@ internal sealed class FillRelationship(Claims claims, ImportContext context, Ord
 
     private void Note(PartyState customer, string field, string? from, string? to)
     {
-        if (customer.Changes.Relationship is null) customer.Note($"relationship:{field}", from, to, touch);
+        if (customer.Changes.Relationship is null) customer.Note($"relationship:{field}", from, to, outcome);
     }
 
     internal static string? Day(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);

@@ -4,9 +4,13 @@ using Rapport.Kernel.Search;
 
 namespace Rapport.Customers.Import;
 
-/// <summary>Everybody whom the rows of one batch may be about: found in a few queries for all of them, and those made on the way.</summary>
-internal sealed class KnownParties(RapportDb db, ReachedPlaces reached)
+/// <summary>
+/// Everybody whom the rows of one batch may be about: found in a few queries for all of them, and those made on the way.
+/// Whom the batch before knew is taken over from it, because the database may not show yet what it made of them.
+/// </summary>
+internal sealed class KnownParties(RapportDb db, ReachedPlaces reached, KnownParties? before = null)
 {
+    private KnownParties? _before = before;
     private readonly Dictionary<PartyId, PartyState> _states = [];
     private readonly Dictionary<string, List<PartyState>> _byKey = [], _byEmail = [], _byName = [];
     private readonly Dictionary<string, PartyState> _byDomain = [];
@@ -19,7 +23,7 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached)
     public IEnumerable<PartyState> WithKey(string key) => Of(_byKey, key);
 
     /// <summary>Those who have the address, the first who had it first.</summary>
-    public IEnumerable<PartyState> WithEmail(string address) => Of(_byEmail, address).OrderBy(s => s.Points.Find(p => p.Kind == ContactKind.Email && p.Value == address)!.Id.Value);
+    public IEnumerable<PartyState> WithEmail(string address) => Of(_byEmail, address) is { Count: > 1 } several ? several.OrderBy(s => s.Points.Find(p => p.Kind == ContactKind.Email && p.Value == address)!.Id.Value) : Of(_byEmail, address);
 
     /// <summary>Those who sort alike: the same folded name, in the order they came to us.</summary>
     public IEnumerable<PartyState> Named(string sortName) => Of(_byName, sortName);
@@ -39,32 +43,26 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached)
         if (emails.Count > 0) ids.UnionWith(await db.Set<ContactPoint>().Where(c => c.Kind == ContactKind.Email && EF.Parameter(emails).Contains(c.Value)).Select(c => c.Party).ToListAsync(ct));
         if (organizations.Count > 0) ids.UnionWith(await db.Organizations().Where(o => EF.Parameter(organizations).Contains(o.SortName)).Select(o => o.Id).ToListAsync(ct));
         if (domains.Count > 0) ids.UnionWith(await db.Set<MailDomain>().Where(d => EF.Parameter(domains).Contains(d.Domain)).Select(d => d.Organization).ToListAsync(ct));
+        if (_before is not null)
+        {
+            ids.UnionWith(keys.SelectMany(_before.WithKey).Concat(emails.SelectMany(e => Of(_before._byEmail, e))).Concat(organizations.SelectMany(_before.Named).Where(s => s.Party is Organization)).Select(s => s.Id));
+            ids.UnionWith(domains.Select(_before.OfDomain).OfType<PartyState>().Select(s => s.Id));
+        }
         await LoadAsync([.. ids], ct);
         await LoadNamesakesAsync(rows, isOurs, ct);
+        _before = null;
     }
 
     /// <summary>Loads parties by their ids, with all that belongs to them.</summary>
     public async Task LoadAsync(IReadOnlyList<PartyId> ids, CancellationToken ct)
     {
-        var wanted = ids.Where(id => !_states.ContainsKey(id)).ToList();
-        if (wanted.Count == 0) return;
-        var parties = await db.Parties().AsNoTracking().Where(p => EF.Parameter(wanted).Contains(p.Id)).ToListAsync(ct);
-        var points = (await db.Set<ContactPoint>().AsNoTracking().Where(c => EF.Parameter(wanted).Contains(c.Party)).ToListAsync(ct)).ToLookup(c => c.Party);
-        var places = (await db.Set<Affiliation>().AsNoTracking().Where(a => EF.Parameter(wanted).Contains(a.Person)).ToListAsync(ct)).ToLookup(a => a.Person);
-        var domains = (await db.Set<MailDomain>().AsNoTracking().Where(d => EF.Parameter(wanted).Contains(d.Organization)).ToListAsync(ct)).ToLookup(d => d.Organization);
-        var relationships = await db.Set<Relationship>().AsNoTracking().Where(r => r.Provider == OurOrganization.Id && EF.Parameter(wanted).Contains(r.Customer)).ToListAsync(ct);
-        var related = relationships.Select(r => r.Id).ToList();
-        var judgements = related.Count == 0 ? [] : await db.Set<Judgement>().AsNoTracking().Where(j => EF.Parameter(related).Contains(j.Relationship)).ToListAsync(ct);
-        var (ofCustomer, judged) = (relationships.ToDictionary(r => r.Customer), judgements.ToLookup(j => j.Relationship));
-        foreach (var party in parties.OrderBy(p => p.ArchivedAt is not null).ThenBy(p => p.Id.Value))
-        {
-            var state = new PartyState { Party = party, Relationship = ofCustomer.GetValueOrDefault(party.Id) };
-            if (state.Relationship is { } relationship) state.Judgements = [.. judged[relationship.Id]];
-            state.Points.AddRange(points[party.Id].OrderBy(p => p.Id.Value));
-            state.Places.AddRange(places[party.Id].OrderBy(a => a.Id.Value));
-            state.Domains.AddRange(domains[party.Id]);
-            Add(state);
-        }
+        var (states, wanted) = (new List<PartyState>(), new List<PartyId>());
+        foreach (var id in ids.Where(id => !_states.ContainsKey(id)))
+            if (_before?.Find(id) is { } state) states.Add(state);
+            else wanted.Add(id);
+        foreach (var state in states) state.Settle();
+        if (wanted.Count > 0) states.AddRange(await StoredAsync(wanted, ct));
+        foreach (var state in states.OrderBy(s => s.Party.ArchivedAt is not null).ThenBy(s => s.Id.Value)) Add(state);
     }
 
     /// <summary>Makes somebody who was made or loaded findable for the rows that follow.</summary>
@@ -91,6 +89,27 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached)
 
     public void Owns(PartyState state, MailDomain domain) => _byDomain.TryAdd(domain.Domain, state);
 
+    private async Task<IEnumerable<PartyState>> StoredAsync(List<PartyId> wanted, CancellationToken ct)
+    {
+        var parties = await db.Parties().AsNoTracking().Where(p => EF.Parameter(wanted).Contains(p.Id)).ToListAsync(ct);
+        var points = (await db.Set<ContactPoint>().AsNoTracking().Where(c => EF.Parameter(wanted).Contains(c.Party)).ToListAsync(ct)).ToLookup(c => c.Party);
+        var places = (await db.Set<Affiliation>().AsNoTracking().Where(a => EF.Parameter(wanted).Contains(a.Person)).ToListAsync(ct)).ToLookup(a => a.Person);
+        var domains = (await db.Set<MailDomain>().AsNoTracking().Where(d => EF.Parameter(wanted).Contains(d.Organization)).ToListAsync(ct)).ToLookup(d => d.Organization);
+        var relationships = await db.Set<Relationship>().AsNoTracking().Where(r => r.Provider == OurOrganization.Id && EF.Parameter(wanted).Contains(r.Customer)).ToListAsync(ct);
+        var related = relationships.Select(r => r.Id).ToList();
+        var judgements = related.Count == 0 ? [] : await db.Set<Judgement>().AsNoTracking().Where(j => EF.Parameter(related).Contains(j.Relationship)).ToListAsync(ct);
+        var (ofCustomer, judged) = (relationships.ToDictionary(r => r.Customer), judgements.ToLookup(j => j.Relationship));
+        return parties.Select(party =>
+        {
+            var state = new PartyState { Party = party, Relationship = ofCustomer.GetValueOrDefault(party.Id) };
+            if (state.Relationship is { } relationship) state.Judgements = [.. judged[relationship.Id]];
+            state.Points.AddRange(points[party.Id].OrderBy(p => p.Id.Value));
+            state.Places.AddRange(places[party.Id].OrderBy(a => a.Id.Value));
+            state.Domains.AddRange(domains[party.Id]);
+            return state;
+        });
+    }
+
     // Only rows that nothing else finds need those of their name, and of a common one there are many: where the row has a
     // place, only its people can be meant, and by a row with an address only those without.
     private async Task LoadNamesakesAsync(IReadOnlyList<PeopleRow> rows, Func<PeopleRow, bool> isOurs, CancellationToken ct)
@@ -108,6 +127,7 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached)
         var bare = Distinct(open.Where(r => r is { HasAddress: false, Row.Organization: null, Places.Count: 0 }).Select(r => r.Row.PersonSort));
         if (bare.Count > 0)
             ids.UnionWith(await db.Persons().Where(p => EF.Parameter(bare).Contains(p.SortName) && !db.Set<ContactPoint>().Any(c => c.Party == p.Id && c.Kind == ContactKind.Email)).Select(p => p.Id).ToListAsync(ct));
+        if (_before is not null) ids.UnionWith(Distinct(open.Select(r => r.Row.PersonSort)).SelectMany(_before.Named).Where(s => s.Party is Person).Select(s => s.Id));
         await LoadAsync([.. ids], ct);
     }
 
@@ -118,7 +138,8 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached)
     {
         if (places.Count == 0) return;
         var others = await db.Set<Affiliation>().Where(a => EF.Parameter(places).Contains(a.Organization) && a.Until == null && !db.Set<ContactPoint>().Any(c => c.Party == a.Person && c.Kind == ContactKind.Email)).Select(a => a.Organization).Distinct().ToListAsync(ct);
-        foreach (var place in places.Except(others)) reached.Add(place);
+        var made = _before?._states.Values.Where(s => s.Party is Person && !s.Has(ContactKind.Email)).SelectMany(s => s.Places).Select(a => a.Organization) ?? [];
+        foreach (var place in places.Except(others).Except(made)) reached.Add(place);
     }
 
     // Every organisation that a row may turn out to speak of.

@@ -10,21 +10,19 @@ internal static class PartyPrint
 {
     public static byte[] Of(PartyState state)
     {
-        var text = new StringBuilder(300);
+        var text = new StringBuilder(500);
         var party = state.Party;
-        Say(text, party.Name, party.Note, party.Language, party.Zone, party.ExternalKey, party.Who, party.ArchivedAt?.UtcTicks, party.MergedInto);
-        if (party is Person person) Say(text, person.GivenName, person.FamilyName, person.Member, person.Prefers);
-        if (party is Organization organization) Say(text, organization.Parent);
-        foreach (var p in state.Points.OrderBy(p => p.Kind).ThenBy(p => p.Value, StringComparer.Ordinal)) Say(text, p.Kind, p.Value, p.Given, p.Label, p.Preferred, p.DoNotUse, p.VerifiedAt?.UtcTicks);
-        foreach (var a in state.Places.OrderBy(a => a.Id.Value)) Say(text, a.Organization, a.Title, a.Level, a.Department, a.From?.DayNumber, a.Until?.DayNumber, a.Proposed);
-        foreach (var d in state.Domains.OrderBy(d => d.Domain, StringComparer.Ordinal)) Say(text, d.Domain);
-        if (state.Relationship is { } r) Say(text, r.Provider, r.Tier, r.Owner, r.Primary, r.Payer, r.HasBought, r.Since?.DayNumber, r.Until?.DayNumber, state.Judgements.Count);
+        text.Say(party.Name).Say(party.Note).Say(party.Language).Say(party.Zone).Say(party.ExternalKey).Say(party.Who).Say(party.ArchivedAt?.UtcTicks).Say(party.MergedInto).End();
+        if (party is Person person) text.Say(person.GivenName).Say(person.FamilyName).Say(person.Member).Say(person.Prefers).End();
+        if (party is Organization organization) text.Say(organization.Parent).End();
+        foreach (var p in state.Points.OrderBy(p => p.Kind).ThenBy(p => p.Value, StringComparer.Ordinal)) text.Say(p.Kind).Say(p.Value).Say(p.Given).Say(p.Label).Say(p.Preferred).Say(p.DoNotUse).Say(p.VerifiedAt?.UtcTicks).End();
+        foreach (var a in state.Places.OrderBy(a => a.Id.Value)) text.Say(a.Organization).Say(a.Title).Say(a.Level).Say(a.Department).Say(a.From?.DayNumber).Say(a.Until?.DayNumber).Say(a.Proposed).End();
+        foreach (var d in state.Domains.OrderBy(d => d.Domain, StringComparer.Ordinal)) text.Say(d.Domain).End();
+        if (state.Relationship is { } r) text.Say(r.Provider).Say(r.Tier).Say(r.Owner).Say(r.Primary).Say(r.Payer).Say(r.HasBought).Say(r.Since?.DayNumber).Say(r.Until?.DayNumber).Say(state.Judgements.Count).End();
         return SHA256.HashData(MemoryMarshal.AsBytes(text.ToString().AsSpan()))[..8];
     }
 
-    private static void Say(StringBuilder text, params ReadOnlySpan<object?> values)
-    {
-        foreach (var value in values) text.Append(Convert.ToString(value, CultureInfo.InvariantCulture)).Append('\u001f');
-        text.Append('\u001e');
-    }
+    private static StringBuilder Say<T>(this StringBuilder text, T value) => text.Append(CultureInfo.InvariantCulture, $"{value}\u001f");
+
+    private static void End(this StringBuilder text) => text.Append('\u001e');
 }

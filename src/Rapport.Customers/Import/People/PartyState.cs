@@ -3,6 +3,9 @@ namespace Rapport.Customers.Import;
 /// <summary>A party with all that an import may change of it, as it is stored or is about to be.</summary>
 internal sealed class PartyState
 {
+    private PartyChanges? _changes;
+    private List<object>? _added;
+
     public required Party Party { get; init; }
     public List<ContactPoint> Points { get; } = [];
     public List<Affiliation> Places { get; } = [];
@@ -13,14 +16,49 @@ internal sealed class PartyState
     public IReadOnlyList<Judgement> Judgements { get; set; } = [];
 
     /// <summary>Made by this import, in this batch.</summary>
-    public bool IsNew { get; init; }
-    /// <summary>What this batch changed; stays empty for what is new.</summary>
-    public PartyChanges Changes { get; } = new();
+    public bool IsNew { get; set; }
+    /// <summary>What this batch changed; of who is new it does not matter.</summary>
+    public PartyChanges Changes => _changes ??= new();
     /// <summary>What this batch added.</summary>
-    public List<object> Added { get; } = [];
+    public IReadOnlyList<object> Added => _added ?? (IReadOnlyList<object>)[];
 
     public PartyId Id => Party.Id;
-    public bool IsTouched => IsNew || !Changes.IsEmpty;
+    public bool IsTouched => IsNew || _changes is { IsEmpty: false };
+
+    public void Gain(ContactPoint point)
+    {
+        Points.Add(point);
+        (_added ??= []).Add(point);
+        if (!IsNew) Changes.Points.Add(point.Id);
+    }
+
+    public void Gain(Affiliation place)
+    {
+        Places.Add(place);
+        (_added ??= []).Add(place);
+        if (!IsNew) Changes.Places.Add(place.Id);
+    }
+
+    public void Gain(MailDomain domain)
+    {
+        Domains.Add(domain);
+        (_added ??= []).Add(domain);
+        if (!IsNew) Changes.Domains.Add(domain.Domain);
+    }
+
+    public void Gain(Relationship relationship)
+    {
+        Relationship = relationship;
+        (_added ??= []).Add(relationship);
+        Changes.Relationship = relationship.Id;
+    }
+
+    /// <summary>All of it is stored, or will be before anything that comes after: the next batch begins from here.</summary>
+    public void Settle()
+    {
+        IsNew = false;
+        (_changes, _added) = (null, null);
+    }
 
     /// <summary>The place they have now in an organisation.</summary>
     public Affiliation? PlaceAt(PartyId organization) => Places.Find(a => a.Organization == organization && a.Until is null);

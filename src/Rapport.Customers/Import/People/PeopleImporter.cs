@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Journal;
 
 namespace Rapport.Customers.Import;
 
@@ -24,9 +25,9 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
-        var batch = scope.ServiceProvider.GetRequiredService<PeopleBatch>();
+        var planning = scope.ServiceProvider.GetRequiredService<PlanPeople>();
         var progress = new PeopleProgress { Context = await ImportContext.OfAsync(db, clock, ct), Ids = new(clock) };
-        var (counts, shown, repeats, seen) = (new ImportCounts(), new List<PreviewRow>(), new RepeatedRows(), 0);
+        var (count, shown, repeats, seen) = (new OutcomeCount(), new List<PreviewRow>(), new RepeatedRows(), 0);
         PeopleSource? first = null;
         foreach (var file in files)
         {
@@ -36,21 +37,26 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
             foreach (var chunk in source.Rows().Take(most - seen).Chunk(Math.Min(most, BatchRows)))
             {
                 ct.ThrowIfCancellationRequested();
-                var (_, planned) = await batch.PlanAsync(chunk, progress, ct);
-                var outcomes = chunk.Zip(planned, (row, outcome) => repeats.Mend(row.Row, outcome)).ToList();
+                var (_, outcomes) = await planning.DecideAsync(chunk, progress, null, ct);
+                foreach (var (row, outcome) in chunk.Zip(outcomes))
+                {
+                    var repeated = outcome.Fate == RowFate.Created && repeats.Has(row.Row);
+                    var fate = repeated ? RowFate.Skipped : outcome.Fate;
+                    count.Add(fate, outcome.Problems.Count > 0);
+                    if (shown.Count < ShownRows) shown.Add(new(row.Row.Number, row.Cells, fate, Why(outcome, repeated)));
+                }
+                progress.Settle();
                 repeats.NextBatch();
-                shown.AddRange(chunk.Zip(outcomes, (row, o) => new PreviewRow(row.Row.Number, row.Cells, o.Fate, o.Problems.Count > 0 && o.Fate != RowFate.Failed ? $"{o.Why} {string.Join(' ', o.Problems)}" : o.Why)).Take(ShownRows - shown.Count));
-                (counts, seen) = (counts + PeopleBatch.Count(outcomes), seen + chunk.Length);
+                seen += chunk.Length;
             }
         }
-        return new ImportPreview(Kind, first!.Format, counts, seen < most, first.Mapping, shown, []);
+        return new ImportPreview(Kind, first!.Format, count.Counts, seen < most, first.Mapping, shown, []);
     }
 
     public async IAsyncEnumerable<ImportRun> RunAsync(ImportId id, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
-        var batch = scope.ServiceProvider.GetRequiredService<PeopleBatch>();
         var run = await db.Set<ImportRun>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
         await db.OursAsync(clock, ct);
         await db.SaveAsync(run.Actor, ct);
@@ -61,37 +67,58 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
             Ids = new(clock),
             Changes = await db.Set<ImportChange>().Where(c => c.Import == id).MaxAsync(c => (long?)c.Seq, ct) ?? 0,
             Problems = await db.Set<ImportProblem>().Where(p => p.Import == id).MaxAsync(p => (long?)p.Seq, ct) ?? 0,
+            JournalEnd = await db.JournalEndAsync(ct),
         };
         var sources = await OpenAllAsync(db, run, progress.Context.Region, ct);
         progress.Heads = sources[0].Header;
-        // How far it is stands there a little later, and costs no waiting.
-        var total = Task.Run(() => sources.Sum(s => s.Count()), ct);
-        var done = run.Position is null ? 0 : int.Parse(run.Position, CultureInfo.InvariantCulture);
 
         await db.Dialect.BeginBulkAsync(db, ct);
         try
         {
-            foreach (var chunk in RowsOf(sources, run).Take(done).Chunk(BatchRows)) await batch.ReplayAsync(chunk, progress, ct);
-            using var rows = RowsOf(sources, run).Skip(done).Chunk(BatchRows).GetEnumerator();
-            // The next rows are read while these are written.
-            var next = Task.Run(() => rows.MoveNext() ? rows.Current : null, ct);
-            try
-            {
-                while (await next is { } chunk)
-                {
-                    next = Task.Run(() => rows.MoveNext() ? rows.Current : null, ct);
-                    done += chunk.Length;
-                    yield return await batch.RunAsync(id, chunk, progress, done.ToString(CultureInfo.InvariantCulture), PerMille(done, total), ct);
-                }
-            }
-            finally
-            {
-                await Task.WhenAll(next, total).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
+            await foreach (var now in RunAsync(run, sources, progress, scope.ServiceProvider.GetRequiredService<PeopleBatch>(), ct)) yield return now;
         }
         finally
         {
             await db.Dialect.EndBulkAsync(db);
+        }
+    }
+
+    // Three at once: while one batch is written the next one is decided upon, and the one behind it is read.
+    private async IAsyncEnumerable<ImportRun> RunAsync(ImportRun run, List<PeopleSource> sources, PeopleProgress progress, PeopleBatch batch, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var planning = scope.ServiceProvider.GetRequiredService<PlanPeople>();
+        // How far it is stands there a little later, and costs no waiting.
+        var total = Task.Run(() => sources.Sum(s => s.Count()), ct);
+        var done = run.Position is null ? 0 : int.Parse(run.Position, CultureInfo.InvariantCulture);
+        foreach (var chunk in RowsOf(sources, run).Take(done).Chunk(BatchRows)) await ReplayAsync(planning, chunk, progress, ct);
+
+        using var rows = RowsOf(sources, run).Skip(done).Chunk(BatchRows).GetEnumerator();
+        var reading = ReadAsync();
+        var plan = PlanAsync(null);
+        try
+        {
+            while (await plan is { } ready)
+                yield return await batch.RunAsync(run.Id, ready, progress, decided => plan = PlanAsync(decided.Known), Standing, ct);
+        }
+        finally
+        {
+            await Task.WhenAll(plan, reading, total).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+
+        Task<SourceRow[]?> ReadAsync() => Task.Run(() => rows.MoveNext() ? rows.Current : null, ct);
+
+        Task<PlannedPeople?> PlanAsync(KnownParties? before) => Task.Run(async () =>
+        {
+            if (await reading is not { } next) return null;
+            reading = ReadAsync();
+            return await planning.RunAsync(run.Id, next, progress, before, ct);
+        }, ct);
+
+        (string, int) Standing(PlannedPeople written)
+        {
+            done += written.Rows.Count;
+            return (done.ToString(CultureInfo.InvariantCulture), total.IsCompletedSuccessfully && total.Result > 0 ? (int)Math.Min(1000, done * 1000L / total.Result) : 0);
         }
     }
 
@@ -100,7 +127,19 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
     private static IEnumerable<SourceRow> RowsOf(List<PeopleSource> sources, ImportRun run) =>
         sources.Count == 1 ? sources[0].Rows() : sources.Zip(run.Files).SelectMany(s => s.First.Rows().Select(r => r with { File = s.Second.Name }));
 
-    private static int PerMille(int done, Task<int> total) => total.IsCompletedSuccessfully && total.Result > 0 ? (int)Math.Min(1000, done * 1000L / total.Result) : 0;
+    // Rows that an earlier try took in already are decided upon again, so that the rest is decided as it would have been.
+    private static async Task ReplayAsync(PlanPeople planning, SourceRow[] rows, PeopleProgress progress, CancellationToken ct)
+    {
+        var (_, outcomes) = await planning.DecideAsync(rows, progress, null, ct);
+        foreach (var outcome in outcomes) _ = outcome.Fate;
+        progress.Settle();
+    }
+
+    private static string Why(RowOutcome outcome, bool repeated)
+    {
+        var why = repeated ? "About somebody of an earlier row." : outcome.Why;
+        return outcome.Problems.Count > 0 && outcome.Fate != RowFate.Failed ? $"{why} {string.Join(' ', outcome.Problems)}" : why;
+    }
 
     private static async Task<List<PeopleSource>> OpenAllAsync(RapportDb db, ImportRun run, string region, CancellationToken ct)
     {

@@ -2,9 +2,6 @@ using Rapport.Kernel.Search;
 
 namespace Rapport.Customers.Import;
 
-/// <summary>What one row does, and what of it could not be used.</summary>
-internal sealed record RowOutcome(RowFate Fate, string Why, IReadOnlyList<string> Problems);
-
 /// <summary>
 /// Decides what each row of a batch makes or changes. Rows meet whom they are about by external key, then by e-mail address,
 /// then by name within the organisation; so the same file again changes nothing.
@@ -14,24 +11,21 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
     /// <summary>Takes a row in: what it does stands in the states of <see cref="KnownParties"/>.</summary>
     public RowOutcome Take(PeopleRow row)
     {
-        var problems = row.Problems.Select(p => p.Message).ToList();
-        if (!row.IsUsable) return new(RowFate.Failed, string.Join(' ', problems), problems);
+        var outcome = new RowOutcome { Problems = row.Problems.Count == 0 ? [] : [.. row.Problems.Select(p => p.Message)] };
+        if (!row.IsUsable) return outcome;
 
-        var touch = new Touch();
-        var organization = row.Organization is null ? OurPlace(row) : FindOrganization(row) ?? MakeOrganization(row, touch);
-        if (organization is not null && row.Organization is not null) FillOrganization(organization, row, touch);
-        var unit = row.Person is null && row.Department is not null && organization is not null ? Unit(organization, row.Department, touch) : null;
-        var person = row.Person is null ? null : FindPerson(row, organization) ?? MakePerson(row, organization, touch);
-        var repeats = claims.IsTaken((person ?? unit ?? organization)!.Id, Claim.Person);
-        if (person is not null) new FillPerson(known, claims, ids, touch, problems).Fill(person, row, organization);
-        Reach(person ?? unit ?? organization!, organization, row, touch);
+        var organization = row.Organization is null ? OurPlace(row) : FindOrganization(row) ?? MakeOrganization(row, outcome);
+        if (organization is not null && row.Organization is not null) FillOrganization(organization, row, outcome);
+        var unit = row.Person is null && row.Department is not null && organization is not null ? Unit(organization, row.Department, outcome) : null;
+        var person = row.Person is null ? null : FindPerson(row, organization) ?? MakePerson(row, organization, outcome);
+        var about = person ?? unit ?? organization!;
+        (outcome.About, outcome.Repeats) = (about, claims.IsTaken(about.Id, Claim.Person));
+        if (person is not null) new FillPerson(known, claims, ids, outcome).Fill(person, row, organization);
+        Reach(about, organization, row, outcome);
         if (person is not null && organization is not null) reached.Joined(organization.Id, person);
-        claims.Take((person ?? unit ?? organization)!.Id, Claim.Person);
-        Relate(organization ?? person!, row, touch, problems);
-
-        if (touch.Made.Count > 0) return new(RowFate.Created, $"New: {string.Join(" and ", touch.Made)}.", problems);
-        if (touch.Done.Count > 0) return new(RowFate.Changed, $"{(person ?? unit ?? organization)!.Party.Name}: {string.Join(", ", touch.Done.Distinct())}.", problems);
-        return new(RowFate.Skipped, repeats ? "Says no more than an earlier row." : "All of it is here already.", problems);
+        claims.Take(about.Id, Claim.Person);
+        Relate(organization ?? person!, row, outcome);
+        return outcome;
     }
 
     private PartyState? OurPlace(PeopleRow row) =>
@@ -49,32 +43,30 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
             ? proposed : null;
     }
 
-    private PartyState MakeOrganization(PeopleRow row, Touch touch)
+    private PartyState MakeOrganization(PeopleRow row, RowOutcome outcome)
     {
         var organization = new Organization { Id = ids.New<PartyId>(), CreatedAt = clock.GetUtcNow(), ExternalKey = row.OrganizationKey };
         organization.GiveName(row.Organization!, row.OrganizationSort);
         var state = new PartyState { Party = organization, IsNew = true };
         known.Add(state);
         reached.Add(state.Id);
-        touch.Made.Add(organization.Name);
+        outcome.Made(organization.Name);
         return state;
     }
 
-    private void FillOrganization(PartyState state, PeopleRow row, Touch touch)
+    private void FillOrganization(PartyState state, PeopleRow row, RowOutcome outcome)
     {
-        if (state.Party.Name != row.Organization && state.Party.SortName != row.OrganizationSort && claims.Take(state.Id, Claim.Name)) state.Rename(row.Organization!, known, touch);
-        if (state.Party.ExternalKey is null && row.OrganizationKey is not null) state.Key(row.OrganizationKey, known, touch);
+        if (state.Party.Name != row.Organization && state.Party.SortName != row.OrganizationSort && claims.Take(state.Id, Claim.Name)) state.Rename(row.Organization!, known, outcome);
+        if (state.Party.ExternalKey is null && row.OrganizationKey is not null) state.Key(row.OrganizationKey, known, outcome);
         if (row.RegisteredDomain is not { } domain || state.Domains.Count > 0 || known.OfDomain(domain) is not null || FreeMailDomains.Contains(domain)) return;
         if (state.Party.IsOurs() || context.Installation?.IsOurs("x@" + domain) == true) return;
         var added = new MailDomain { Domain = domain, Organization = state.Id };
-        state.Domains.Add(added);
-        state.Added.Add(added);
-        state.Changes.Domains.Add(domain);
+        state.Gain(added);
         known.Owns(state, added);
-        touch.Done.Add("mail domain");
+        outcome.Done("mail domain");
     }
 
-    private PartyState Unit(PartyState organization, string name, Touch touch)
+    private PartyState Unit(PartyState organization, string name, RowOutcome outcome)
     {
         var folded = TextFold.Fold(name);
         if (known.Named(folded).FirstOrDefault(s => s.Party is Organization unit && unit.Parent == organization.Id) is { } existing) return existing;
@@ -82,7 +74,7 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         unit.Rename(name.Length > Party.LongestName ? name[..Party.LongestName] : name);
         var state = new PartyState { Party = unit, IsNew = true };
         known.Add(state);
-        touch.Made.Add($"{unit.Name} of {organization.Party.Name}");
+        outcome.Made(unit.Name, organization.Party.Name);
         return state;
     }
 
@@ -101,7 +93,7 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         return addresses.Count > 0 ? null : named.Where(s => !s.Has(ContactKind.Email) && s.Places.TrueForAll(p => p.Until is not null) && !Contradicts(s, row, ContactKind.Telephone)).MinBy(s => s.Id.Value);
     }
 
-    private PartyState MakePerson(PeopleRow row, PartyState? organization, Touch touch)
+    private PartyState MakePerson(PeopleRow row, PartyState? organization, RowOutcome outcome)
     {
         var ours = row.Contacts.Any(context.IsOurs);
         var name = row.Person!;
@@ -117,11 +109,11 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         person.GiveName(name.Original, row.PersonSort);
         var state = new PartyState { Party = person, IsNew = true };
         known.Add(state);
-        touch.Made.Add(organization is null ? person.Name : $"{person.Name} of {organization.Party.Name}");
+        outcome.Made(person.Name, organization?.Party.Name);
         return state;
     }
 
-    private void Reach(PartyState party, PartyState? organization, PeopleRow row, Touch touch)
+    private void Reach(PartyState party, PartyState? organization, PeopleRow row, RowOutcome outcome)
     {
         foreach (var contact in row.Contacts)
         {
@@ -133,21 +125,19 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
                 Id = ids.New<ContactPointId>(), Party = whose.Id, Kind = contact.Kind, Value = contact.Value, Given = contact.Given, Label = contact.Label,
                 Domain = contact.Kind == ContactKind.Email ? contact.Value[(contact.Value.LastIndexOf('@') + 1)..] : null,
             };
-            whose.Points.Add(point);
-            whose.Added.Add(point);
-            whose.Changes.Points.Add(point.Id);
+            whose.Gain(point);
             known.Reached(whose, point);
-            touch.Done.Add(contact.Kind switch { ContactKind.Email => "e-mail address", ContactKind.Telephone => "telephone number", ContactKind.Postal => "postal address", ContactKind.Web => "web page", ContactKind.Chat => "chat" });
+            outcome.Done(contact.Kind switch { ContactKind.Email => "e-mail address", ContactKind.Telephone => "telephone number", ContactKind.Postal => "postal address", ContactKind.Web => "web page", ContactKind.Chat => "chat" });
         }
     }
 
-    private void Relate(PartyState customer, PeopleRow row, Touch touch, List<string> problems)
+    private void Relate(PartyState customer, PeopleRow row, RowOutcome outcome)
     {
         MemberId? owner = row.Owner is null ? null : context.Member(row.Owner);
-        if (row.Owner is not null && owner is null) problems.Add($"'{PeopleDraft.Short(row.Owner)}' is nobody who signs in here; invite them first, write the address or name of somebody who does, or leave the cell empty.");
+        if (row.Owner is not null && owner is null) outcome.Problems.Add($"'{PeopleDraft.Short(row.Owner)}' is nobody who signs in here; invite them first, write the address or name of somebody who does, or leave the cell empty.");
         if (owner is null && row.Tier is null && row.Payer is null && row.CustomerSince is null) return;
         if (customer.Id == OurOrganization.Id) return;
-        new FillRelationship(claims, context, ids, clock, touch).Fill(customer, owner, row);
+        new FillRelationship(claims, context, ids, clock, outcome).Fill(customer, owner, row);
     }
 
     private static bool KeyFits(PartyState state, string? key) => key is null || state.Party.ExternalKey is null || state.Party.ExternalKey == key;

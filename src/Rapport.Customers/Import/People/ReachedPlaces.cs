@@ -2,7 +2,7 @@ namespace Rapport.Customers.Import;
 
 /// <summary>
 /// Organisations of which it is known that all their people have e-mail addresses: nobody there is met by name by a row that has one, so nobody needs to be looked for.
-/// Most are, and in a large import looking for namesakes would cost more than all else. Whom somebody else adds while the import runs may be missed, and is then a possible duplicate.
+/// Most are, and in a large import looking for namesakes would cost more than all else. When somebody else adds or changes anything while the import runs, all of it is forgotten.
 /// </summary>
 internal sealed class ReachedPlaces
 {
@@ -11,6 +11,9 @@ internal sealed class ReachedPlaces
     public bool Has(PartyId organization) => _all.Contains(organization);
 
     public void Add(PartyId organization) => _all.Add(organization);
+
+    /// <summary>Whatever was known may be otherwise by now.</summary>
+    public void Clear() => _all.Clear();
 
     /// <summary>Somebody belongs there now.</summary>
     public void Joined(PartyId organization, PartyState person)

@@ -5,13 +5,12 @@ internal sealed class RepeatedRows
 {
     private readonly HashSet<int> _before = [], _now = [];
 
-    /// <summary>The outcome, corrected where an earlier batch would have made them.</summary>
-    public RowOutcome Mend(PeopleRow row, RowOutcome outcome)
+    /// <summary>Whether an earlier batch would have made whom the row is about.</summary>
+    public bool Has(PeopleRow row)
     {
-        if (outcome.Fate != RowFate.Created) return outcome;
         var keys = Keys(row).ToList();
         _now.UnionWith(keys);
-        return keys.Exists(_before.Contains) ? outcome with { Fate = RowFate.Skipped, Why = "About somebody of an earlier row." } : outcome;
+        return keys.Exists(_before.Contains);
     }
 
     public void NextBatch()
