@@ -29,7 +29,8 @@ public sealed partial class CommandLineTests : IDisposable
         var invited = await rapport.RunAsync("member", "add", "ben@harbourline.example", "--role", "manager");
         Assert.Equal(0, invited.Code);
         Assert.Matches("/join/[\\w-]{43}", invited.Output);
-        Assert.Equal((0, ""), ((await rapport.RunAsync("member", "list")).Code, (await rapport.RunAsync("member", "list")).Output));
+        var nobodyYet = await rapport.RunAsync("member", "list");
+        Assert.Equal((0, ""), (nobodyYet.Code, nobodyYet.Output));
         var nobody = await rapport.RunAsync("member", "reset", "nobody@harbourline.example");
         Assert.Equal(1, nobody.Code);
         RealProgram.OneSentence(nobody.Error);

@@ -71,6 +71,7 @@ public sealed class KilledImportTests(RapportFixture rapport) : ProductTests(rap
     private async Task<TimeSpan?> KillAsync(string file, TimeSpan? after)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), "import", file, "--yes"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         var address = Rapport.Services.GetRequiredService<DatabaseAddress>();
         start.Environment["RAPPORT_DATA"] = address.File is { } database ? Path.GetDirectoryName(database) : Path.GetTempPath();
         if (address.Postgres) start.Environment["RAPPORT_DATABASE"] = address.ConnectionString;

@@ -67,6 +67,8 @@ internal sealed class RealProgram : IDisposable
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         foreach (var name in new[] { "RAPPORT_DATABASE", "ASPNETCORE_URLS" }) start.Environment.Remove(name);
         start.Environment["RAPPORT_DATA"] = Folder;
+        // Who is killed would leave the pipes of a debugger behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         foreach (var (name, value) in Settings) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -32,7 +32,7 @@ public abstract class ConversationTests(RapportFixture rapport) : ProductTests(r
         });
     }
 
-    public ValueTask DisposeAsync()
+    public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         return ValueTask.CompletedTask;

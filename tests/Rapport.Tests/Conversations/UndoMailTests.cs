@@ -12,7 +12,7 @@ using Rapport.Tests.Customers.Import;
 
 namespace Rapport.Tests.Conversations;
 
-public sealed class UndoMailTests(RapportFixture rapport) : ConversationTests(rapport), IDisposable
+public sealed class UndoMailTests(RapportFixture rapport) : ConversationTests(rapport)
 {
     private static readonly string[] Tables =
         ["parties", "contact_points", "affiliations", "mail_domains", "conversations", "interactions", "participants", "attachments", "intakes", "mailboxes", "message_ids", "conversation_viewers", "interaction_viewers", "search_entries"];
@@ -20,7 +20,11 @@ public sealed class UndoMailTests(RapportFixture rapport) : ConversationTests(ra
     private readonly ImportBench bench = new(rapport);
     private int files;
 
-    public void Dispose() => bench.Dispose();
+    public override ValueTask DisposeAsync()
+    {
+        bench.Dispose();
+        return base.DisposeAsync();
+    }
 
     [Fact]
     public async Task Undo_of_mail_restores_what_was_there_to_the_letter()
