@@ -20,12 +20,15 @@ public static class InspectMail
 
     private static MailRow Row(string file, ReadMail mail) => new(
         file, mail.MessageId, mail.From, mail.To, mail.Cc, mail.Date?.ToString("yyyy-MM-dd'T'HH:mm:sszzz"), mail.Subject, mail.InReplyTo, mail.References,
-        mail.Automatic, mail.MayAutoAnswer, mail.Text, mail.Reply, mail.Quoted, mail.Attachments.Select(a => new FileRow(a.Name, a.ContentType, a.Size)), [], mail.Problems);
+        mail.Automatic, mail.MayAutoAnswer, mail.Text, mail.Reply, mail.Quoted, mail.Attachments.Select(a => new FileRow(a.Name, a.ContentType, a.Size)),
+        mail.Bounces.Select(b => new BounceRow(b.Recipient, b.Status, b.Kind.ToString().ToLowerInvariant(), b.Diagnostic)), mail.Complaint, mail.Problems);
 
     private sealed record MailRow(
         string File, string MessageId, Correspondent? From, IReadOnlyList<Correspondent> To, IReadOnlyList<Correspondent> Cc, string? Date, string Subject,
         IReadOnlyList<string> InReplyTo, IReadOnlyList<string> References, bool Automatic, bool MayAutoAnswer, string Text, string Reply, string Quoted,
-        IEnumerable<FileRow> Attachments, IReadOnlyList<string> Bounces, IReadOnlyList<string> Problems);
+        IEnumerable<FileRow> Attachments, IEnumerable<BounceRow> Bounces, Complaint? Complaint, IReadOnlyList<string> Problems);
+
+    private sealed record BounceRow(string Recipient, string Status, string Kind, string Diagnostic);
 
     private sealed record FileRow(string Name, string Type, long Size);
 }

@@ -39,6 +39,7 @@ internal sealed class MailBody
                 break;
             }
             if (next.Part is not Multipart multipart) { Take(next.Part, next.Depth, next.Alternative); continue; }
+            if (multipart.Count == 0) TakeUndivided(multipart);
             var alternative = next.Alternative;
             if (alternative < 0 && multipart.ContentType.IsMimeType("multipart", "alternative"))
             {
@@ -55,6 +56,14 @@ internal sealed class MailBody
         if (part is MimePart coded && MailEncoding.Problem(coded) is { } damaged) problems.Add(damaged);
         if (part is TextPart text && IsBody(text)) TakeText(text, alternative);
         else TakeAttachment(part);
+    }
+
+    // A mail that promises parts and has none of their boundaries lost them on the way: all of it is text.
+    private void TakeUndivided(Multipart multipart)
+    {
+        if (string.IsNullOrWhiteSpace(multipart.Preamble)) return;
+        slots.Add((MailText.Clean(multipart.Preamble), null));
+        problems.Add("The mail says that it has parts, and none can be found; all of it is shown as text.");
     }
 
     private static bool IsBody(TextPart part) =>

@@ -55,7 +55,9 @@ public static class MailReader
 
         var subject = Line(headers[HeaderId.Subject]);
         var split = ReplyText.Split(body.Text, MailNature.IsForward(subject));
-        var nature = MailNature.Of(headers, message.Body, from is { Address.Length: 0 } ? null : from, subject, body.Text.Length);
+        var author = from is { Address.Length: 0 } ? null : from;
+        var nature = MailNature.Of(headers, message.Body, author, subject, body.Text.Length);
+        var report = BounceReader.Read(message, nature, author, subject, body.Text);
         var hash = MailHash.Of(from, date, subject, body);
         var id = MailIds.First(headers[HeaderId.MessageId]);
         if (id is null) problems.Add("The mail has no Message-ID; one was made from its content.");
@@ -85,6 +87,9 @@ public static class MailReader
             Automatic = nature.Automatic,
             MayAutoAnswer = nature.MayAutoAnswer,
             Reason = nature.Reason,
+            Bounces = report.Bounces,
+            Complaint = report.Complaint,
+            About = report.About,
             Problems = problems,
         };
     }
@@ -97,7 +102,7 @@ public static class MailReader
 
     private static List<Correspondent> People(InternetAddressList list) => [.. list.Mailboxes.Where(m => m.Address.Length > 0).Select(Person)];
 
-    // A name alone cannot be answered, but it says who wrote.
+    // A name alone cannot be author, but it says who wrote.
     private static Correspondent? WithoutAddress(string from) =>
         from.EndsWith("<>", StringComparison.Ordinal) && from[..^2].Trim(' ', '"') is { Length: > 0 } name ? new(name, "") : null;
 

@@ -55,6 +55,15 @@ public sealed record ReadMail
     /// <summary>One sentence: why it was judged so.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>Whom another mail did not reach, as this one reports it (V7); empty when it reports none.</summary>
+    public IReadOnlyList<Bounce> Bounces { get; init; } = [];
+
+    /// <summary>Somebody complained of another mail (RFC 5965), or null.</summary>
+    public Complaint? Complaint { get; init; }
+
+    /// <summary>The Message-ID, without brackets, of the mail that bounces and complaint are about; null when it did not come back.</summary>
+    public string? About { get; init; }
+
     /// <summary>Plain sentences on what is wrong with the mail and what was done about it.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

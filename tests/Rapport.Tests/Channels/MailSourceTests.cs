@@ -101,7 +101,7 @@ public sealed class MailSourceTests : IDisposable
         Assert.Contains("Grüße", lines[0]);
         Assert.Contains("Ąda 🙂", lines[0]);
         var row = JsonDocument.Parse(lines[0]).RootElement;
-        Assert.Equal(["file", "messageId", "from", "to", "cc", "date", "subject", "inReplyTo", "references", "automatic", "mayAutoAnswer", "text", "reply", "quoted", "attachments", "bounces", "problems"], row.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["file", "messageId", "from", "to", "cc", "date", "subject", "inReplyTo", "references", "automatic", "mayAutoAnswer", "text", "reply", "quoted", "attachments", "bounces", "complaint", "problems"], row.EnumerateObject().Select(p => p.Name));
         Assert.Equal("2026-06-01T10:00:00+02:00", row.GetProperty("date").GetString());
         Assert.Equal(1, JsonDocument.Parse(lines[1]).RootElement.GetProperty("problems").GetArrayLength());
     }
