@@ -1,3 +1,4 @@
+using Rapport.Channels.Mail;
 using System.Globalization;
 using Rapport.Commitments;
 using Rapport.Conversations;
@@ -86,7 +87,7 @@ internal sealed partial class BriefSections(BriefFacts facts, LocalTime local)
             yield return Of($"{most.Count()} of the last {theirs.Count} times they spoke to us it was by {ChannelWords.Name(most.Key).ToLowerInvariant()}.", SourceOf(most.First()));
     }
 
-    private BriefLine Line(string words, SaidThen said, int longest = LongestQuote) => new(words, said.Text.Length > 0 ? Cut(said.Text, longest) : Cut(said.Subject, longest), SourceOf(said));
+    private BriefLine Line(string words, SaidThen said, int longest = LongestQuote) => new(words, said.Text.Length > 0 ? Cut(Signatures.Without(said.Text), longest) : Cut(said.Subject, longest), SourceOf(said));
 
     private static BriefLine Of(string words, BriefSource source) => new(words, null, source);
 

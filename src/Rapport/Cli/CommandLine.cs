@@ -48,6 +48,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
+            await error.WriteLineAsync("It was stopped before it was done. The same command begins again.");
             return Failed;
         }
         catch (CommandFailedException failure)

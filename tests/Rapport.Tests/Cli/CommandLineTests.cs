@@ -79,6 +79,23 @@ public sealed partial class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_stopped_says_so()
+    {
+        var before = Environment.GetEnvironmentVariable("RAPPORT_DATA");
+        Environment.SetEnvironmentVariable("RAPPORT_DATA", rapport.Folder);
+        try
+        {
+            var (output, error) = (new StringWriter(), new StringWriter());
+            Assert.Equal(CommandLine.Failed, await CommandLine.RunAsync(["journal", "verify"], output, error, new CancellationToken(canceled: true)));
+            Assert.Equal("It was stopped before it was done. The same command begins again.", error.ToString().Trim());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("RAPPORT_DATA", before);
+        }
+    }
+
+    [Fact]
     public async Task Every_verb_says_what_it_does_and_what_each_of_its_options_is()
     {
         var verbs = new Queue<string[]>([[]]);
