@@ -8,7 +8,7 @@ namespace Rapport.Kernel.Database;
 // An FTS5 table takes rows quickly, and stays small, only in ascending order without gaps: hence places one after the other.
 public sealed partial class SqliteDialect
 {
-    private const int LongestIndexedBeginning = 7, MostCompletions = 200;
+    private const int LongestIndexedBeginning = 10, MostCompletions = 32;
 
     /// <summary>The tables of the index. The search migration runs this.</summary>
     public const string SearchTables = """
