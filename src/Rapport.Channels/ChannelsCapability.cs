@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Channels.Api;
+using Rapport.Channels.Pages;
+using Rapport.Kernel.Happenings;
 
 namespace Rapport.Channels;
 
@@ -10,13 +13,18 @@ public static class ChannelsCapability
     public static IServiceCollection AddChannels(this IServiceCollection services)
     {
         services.AddTables(typeof(ChannelsCapability).Assembly);
+        services.AddSettings<ChannelsOptions>("Channels", o => o.Wrong);
         services.AddScoped<StoreMail>().AddScoped<OpenMailbox>().AddScoped<ExtendOurs>();
+        services.AddSingleton<MailSecrets>().AddSingleton<EnterMailServer>().AddSingleton<HoldMailboxes>().AddSingleton<ReadMailbox>().AddKeyedSingleton<WorkSignal>(ConnectMailbox.Changed);
+        services.AddScoped<TryServers>().AddScoped<ConnectMailbox>().AddScoped<PauseMailbox>().AddScoped<TryMailboxAgain>().AddScoped<DisconnectMailbox>().AddScoped<MailboxStates>();
         return services;
     }
 
     /// <summary>Maps its routes; its pages are found by the router.</summary>
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder routes)
     {
+        routes.MapConnectionEndpoints();
+        routes.MapConnectionForms();
         return routes;
     }
 }

@@ -46,6 +46,8 @@ public sealed class Intake
     public byte[] Raw { get; init; } = [];
     /// <summary>When it was stored.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
+    /// <summary>It lay where what its owner sent lies: it is ours, from whatever address (V13).</summary>
+    public bool Sent { get; init; }
     /// <summary>What became of it.</summary>
     public IntakeState State { get; set; }
     /// <summary>What was wrong with it, in a sentence; null when nothing was.</summary>

@@ -33,12 +33,15 @@ public enum Visibility
 /// <param name="Team">With which team, where it is one.</param>
 public readonly record struct Sharing(Visibility With, TeamId? Team = null);
 
-/// <summary>Where mail comes from: so far, what a member imported. Its mail is its owner's alone until shared.</summary>
+/// <summary>Where mail comes from: what a member imported, or what is connected to a mail server. Its mail is its owner's alone until shared; what is a team's or everyone's from the start is nobody's own.</summary>
 public sealed class Mailbox : IVersioned
 {
+    /// <summary>The owner of a mailbox that is nobody's own. Administrators look after it.</summary>
+    public static MemberId Nobody { get; }
+
     /// <summary>Its id.</summary>
     public MailboxId Id { get; init; }
-    /// <summary>Whose it is.</summary>
+    /// <summary>Whose it is; <see cref="Nobody"/> where it is a team's or everyone's.</summary>
     public MemberId Owner { get; init; }
     /// <summary>What its owner calls it.</summary>
     public string Name { get; set; } = "";

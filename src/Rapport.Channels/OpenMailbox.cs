@@ -12,12 +12,23 @@ public sealed class OpenMailbox(RapportDb db, TimeProvider clock)
     private const int LongestName = 200;
 
     /// <summary>The member's mailbox of that name, made where there is none.</summary>
-    public async Task<Result<MailboxId>> RunAsync(string name, Actor by, CancellationToken ct)
+    public Task<Result<MailboxId>> RunAsync(string name, Actor by, CancellationToken ct) => OpenAsync(name, by.Id, new(Visibility.Owner), by, ct);
+
+    /// <summary>A mailbox that is nobody's own but a team's, or everyone's. Administrators look after those.</summary>
+    public async Task<Result<MailboxId>> SharedAsync(string name, Sharing with, Actor by, CancellationToken ct)
+    {
+        if (!by.May(Roles.Administrator)) return Refusal.Forbidden("mailbox.administrator", "Only an administrator opens a mailbox for a team or for everyone.");
+        var team = with is { With: Visibility.Team, Team: { } id } && await db.TeamAsync(id, ct) is not null;
+        if (!team && with is not { With: Visibility.Everyone, Team: null }) return Refusal.Invalid("visibility.team", "Choose the team whose mailbox it is, or everyone.", "sharing");
+        return await OpenAsync(name, Mailbox.Nobody, with, by, ct);
+    }
+
+    private async Task<Result<MailboxId>> OpenAsync(string name, MemberId owner, Sharing with, Actor by, CancellationToken ct)
     {
         name = name.Trim();
         if (name.Length is 0 or > LongestName) return Refusal.Invalid("mailbox.name", "Give the mailbox a name of at most 200 characters.", "name");
-        if (await db.Set<Mailbox>().FirstOrDefaultAsync(m => m.Owner == by.Id && m.Name == name, ct) is { } existing) return existing.Id;
-        var mailbox = new Mailbox { Id = Ids.New<MailboxId>(clock), Owner = by.Id, Name = name };
+        if (await db.Set<Mailbox>().FirstOrDefaultAsync(m => m.Owner == owner && m.Name == name, ct) is { } existing) return existing.Id;
+        var mailbox = new Mailbox { Id = Ids.New<MailboxId>(clock), Owner = owner, Name = name, Visibility = with.With, Team = with.Team };
         db.Add(mailbox);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         return mailbox.Id;
@@ -48,9 +59,15 @@ public sealed class ExtendOurs(RapportDb db)
 /// <summary>How to reach mailboxes.</summary>
 public static class MailboxSets
 {
-    /// <summary>A mailbox that the actor may put mail into: their own, or any when the actor is Rapport itself.</summary>
-    public static Task<Mailbox?> MailboxAsync(this RapportDb db, MailboxId id, Actor by, CancellationToken ct) =>
-        db.Set<Mailbox>().SingleOrDefaultAsync(m => m.Id == id && (m.Owner == by.Id || by.Id == default), ct);
+    /// <summary>A mailbox that the actor looks after; null when there is none.</summary>
+    public static Task<Mailbox?> MailboxAsync(this RapportDb db, MailboxId id, Actor by, CancellationToken ct) => db.MailboxesOf(by).SingleOrDefaultAsync(m => m.Id == id, ct);
+
+    /// <summary>The mailboxes that the actor looks after, puts mail into and connects: their own; for administrators those that are nobody's own; all for Rapport itself.</summary>
+    public static IQueryable<Mailbox> MailboxesOf(this RapportDb db, Actor by)
+    {
+        var administers = by.May(Roles.Administrator);
+        return db.Set<Mailbox>().Where(m => m.Owner == by.Id || by.Id == default || administers && m.Owner == Mailbox.Nobody);
+    }
 
     /// <summary>The actor's own mailboxes and those shared with everyone or with a team of theirs, by name.</summary>
     public static IQueryable<Mailbox> MailboxesFor(this RapportDb db, Actor by)

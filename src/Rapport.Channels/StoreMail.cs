@@ -9,7 +9,8 @@ namespace Rapport.Channels;
 /// <param name="Source">Where it was: a file name, a position in an mbox.</param>
 /// <param name="Bytes">All of it, without an mbox "From " line.</param>
 /// <param name="Import">The import that brings it, which can be undone.</param>
-public sealed record NewMail(string Source, ReadOnlyMemory<byte> Bytes, ImportId? Import = null);
+/// <param name="Sent">It lay where what its owner sent lies, so it is ours, from whatever address (V13).</param>
+public sealed record NewMail(string Source, ReadOnlyMemory<byte> Bytes, ImportId? Import = null, bool Sent = false);
 
 /// <summary>What became of mails that were to be stored.</summary>
 /// <param name="Stored">New here, and on the disk.</param>
@@ -38,7 +39,7 @@ public sealed class StoreMail(RapportDb db, TimeProvider clock)
             if (stored.Add(hash)) db.Add(blob);
             if (!here.Add(hash)) continue;
             var source = mail.Source.Length > LongestSource ? mail.Source[^LongestSource..] : mail.Source;
-            db.Add(new Intake { Id = Ids.New<IntakeId>(clock), Mailbox = mailbox, Import = mail.Import, Source = source, Raw = blob.Hash, ReceivedAt = now });
+            db.Add(new Intake { Id = Ids.New<IntakeId>(clock), Mailbox = mailbox, Import = mail.Import, Source = source, Raw = blob.Hash, ReceivedAt = now, Sent = mail.Sent });
             count++;
         }
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;

@@ -5,14 +5,15 @@ using Rapport.Members;
 
 namespace Rapport.Conversations;
 
-/// <summary>Says who sees a member's mail: they alone, a team, everyone, or those who took part while the others see subject and people (V11). Only its owner may.</summary>
+/// <summary>Says who sees a member's mail: they alone, a team, everyone, or those who took part while the others see subject and people (V11). Only its owner may; of one that is nobody's own, an administrator.</summary>
 public sealed class ShareMailbox(RapportDb db)
 {
     /// <summary>Shares it with these and with nobody else. What also lies in the mailboxes of others stays as those say.</summary>
     public async Task<Refusal?> RunAsync(MailboxId id, Sharing with, Actor by, CancellationToken ct)
     {
-        if (await db.Set<Mailbox>().SingleOrDefaultAsync(m => m.Id == id && m.Owner == by.Id, ct) is not { } mailbox) return Refusal.Missing("mailbox");
+        if (await db.MailboxAsync(id, by, ct) is not { } mailbox) return Refusal.Missing("mailbox");
         if (await with.CheckAsync(db, ct) is { } wrong) return wrong;
+        if (mailbox.Owner == Mailbox.Nobody && with.With is Visibility.Owner or Visibility.Participants) return Refusal.Invalid("visibility.nobodys", "This mailbox is nobody's own: say which team sees it, or everyone.", "with");
         if (mailbox.Sharing == with) return null;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         (mailbox.Visibility, mailbox.Team) = (with.With, with.Team);

@@ -56,7 +56,7 @@ public sealed class WhoSees(RapportDb db)
             {
                 var own = !one.Private && shared.TryGetValue(source.Owner, out var said) ? said : (Sharing?)null;
                 var (owner, sharing) = (names.GetValueOrDefault(source.Owner, "Somebody"), own ?? source.Sharing);
-                var what = own is not null ? $"{owner} shares this conversation" : source.Mailbox.Length == 0 ? $"{owner} recorded it" : $"{owner} shares the mailbox {source.Mailbox}";
+                var what = source.Owner == Mailbox.Nobody && source.Mailbox.Length > 0 ? $"It came into {source.Mailbox}, which is shared" : own is not null ? $"{owner} shares this conversation" : source.Mailbox.Length == 0 ? $"{owner} recorded it" : $"{owner} shares the mailbox {source.Mailbox}";
                 yield return (source.Owner, source.Mailbox.Length == 0 ? "Recorded it." : $"It came into their mailbox {source.Mailbox}.");
                 var team = teams.Find(t => t.Id == sharing.Team);
                 var others = sharing.With switch

@@ -28,6 +28,8 @@ public static class MembersCapability
         // A member checks itself when it is made, and deeds say who has an address already.
         services.RemoveAll<IUserValidator<Member>>();
         services.AddSingleton<ILookupNormalizer, AddressesAsKeys>();
+        services.AddDataProtection().SetApplicationName("Rapport");
+        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((o, scopes) => o.XmlRepository = new KeysInDatabase(scopes));
         services.AddSingleton<SessionCache>().AddSingleton<WhoWasSeen>();
         services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
         services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
@@ -42,7 +44,7 @@ public static class MembersCapability
     /// <summary>Shows a page among the settings.</summary>
     public static IServiceCollection AddSettingsTab(this IServiceCollection services, SettingsTab tab) => services.AddSingleton(tab);
 
-    /// <summary>Adds how requests are known and guarded: cookie sessions, tokens, policies, rate limits, keys in the database, the reader's clock.</summary>
+    /// <summary>Adds how requests are known and guarded: cookie sessions, tokens, policies, rate limits, the reader's clock.</summary>
     public static IServiceCollection AddSigningIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
@@ -58,8 +60,6 @@ public static class MembersCapability
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<SessionTickets>((o, tickets) => o.SessionStore = tickets);
         services.AddAuthorizationBuilder().AddRapportPolicies();
         services.AddRateLimiter(SignInRate.Add);
-        services.AddDataProtection().SetApplicationName("Rapport");
-        services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((o, scopes) => o.XmlRepository = new KeysInDatabase(scopes));
         return services;
     }
 

@@ -66,7 +66,7 @@ internal static class ConversationFormEndpoints
     {
         const string page = "/settings/mailboxes";
         if (SharingWords.Parse(again ?? with) is not { } sharing) return ReturnTo.Redirect(http, page, "Choose who shall see it.");
-        var before = await db.MailboxesFor(http.Actor()).Where(m => m.Id == id).Select(m => new { m.Visibility, m.Team }).SingleOrDefaultAsync(ct);
+        var before = await db.MailboxesOf(http.Actor()).Where(m => m.Id == id).Select(m => new { m.Visibility, m.Team }).SingleOrDefaultAsync(ct);
         if (await share.RunAsync(id, sharing, http.Actor(), ct) is { } refusal) return ReturnTo.Redirect(http, page, refusal.Message);
         return ReturnTo.Redirect(http, page, await SaidAsync(sharing, db, ct), $"/do/mailboxes/{id}/share?again={SharingWords.Value(new(before!.Visibility, before.Team))}");
     }

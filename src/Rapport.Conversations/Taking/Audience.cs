@@ -14,7 +14,7 @@ internal sealed record Audience(IReadOnlyList<ReaderId>? Only, bool Outlined)
     {
         Visibility.Everyone => Everyone,
         Visibility.Participants => new([.. tookPart.Select(m => (ReaderId)m).Prepend(owner).Distinct()], true),
-        Visibility.Team when sharing.Team is { } team => new([owner, team.AsReader], false),
+        Visibility.Team when sharing.Team is { } team => new(owner == Mailbox.Nobody ? [team.AsReader] : [owner, team.AsReader], false),
         Visibility.Team or Visibility.Owner => new([owner], false),
     };
 

@@ -11,10 +11,10 @@ internal sealed class MailFacts
     // Whoever is one of so many was hardly spoken to: known people are linked, nobody is made of the rest.
     private const int MostMade = 30, MostParticipants = 200;
 
-    public MailFacts(ReadMail mail, DateTimeOffset at, Correspondents people)
+    public MailFacts(ReadMail mail, DateTimeOffset at, Correspondents people, bool sent = false)
     {
         (Mail, At) = (mail, at);
-        var fromOurs = people.IsOurs(mail.From);
+        var fromOurs = sent || people.IsOurs(mail.From);
         var toUs = mail.To.Any(people.IsOurs) || people.IsOurList(mail.ListId);
         Voice = VoiceOf(mail, fromOurs, toUs, people.Find(mail.From));
         Author = mail.From is null ? null : Voice == Voice.Automatic ? people.Find(mail.From) : people.FindOrMake(mail.From, at);

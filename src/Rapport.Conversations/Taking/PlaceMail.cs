@@ -37,7 +37,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         }
 
         people.Import = intake.Import;
-        var facts = new MailFacts(mail, mail.Date ?? intake.ReceivedAt, people);
+        var facts = new MailFacts(mail, mail.Date ?? intake.ReceivedAt, people, intake.Sent);
         var parts = facts.Parts().ToList();
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
         var thread = home ?? Open(facts, related);
@@ -143,6 +143,6 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         thread.Parties.Add(party);
         if (part == Part.From && known is { IsOurs: false }) thread.Writers.UnionWith(facts.Sender());
         if (counts && part != Part.Cc && known is not { IsOurs: true }) contacts.Spoke(party, known?.New, facts.At);
-        if (part == Part.From && known is { Who: Who.Unknown, IsOrganization: false } && facts.Voice != Voice.Automatic) contacts.Wrote(party, known.New, facts.At);
+        if (part == Part.From && !facts.FromOurs && known is { Who: Who.Unknown, IsOrganization: false } && facts.Voice != Voice.Automatic) contacts.Wrote(party, known.New, facts.At);
     }
 }

@@ -15,6 +15,9 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, PromisedTod
 {
     private const int NewShown = 5, Counted = 100;
 
+    // A mail server that was not heard of for longer is none that one can rely on to say who waits.
+    private static readonly TimeSpan MailIsLive = TimeSpan.FromMinutes(15);
+
     /// <summary>Parties said to be one of these are off Today (C1).</summary>
     internal static readonly Who[] Off = [Who.Supplier, Who.Private, Who.Robot];
 
@@ -27,7 +30,9 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, PromisedTod
         var silent = await quiet.RunAsync(by, ct);
         var met = (await correspondents.NewCorrespondentsAsync(NewShown, ct)).SelectMany(d => d.People).ToList();
         var newCount = met.Count < NewShown ? met.Count : await correspondents.CountAsync(Counted, ct);
-        var asOf = await db.MailboxesFor(by).MaxAsync(m => m.LastTakenAt, ct);
+        var since = local.Now - MailIsLive;
+        var live = await db.MailboxesFor(by).AnyAsync(m => db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id && c.PausedAt == null && c.ContactAt > since), ct);
+        var asOf = live ? null : await db.MailboxesFor(by).MaxAsync(m => m.LastTakenAt, ct);
         var untouched = lines.Count + promises.Count + silent.Count + met.Count == 0 && !await db.Parties().AnyAsync(p => p.Who != Who.OneOfUs, ct);
         return new(lines, count, old, promises, silent, met, newCount, asOf, untouched);
     }

@@ -23,6 +23,54 @@ namespace Rapport.Migrations.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Rapport.Channels.FetchedMail", b =>
+                {
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("validity");
+
+                    b.Property<long>("Uid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uid");
+
+                    b.Property<DateTimeOffset>("ArrivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Mailbox", "Role", "Validity", "Uid")
+                        .HasName("pk_fetched_mails");
+
+                    b.HasIndex("Mailbox", "State")
+                        .HasDatabaseName("ix_fetched_mails_mailbox_state")
+                        .HasFilter("state <> 'Stored'");
+
+                    b.ToTable("fetched_mails", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Channels.Intake", b =>
                 {
                     b.Property<Guid>("Id")
@@ -54,6 +102,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
+
+                    b.Property<bool>("Sent")
+                        .HasColumnType("boolean")
+                        .HasColumnName("sent");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -88,6 +140,59 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_intakes_state_mailbox_id");
 
                     b.ToTable("intakes", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailServer", b =>
+                {
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Use")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("use");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)")
+                        .HasColumnName("host");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("integer")
+                        .HasColumnName("port");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("secret")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Security")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("security");
+
+                    b.Property<string>("TrustedCertificate")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("trusted_certificate");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("user");
+
+                    b.HasKey("Mailbox", "Use")
+                        .HasName("pk_mail_servers");
+
+                    b.ToTable("mail_servers", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
                 });
 
             modelBuilder.Entity("Rapport.Channels.Mailbox", b =>
@@ -135,6 +240,160 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("mailboxes", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>
+                {
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset>("ConnectedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("connected_at");
+
+                    b.Property<DateTimeOffset?>("ContactAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("contact_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("paused_at");
+
+                    b.Property<DateOnly?>("ReadFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("read_from");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("trouble")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("TroubleSaid")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("trouble_said")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset?>("TroubleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trouble_since")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Mailbox")
+                        .HasName("pk_mailbox_connections");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_mailbox_connections_address");
+
+                    b.ToTable("mailbox_connections", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxFolder", b =>
+                {
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role");
+
+                    b.Property<int>("AlreadyHere")
+                        .HasColumnType("integer")
+                        .HasColumnName("already_here");
+
+                    b.Property<DateTimeOffset?>("ComparedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("compared_at");
+
+                    b.Property<DateTimeOffset?>("LastArrivalAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_arrival_at");
+
+                    b.Property<int?>("LongestGapMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("longest_gap_minutes");
+
+                    b.Property<int>("Missing")
+                        .HasColumnType("integer")
+                        .HasColumnName("missing");
+
+                    b.Property<DateTimeOffset?>("MissingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("missing_since");
+
+                    b.Property<int>("Older")
+                        .HasColumnType("integer")
+                        .HasColumnName("older");
+
+                    b.Property<DateTimeOffset?>("OldestMissingAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("oldest_missing_at");
+
+                    b.Property<int>("OnServer")
+                        .HasColumnType("integer")
+                        .HasColumnName("on_server");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("path");
+
+                    b.Property<DateTimeOffset?>("RenumberedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renumbered_at");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("validity");
+
+                    b.HasKey("Mailbox", "Role")
+                        .HasName("pk_mailbox_folders");
+
+                    b.ToTable("mailbox_folders", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Commitments.Commitment", b =>
@@ -2311,6 +2570,36 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasDiscriminator().HasValue("person");
                 });
 
+            modelBuilder.Entity("Rapport.Channels.MailServer", b =>
+                {
+                    b.HasOne("Rapport.Channels.MailboxConnection", null)
+                        .WithMany("Servers")
+                        .HasForeignKey("Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mail_servers_mailbox_connections_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>
+                {
+                    b.HasOne("Rapport.Channels.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Rapport.Channels.MailboxConnection", "Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_connections_mailbox_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxFolder", b =>
+                {
+                    b.HasOne("Rapport.Channels.MailboxConnection", null)
+                        .WithMany()
+                        .HasForeignKey("Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_folders_mailbox_connections_mailbox");
+                });
+
             modelBuilder.Entity("Rapport.Members.ApiToken", b =>
                 {
                     b.HasOne("Rapport.Members.Member", null)
@@ -2346,6 +2635,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_teams_team");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>
+                {
+                    b.Navigation("Servers");
                 });
 #pragma warning restore 612, 618
         }

@@ -17,6 +17,54 @@ namespace Rapport.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.12");
 
+            modelBuilder.Entity("Rapport.Channels.FetchedMail", b =>
+                {
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("validity");
+
+                    b.Property<long>("Uid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uid");
+
+                    b.Property<long>("ArrivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("arrived_at");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Mailbox", "Role", "Validity", "Uid")
+                        .HasName("pk_fetched_mails");
+
+                    b.HasIndex("Mailbox", "State")
+                        .HasDatabaseName("ix_fetched_mails_mailbox_state")
+                        .HasFilter("state <> 'Stored'");
+
+                    b.ToTable("fetched_mails", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Channels.Intake", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -49,6 +97,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
+
+                    b.Property<bool>("Sent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent");
 
                     b.Property<string>("Source")
                         .IsRequired()
@@ -83,6 +135,59 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_intakes_state_mailbox_id");
 
                     b.ToTable("intakes", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailServer", b =>
+                {
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Use")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("use");
+
+                    b.Property<string>("Host")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("host");
+
+                    b.Property<int>("Port")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("port");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Security")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security");
+
+                    b.Property<string>("TrustedCertificate")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trusted_certificate");
+
+                    b.Property<string>("User")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user");
+
+                    b.HasKey("Mailbox", "Use")
+                        .HasName("pk_mail_servers");
+
+                    b.ToTable("mail_servers", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
                 });
 
             modelBuilder.Entity("Rapport.Channels.Mailbox", b =>
@@ -131,6 +236,160 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("mailboxes", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>
+                {
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long>("ConnectedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connected_at");
+
+                    b.Property<long?>("ContactAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("contact_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<byte[]>("Holder")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("holder")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("paused_at");
+
+                    b.Property<DateOnly?>("ReadFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_from");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("TroubleSaid")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble_said")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long?>("TroubleSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trouble_since")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Mailbox")
+                        .HasName("pk_mailbox_connections");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_mailbox_connections_address");
+
+                    b.ToTable("mailbox_connections", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxFolder", b =>
+                {
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<int>("AlreadyHere")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("already_here");
+
+                    b.Property<long?>("ComparedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("compared_at");
+
+                    b.Property<long?>("LastArrivalAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_arrival_at");
+
+                    b.Property<int?>("LongestGapMinutes")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("longest_gap_minutes");
+
+                    b.Property<int>("Missing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing");
+
+                    b.Property<long?>("MissingSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("missing_since");
+
+                    b.Property<int>("Older")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("older");
+
+                    b.Property<long?>("OldestMissingAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("oldest_missing_at");
+
+                    b.Property<int>("OnServer")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("on_server");
+
+                    b.Property<string>("Path")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("path");
+
+                    b.Property<long?>("RenumberedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("renumbered_at");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("validity");
+
+                    b.HasKey("Mailbox", "Role")
+                        .HasName("pk_mailbox_folders");
+
+                    b.ToTable("mailbox_folders", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Commitments.Commitment", b =>
@@ -2325,6 +2584,36 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasDiscriminator().HasValue("person");
                 });
 
+            modelBuilder.Entity("Rapport.Channels.MailServer", b =>
+                {
+                    b.HasOne("Rapport.Channels.MailboxConnection", null)
+                        .WithMany("Servers")
+                        .HasForeignKey("Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mail_servers_mailbox_connections_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>
+                {
+                    b.HasOne("Rapport.Channels.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Rapport.Channels.MailboxConnection", "Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_connections_mailbox_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxFolder", b =>
+                {
+                    b.HasOne("Rapport.Channels.MailboxConnection", null)
+                        .WithMany()
+                        .HasForeignKey("Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mailbox_folders_mailbox_connections_mailbox");
+                });
+
             modelBuilder.Entity("Rapport.Members.ApiToken", b =>
                 {
                     b.HasOne("Rapport.Members.Member", null)
@@ -2360,6 +2649,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_teams_team");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>
+                {
+                    b.Navigation("Servers");
                 });
 #pragma warning restore 612, 618
         }

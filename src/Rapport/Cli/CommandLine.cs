@@ -22,6 +22,8 @@ internal static class CommandLine
         TokenCommands.Build(),
         JournalCommands.Build(),
         ImportCommand.Build(),
+        MailboxCommands.Build(),
+        ReceiveCommand.Build(),
         MigrateCommand.Build(),
         InspectCommands.Build(),
     ];
@@ -39,7 +41,7 @@ internal static class CommandLine
             var of = string.Join(' ', Names(parsed.CommandResult));
             var sentence = parsed.UnmatchedTokens is [var unknown, ..] ? $"'{of}' does not know '{unknown}'." : wrong.Message;
             await error.WriteLineAsync($"{sentence} '{of} --help' says more.");
-            return Misused;
+            return parsed.CommandResult.Command.Name == "receive" ? ReceiveCommand.UsageError : Misused;
         }
         try
         {

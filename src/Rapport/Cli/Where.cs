@@ -34,8 +34,9 @@ internal static class Where
         return await run(scope.ServiceProvider);
     }
 
-    /// <summary>Every floor's services, with warnings on the error stream.</summary>
+    /// <summary>Every floor's services, with the settings of the environment, and warnings on the error stream.</summary>
     public static ServiceProvider Services() => new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddEnvironmentVariables().Build())
         .AddLogging(log => log.AddFilter("Microsoft", LogLevel.None).SetMinimumLevel(LogLevel.Warning).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace))
         .AddRapport(Address()).BuildServiceProvider();
 }

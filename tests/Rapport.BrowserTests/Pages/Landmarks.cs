@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Channels;
 using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
@@ -35,12 +36,28 @@ internal static class Landmarks
             ["commitment"] = $"/commitments/{open?.ToString() ?? Nothing}",
             ["settled"] = $"/commitments/{settled?.ToString() ?? Nothing}",
             ["import"] = $"/import/{await DraftAsync(services, organization is not null, by)}",
+            ["mailbox"] = $"/settings/mailboxes/{(organization is null ? Nothing : await MailboxAsync(services, member.Email[(member.Email.IndexOf('@', StringComparison.Ordinal) + 1)..], by))}",
             ["team"] = organization is null ? Nothing : (await services.GetRequiredService<FormTeam>().RunAsync(new("Night watch", [member.Id]), by, default).OrFailAsync()).ToString(),
             ["member"] = member.Id.ToString(),
             ["join"] = (await services.GetRequiredService<InviteMember>().RunAsync(new(Roles.Member), by, default).OrFailAsync()).Path,
             ["reset"] = (await services.GetRequiredService<MakeResetLink>().RunAsync(member, by, default).OrFailAsync()).Path,
         };
     });
+
+    // One that is read, with something left on its server and something to look after.
+    private static async Task<string> MailboxAsync(IServiceProvider services, string domain, Actor by)
+    {
+        var db = services.GetRequiredService<RapportDb>();
+        var id = await services.GetRequiredService<OpenMailbox>().RunAsync("Kelpford sales", by, default).OrFailAsync();
+        if (await services.GetRequiredService<ConnectMailbox>().RunAsync(id, new($"kelpford@{domain}", new($"imap.{domain}", User: "kelpford", Password: "-"), new($"smtp.{domain}", User: "kelpford", Password: "-")), by, default) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        if (await services.GetRequiredService<PauseMailbox>().RunAsync(id, by, default) is { } paused) throw new InvalidOperationException(paused.Message);
+        if (await db.Set<MailboxFolder>().AnyAsync(f => f.Mailbox == id)) return id.ToString();
+        db.Add(new MailboxFolder { Mailbox = id, Role = FolderRole.Inbox, Path = "INBOX", Validity = 1, OnServer = 4_812, Older = 1_200, Missing = 3, LastArrivalAt = Installation.Morning.AddHours(-2), OldestMissingAt = Installation.Morning.AddDays(-40) });
+        db.Add(new MailboxFolder { Mailbox = id, Role = FolderRole.Sent, Path = "Sent Items", Validity = 1, OnServer = 2_044, LastArrivalAt = Installation.Morning.AddDays(-1) });
+        db.Add(new FetchedMail { Mailbox = id, Role = FolderRole.Inbox, Validity = 1, Uid = 7, State = FetchedAs.TooLarge, Size = 96 * 1024 * 1024, ArrivedAt = Installation.Morning.AddDays(-9), Why = "It is larger than 80 MB." });
+        if (await db.SaveAsync(by, default) is { } wrong) throw new InvalidOperationException(wrong.Message);
+        return id.ToString();
+    }
 
     private static async Task<string> DraftAsync(IServiceProvider services, bool wanted, Actor by)
     {

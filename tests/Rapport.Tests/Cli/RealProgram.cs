@@ -62,9 +62,12 @@ internal sealed class RealProgram : IDisposable
         throw new InvalidOperationException($"It did not serve: {string.Join('\n', said)} {await program.StandardError.ReadToEndAsync(Ct)}");
     }
 
-    public Process Start(params string[] args)
+    public Process Start(params string[] args) => Start(args, input: false);
+
+    /// <summary>Starts a verb; with <paramref name="input"/> whoever called it gives it what it reads.</summary>
+    public Process Start(string[] args, bool input)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input, UseShellExecute = false };
         foreach (var name in new[] { "RAPPORT_DATABASE", "ASPNETCORE_URLS" }) start.Environment.Remove(name);
         start.Environment["RAPPORT_DATA"] = Folder;
         // Who is killed would leave the pipes of a debugger behind.

@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Rapport.Channels.Pages;
+
+/// <summary>What was typed about a mail server.</summary>
+public sealed class ServerInput
+{
+    public string? Host { get; set; }
+    public int? Port { get; set; }
+    public MailSecurity Security { get; set; }
+    public string? User { get; set; }
+    public string? Password { get; set; }
+    /// <summary>The password as it was typed before, sealed for who typed it.</summary>
+    public string? Sealed { get; set; }
+    /// <summary>The certificate that the server showed, where nobody known vouches for it.</summary>
+    public string? Certificate { get; set; }
+    /// <summary>It is trusted all the same.</summary>
+    public bool Trust { get; set; }
+
+    public static ServerInput Of(ServerState server) => new() { Host = server.Host, Port = server.Port, Security = server.Security, User = server.User, Certificate = server.TrustedCertificate, Trust = server.TrustedCertificate is not null };
+}
+
+/// <summary>What was typed about a mailbox and its servers. Reading and sending sign in alike unless something else is typed.</summary>
+public sealed class ConnectionInput
+{
+    public const string AYear = "year", Everything = "everything", SinceADay = "day";
+
+    public string? Address { get; set; }
+    public string? Name { get; set; }
+    /// <summary>"mine", "everyone", or a team's id.</summary>
+    public string Whose { get; set; } = "mine";
+    public ServerInput Reading { get; set; } = new();
+    public ServerInput Sending { get; set; } = new();
+    public bool ReadOnly { get; set; }
+    public string Depth { get; set; } = AYear;
+    public string? Day { get; set; }
+    /// <summary>Which button was pressed.</summary>
+    public string? Do { get; set; }
+
+    public static ConnectionInput Of(MailboxState state) => new()
+    {
+        Address = state.Address, Name = state.Name, Reading = ServerInput.Of(state.Reading), Sending = state.Sending is { } sending ? ServerInput.Of(sending) : new(), ReadOnly = state.Sending is null,
+        Depth = state.ReadFrom is null ? Everything : SinceADay, Day = state.ReadFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+    };
+
+    /// <summary>As a deed takes it.</summary>
+    public NewConnection Read(MailSecrets secrets, MemberId by)
+    {
+        var reading = Read(Reading, null, secrets, by);
+        return new(Address, reading, ReadOnly ? null : Read(Sending, reading, secrets, by), Depth == SinceADay && DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null, Depth == Everything);
+    }
+
+    /// <summary>What answered is what is shown from now on; passwords go along sealed.</summary>
+    public void Take(BothTried tried, NewConnection given, MailSecrets secrets, MemberId by)
+    {
+        Take(Reading, tried.Reading, given.Reading, secrets, by);
+        if (tried.Sending is not { } sending) return;
+        Take(Sending, sending, given.Sending!, secrets, by);
+        // What was taken from reading is taken from there again: whoever mends the one mends both.
+        if (given.Sending!.Password == given.Reading.Password) Sending.Sealed = null;
+    }
+
+    private NewMailServer Read(ServerInput typed, NewMailServer? otherwise, MailSecrets secrets, MemberId by)
+    {
+        var user = string.IsNullOrWhiteSpace(typed.User) ? otherwise?.User ?? Address : typed.User;
+        var password = string.IsNullOrEmpty(typed.Password) ? secrets.OpenTyped(typed.Sealed, by) : typed.Password;
+        if (string.IsNullOrEmpty(password) && user == otherwise?.User) password = otherwise?.Password;
+        return new(typed.Host, typed.Port, typed.Security, user, password, typed.Trust ? typed.Certificate : null);
+    }
+
+    private static void Take(ServerInput typed, ServerTried tried, NewMailServer given, MailSecrets secrets, MemberId by)
+    {
+        (typed.Host, typed.Port, typed.Security) = (tried.Server.Host, tried.Server.Port, tried.Server.Security);
+        typed.Sealed = string.IsNullOrEmpty(given.Password) ? null : secrets.SealTyped(given.Password, by);
+        (typed.Certificate, typed.Trust) = tried.Trouble?.Certificate is { } shown ? (shown, false) : (given.TrustedCertificate, given.TrustedCertificate is not null);
+    }
+}

@@ -1,0 +1,48 @@
+namespace Rapport.Channels;
+
+/// <summary>What a person must look after. Names are part of the API.</summary>
+public enum MailboxAlarmKind
+{
+    /// <summary>The server cannot be used: it refuses the sign-in, is away, shows a wrong certificate.</summary>
+    Trouble,
+    /// <summary>The server holds mail that Rapport does not have (V2).</summary>
+    Missing,
+    /// <summary>Nothing arrived for longer than is usual here.</summary>
+    Silent,
+}
+
+/// <summary>Something a person must look after.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Sentence">In words, with what to do.</param>
+/// <param name="Since">Since when.</param>
+public sealed record MailboxAlarm(MailboxAlarmKind Kind, string Sentence, DateTimeOffset? Since);
+
+/// <summary>When a connected mailbox needs a person.</summary>
+internal static class MailboxAlarms
+{
+    // Servers are restarted, lines break: what mends itself within that time is nobody's concern.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public static IEnumerable<MailboxAlarm> Of(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now)
+    {
+        if (box.PausedAt is not null) yield break;
+        if (box.Trouble is { } kind && (NeedsAPerson(kind) || now - box.TroubleSince > Patience)) yield return new(MailboxAlarmKind.Trouble, box.TroubleSaid ?? "", box.TroubleSince);
+        foreach (var folder in folders)
+        {
+            if (folder.Missing > 0 && now - folder.MissingSince > Patience) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.Missing)} in {folder.Path} {(folder.Missing == 1 ? "is" : "are")} on the server and not here yet, and for a while none came through.", folder.MissingSince);
+            if (folder.NotGiven > 0) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.NotGiven)} in {folder.Path} could not be fetched: the server names {(folder.NotGiven == 1 ? "it" : "them")} and does not give {(folder.NotGiven == 1 ? "it" : "them")}.", null);
+            if (box.Trouble is null && folder is { Role: FolderRole.Inbox, LongestGapMinutes: { } gap, LastArrivalAt: { } last } && UsualGap.IsTooLong(gap, last, now))
+                yield return new(MailboxAlarmKind.Silent, $"Nothing has arrived for longer than usual: the longest silence of the last weeks was {Span(gap)}. Write it a mail from elsewhere, and see whether it comes.", last);
+        }
+    }
+
+    private static bool NeedsAPerson(MailTroubleKind kind) => kind switch
+    {
+        MailTroubleKind.SignInRefused or MailTroubleKind.Certificate or MailTroubleKind.NoStartTls or MailTroubleKind.NotMail or MailTroubleKind.SecretLost => true,
+        MailTroubleKind.NameUnknown or MailTroubleKind.Refused or MailTroubleKind.Timeout or MailTroubleKind.Dropped or MailTroubleKind.ServerSays or MailTroubleKind.TooMuch or MailTroubleKind.Ours => false,
+    };
+
+    private static string Mails(int count) => count == 1 ? "1 mail" : $"{count} mails";
+
+    private static string Span(int minutes) => minutes < 120 ? $"{minutes} minutes" : minutes < 2_880 ? $"{minutes / 60} hours" : $"{minutes / 1_440} days";
+}

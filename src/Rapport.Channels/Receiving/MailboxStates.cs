@@ -1,0 +1,82 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Database;
+using Rapport.Members;
+
+namespace Rapport.Channels;
+
+/// <summary>A mail server without its password.</summary>
+public sealed record ServerState(string Host, int Port, MailSecurity Security, string User, string? TrustedCertificate)
+{
+    internal static ServerState Of(MailServer server) => new(server.Host, server.Port, server.Security, server.User, server.TrustedCertificate);
+}
+
+/// <summary>How what a folder holds compares with what we have.</summary>
+/// <param name="Role">What it is to us.</param>
+/// <param name="Path">What the server calls it.</param>
+/// <param name="OnServer">Mails there when it was last looked at.</param>
+/// <param name="Stored">Read from there since it was numbered so; also what is gone from there by now.</param>
+/// <param name="AlreadyHere">Of them here already by another way.</param>
+/// <param name="Older">Left there because they are older than what is to be read.</param>
+/// <param name="TooLarge">Left there because they are too large.</param>
+/// <param name="NotGiven">Named by the server and not given.</param>
+/// <param name="Missing">Not here yet.</param>
+/// <param name="MissingSince">Since when they are fewer no more.</param>
+/// <param name="OldestMissingAt">When the oldest of them arrived at the server.</param>
+/// <param name="ComparedAt">When the server was last asked for all of it.</param>
+/// <param name="RenumberedAt">When the server began to number anew, and all was compared again.</param>
+/// <param name="LastArrivalAt">When the newest arrived at the server.</param>
+/// <param name="LongestGapMinutes">The longest silence of the last weeks; null while too little is known.</param>
+public sealed record FolderState(FolderRole Role, string Path, int OnServer, int Stored, int AlreadyHere, int Older, int TooLarge, int NotGiven, int Missing, DateTimeOffset? MissingSince,
+    DateTimeOffset? OldestMissingAt, DateTimeOffset? ComparedAt, DateTimeOffset? RenumberedAt, DateTimeOffset? LastArrivalAt, int? LongestGapMinutes);
+
+/// <summary>How a connected mailbox stands.</summary>
+public sealed record MailboxState(MailboxId Id, string Name, string Address, MemberId? Owner, Visibility Visibility, TeamId? Team, ServerState Reading, ServerState? Sending, DateOnly? ReadFrom, DateTimeOffset ConnectedAt,
+    DateTimeOffset? PausedAt, DateTimeOffset? ContactAt, MailTroubleKind? Trouble, string? TroubleSaid, DateTimeOffset? TroubleSince, DateTimeOffset? RetryAt, IReadOnlyList<FolderState> Folders, IReadOnlyList<MailboxAlarm> Alarms)
+{
+    /// <summary>The version of its settings.</summary>
+    public int Version { get; init; }
+}
+
+/// <summary>A mail that was left on its server.</summary>
+public sealed record LeftMail(FolderRole Role, long Uid, FetchedAs State, DateTimeOffset ArrivedAt, long Size, string? Why);
+
+/// <summary>Reads how connected mailboxes stand, for those who look after them.</summary>
+public sealed class MailboxStates(RapportDb db, TimeProvider clock)
+{
+    private const int MostLeft = 200;
+
+    /// <summary>Those that the actor looks after, by name.</summary>
+    public Task<IReadOnlyList<MailboxState>> ListAsync(Actor by, CancellationToken ct) => OfAsync(db.MailboxesOf(by), counted: true, ct);
+
+    /// <summary>Those of them that need the actor. Counts nothing, so it costs no more when there is much mail.</summary>
+    public async Task<IReadOnlyList<MailboxState>> AlarmedAsync(Actor by, CancellationToken ct) => [.. (await OfAsync(db.MailboxesOf(by), counted: false, ct)).Where(s => s.Alarms.Count > 0)];
+
+    /// <summary>One of them; null when it is not connected or not the actor's to look after.</summary>
+    public async Task<MailboxState?> FindAsync(MailboxId id, Actor by, CancellationToken ct) => (await OfAsync(db.MailboxesOf(by).Where(m => m.Id == id), counted: true, ct)) is [var one] ? one : null;
+
+    /// <summary>The mails of one that were left on its server, and why; the newest first.</summary>
+    public async Task<IReadOnlyList<LeftMail>> LeftAsync(MailboxId id, Actor by, CancellationToken ct) =>
+        await db.MailboxesOf(by).Where(m => m.Id == id).SelectMany(m => db.Set<FetchedMail>().Where(f => f.Mailbox == m.Id && f.State != FetchedAs.Stored))
+            .OrderByDescending(f => f.ArrivedAt).Take(MostLeft).Select(f => new LeftMail(f.Role, f.Uid, f.State, f.ArrivedAt, f.Size, f.Why)).ToListAsync(ct);
+
+    private async Task<IReadOnlyList<MailboxState>> OfAsync(IQueryable<Mailbox> boxes, bool counted, CancellationToken ct)
+    {
+        var found = await (from m in boxes join c in db.Set<MailboxConnection>() on m.Id equals c.Mailbox orderby m.Name, m.Id select new { Box = m, Connection = c }).AsNoTracking().ToListAsync(ct);
+        if (found.Count == 0) return [];
+        var ids = found.ConvertAll(f => f.Box.Id);
+        var folders = (await db.Set<MailboxFolder>().AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.Mailbox)).OrderBy(f => f.Role).ToListAsync(ct)).ToLookup(f => f.Mailbox);
+        var counts = await db.Set<FetchedMail>().Where(f => EF.Parameter(ids).Contains(f.Mailbox) && (counted || f.State != FetchedAs.Stored)).GroupBy(f => new { f.Mailbox, f.Role, f.State }).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (g.Key.Mailbox, g.Key.Role, g.Key.State), g => g.Count, ct);
+        return found.ConvertAll(f => StateOf(f.Box, f.Connection, [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
+    }
+
+    private MailboxState StateOf(Mailbox box, MailboxConnection c, IReadOnlyList<FolderState> folders) =>
+        new(box.Id, box.Name, c.Address, box.Owner == Mailbox.Nobody ? null : box.Owner, box.Visibility, box.Team, ServerState.Of(c.Reading), c.Sending is { } sending ? ServerState.Of(sending) : null, c.ReadFrom, c.ConnectedAt,
+            c.PausedAt, c.ContactAt, c.Trouble, c.TroubleSaid, c.TroubleSince, c.RetryAt, folders, [.. MailboxAlarms.Of(c, folders, clock.GetUtcNow())]) { Version = c.Version };
+
+    private static FolderState StateOf(MailboxFolder row, Dictionary<(MailboxId, FolderRole, FetchedAs), int> counts)
+    {
+        int Of(FetchedAs state) => counts.GetValueOrDefault((row.Mailbox, row.Role, state));
+        return new(row.Role, row.Path, row.OnServer, Of(FetchedAs.Stored), row.AlreadyHere, row.Older, Of(FetchedAs.TooLarge), Of(FetchedAs.NotGiven), row.Missing, row.MissingSince,
+            row.OldestMissingAt, row.ComparedAt, row.RenumberedAt, row.LastArrivalAt, row.LongestGapMinutes);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Rapport.Channels;
+
+/// <summary>Reads a connected mailbox for as long as its server and its holder let it: its inbox and its Sent folder, what is there and then what arrives.</summary>
+public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer enter, MailSecrets secrets, HoldMailboxes hold, ChannelsOptions options, TimeProvider clock)
+{
+    /// <summary>Reads until it is stopped. What is stored waits for <paramref name="read"/>, which is called after each piece.</summary>
+    /// <exception cref="MailTroubleException">The server cannot be used.</exception>
+    public async Task RunAsync(MailboxConnection box, MailboxCare care, Func<CancellationToken, Task> read, CancellationToken ct)
+    {
+        await using var line = await enter.ImapAsync(secrets.Open(box.Reading), ct);
+        await hold.ContactedAsync(box.Mailbox, ct);
+        var inbox = new FolderReader(line, line.Inbox, FolderRole.Inbox, box, care, scopes, options, clock);
+        var sent = await line.SentAsync(ct) is { } folder ? new FolderReader(line, folder, FolderRole.Sent, box, care, scopes, options, clock) : null;
+        // A session that broke may have left some stored and unread.
+        await read(ct);
+        using var news = new News(line);
+        var (poll, sentAt) = (TimeSpan.FromSeconds(options.PollSeconds), DateTimeOffset.MinValue);
+        while (true)
+        {
+            var more = false;
+            if (sent is not null && clock.GetUtcNow() - sentAt >= poll && !(more = await sent.TakeSomeAsync(ct))) sentAt = clock.GetUtcNow();
+            news.Begin();
+            // Last before waiting, so that the inbox stays open and nothing arrives unseen in between.
+            more |= await inbox.TakeSomeAsync(ct);
+            if (more) await read(ct);
+            else
+            {
+                await hold.ContactedAsync(box.Mailbox, ct);
+                await news.WaitAsync(poll, clock, ct);
+            }
+        }
+    }
+
+    /// <summary>That something arrived in the open inbox, whether the server says so while it is asked something else or while we wait for it.</summary>
+    private sealed class News : IDisposable
+    {
+        private readonly ImapLine line;
+        private CancellationTokenSource arrived = new();
+        private int count;
+
+        public News(ImapLine line)
+        {
+            this.line = line;
+            line.Inbox.CountChanged += Count;
+        }
+
+        public void Begin()
+        {
+            if (!arrived.IsCancellationRequested) return;
+            arrived.Dispose();
+            arrived = new();
+        }
+
+        public async Task WaitAsync(TimeSpan longest, TimeProvider clock, CancellationToken ct)
+        {
+            if (arrived.IsCancellationRequested) return;
+            if (line.Idles) await line.IdleAsync(longest, arrived.Token, ct);
+            else await Task.Delay(longest, clock, ct);
+        }
+
+        private void Count(object? sender, EventArgs e)
+        {
+            if (line.Inbox.Count > count) arrived.Cancel();
+            count = line.Inbox.Count;
+        }
+
+        public void Dispose()
+        {
+            line.Inbox.CountChanged -= Count;
+            arrived.Dispose();
+        }
+    }
+}
