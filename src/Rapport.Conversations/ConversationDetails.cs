@@ -13,16 +13,24 @@ public sealed record MessagePart(PartyId Party, string Name, Part Part, bool Our
 /// <summary>A file that came with a message.</summary>
 public sealed record MessageFile(int Position, string Name, string Type, long Size);
 
+/// <summary>Somebody whom a message did not reach, or not yet, or who complained of it.</summary>
+/// <param name="Address">Where it was sent.</param>
+/// <param name="News">What became of it.</param>
+/// <param name="Reason">Why, in words.</param>
+/// <param name="Diagnostic">What the other side said.</param>
+/// <param name="Report">The message that reports it; null when the reader may not see that one.</param>
+public sealed record Undelivered(string Address, AddressNews News, string Reason, string Status, string Diagnostic, DateTimeOffset At, InteractionId? Report);
+
 /// <summary>One message of a conversation, in full.</summary>
 /// <param name="Problem">What was wrong with the mail it was read from, in a sentence.</param>
 /// <param name="Private">Not everybody may read it.</param>
 /// <param name="Outline">The reader sees its subject and its people, and not what was said.</param>
 public sealed record MessageDetail(
     InteractionId Id, Channel Channel, Direction Direction, Voice Voice, DateTimeOffset At, int? Minutes, string Subject, string Text, PartyId? Author, string AuthorName,
-    bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, bool Outline, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files)
+    bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, bool Outline, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files, IReadOnlyList<Undelivered> Undelivered)
 {
     // What whoever may not read it sees of it.
-    internal MessageDetail Outlined() => this with { Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [] };
+    internal MessageDetail Outlined() => this with { Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [] };
 }
 
 /// <summary>A conversation in full, with a stretch of its messages.</summary>
@@ -49,7 +57,7 @@ public sealed class ConversationDetails(RapportDb db)
         var until = long.TryParse(before, CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
         var found = await db.OutlinedFor(by).AsNoTracking().Where(i => i.Conversation == id && i.Id < until).OrderByDescending(i => i.Id).Take(size + 1).ToListAsync(ct);
         var earlier = found.Count > size ? found[size - 1].Id.ToString() : null;
-        var messages = await MessagesAsync([.. found.Take(size).Reverse()], ct);
+        var messages = await MessagesAsync([.. found.Take(size).Reverse()], by, ct);
         var outlines = await db.OnlyOutlinedAsync(found.Where(i => i.Outlined).Select(i => i.Id), by, ct);
         if (outlines.Count > 0) messages = messages.ConvertAll(m => outlines.Contains(m.Id) ? m.Outlined() : m);
         return new(row, related, messages, earlier, conversation.Version);
@@ -59,10 +67,10 @@ public sealed class ConversationDetails(RapportDb db)
     public async Task<(MessageDetail Message, ConversationId Conversation)?> MessageAsync(InteractionId id, Actor by, CancellationToken ct)
     {
         if (await db.InteractionsFor(by).AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, ct) is not { } interaction) return null;
-        return ((await MessagesAsync([interaction], ct))[0], interaction.Conversation);
+        return ((await MessagesAsync([interaction], by, ct))[0], interaction.Conversation);
     }
 
-    private async Task<List<MessageDetail>> MessagesAsync(List<Interaction> interactions, CancellationToken ct)
+    private async Task<List<MessageDetail>> MessagesAsync(List<Interaction> interactions, Actor by, CancellationToken ct)
     {
         var ids = interactions.ConvertAll(i => i.Id);
         var parts = (await (from p in db.Set<Participant>()
@@ -73,8 +81,9 @@ public sealed class ConversationDetails(RapportDb db)
             .Select(a => new { a.Interaction, File = new MessageFile(a.Position, a.Name, a.Type, a.Size) }).ToListAsync(ct)).ToLookup(a => a.Interaction, a => a.File);
         var intakes = interactions.Select(i => i.Intake).OfType<IntakeId>().ToList();
         var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
+        var undelivered = await new UndeliveredMail(db).OfAsync(interactions, by, ct);
         return interactions.ConvertAll(i => new MessageDetail(
             i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause,
-            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]]));
+            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]]));
     }
 }

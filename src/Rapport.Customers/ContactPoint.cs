@@ -52,8 +52,6 @@ public sealed class ContactPoint
     public bool Preferred { get; set; }
     /// <summary>Somebody confirmed that it works, at this time.</summary>
     public DateTimeOffset? VerifiedAt { get; set; }
-    /// <summary>The last time something sent here came back.</summary>
-    public DateTimeOffset? BouncedAt { get; set; }
     /// <summary>They asked not to be reached here.</summary>
     public bool DoNotUse { get; set; }
 }

@@ -4,7 +4,16 @@ using Rapport.Kernel.Database;
 namespace Rapport.Customers;
 
 /// <summary>A way to reach a party, as pages and the API show it.</summary>
-public sealed record ContactPointRow(ContactPointId Id, ContactKind Kind, string Value, string Given, string? Label, bool Preferred, bool DoNotUse, DateTimeOffset? VerifiedAt, DateTimeOffset? BouncedAt);
+/// <param name="BouncedAt">The last mail to it that we know of came back, then.</param>
+/// <param name="Bounced">How it came back.</param>
+/// <param name="BounceReason">Why, in words.</param>
+public sealed record ContactPointRow(ContactPointId Id, ContactKind Kind, string Value, string Given, string? Label, bool Preferred, bool DoNotUse, DateTimeOffset? VerifiedAt, DateTimeOffset? BouncedAt, AddressNews? Bounced, string? BounceReason)
+{
+    /// <summary>Writing there is in vain, as far as we know.</summary>
+    public bool IsGone => Bounced == AddressNews.Hard;
+
+    internal ContactPointRow CameBack(AddressReport? report) => report is null ? this : this with { BouncedAt = report.At, Bounced = report.News, BounceReason = report.Reason };
+}
 
 /// <summary>A place in an organisation, with the name of the party at its other end.</summary>
 /// <param name="Ended">Its last day is over.</param>
@@ -56,7 +65,9 @@ public sealed class PartyDetails(RapportDb db, TimeProvider clock, RelationshipQ
         if (await db.Parties().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } party) return null;
         var (person, organization) = (party as Person, party as Organization);
         var points = await db.Set<ContactPoint>().Where(c => c.Party == id).OrderByDescending(c => c.Preferred).ThenBy(c => c.Id)
-            .Select(c => new ContactPointRow(c.Id, c.Kind, c.Value, c.Given, c.Label, c.Preferred, c.DoNotUse, c.VerifiedAt, c.BouncedAt)).ToListAsync(ct);
+            .Select(c => new ContactPointRow(c.Id, c.Kind, c.Value, c.Given, c.Label, c.Preferred, c.DoNotUse, c.VerifiedAt, null, null, null)).ToListAsync(ct);
+        var back = await db.CameBackAsync([.. points.Where(c => c.Kind == ContactKind.Email).Select(c => c.Value)], ct);
+        points = points.ConvertAll(c => c.CameBack(back.GetValueOrDefault(c.Value)));
         var today = await db.TodayAsync(clock, ct);
         var affiliations = await AffiliationsAsync(party, today, ct);
         var rows = await RelationshipsAsync(party, affiliations, ct);

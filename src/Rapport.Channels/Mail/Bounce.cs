@@ -33,9 +33,10 @@ public sealed record Complaint(string Type, string Recipient);
 
 /// <summary>What a mail reports on another one.</summary>
 /// <param name="Bounces">One for each recipient, as the report orders them.</param>
+/// <param name="Arrived">Recipients whom it reached, where that is reported as well.</param>
 /// <param name="Complaint">A complaint of it, or null.</param>
 /// <param name="About">The Message-ID of the mail that it is about, without brackets; null when the report does not say.</param>
-internal sealed record MailReport(IReadOnlyList<Bounce> Bounces, Complaint? Complaint, string? About)
+internal sealed record MailReport(IReadOnlyList<Bounce> Bounces, IReadOnlyList<string> Arrived, Complaint? Complaint, string? About)
 {
-    public static readonly MailReport None = new([], null, null);
+    public static readonly MailReport None = new([], [], null, null);
 }

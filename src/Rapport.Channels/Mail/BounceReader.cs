@@ -13,7 +13,7 @@ internal static partial class BounceReader
         var parts = BounceParts.Of(message.Body);
         // An absence note tells of a person, whatever its headers are; a receipt of a mail that arrived.
         if (!nature.Automatic || parts.IsReceipt) return MailReport.None;
-        if (Complaint(message, parts, text) is { } complaint) return new([], complaint, parts.Returned?.MessageId);
+        if (Complaint(message, parts, text) is { } complaint) return new([], [], complaint, parts.Returned?.MessageId);
         if (nature.Kind != MailKind.Robot || (parts.Status.Length == 0 && nature.Absence)) return MailReport.None;
 
         var notice = new BounceNotice(text, [.. message.To.Mailboxes.Take(100).Select(m => m.Address), .. from is null ? [] : new[] { from.Address }]);
@@ -24,7 +24,9 @@ internal static partial class BounceReader
         var returned = parts.Returned ?? notice.Returned;
         var told = notice.Recipients();
         var bounces = statuses.Count > 0 ? ByFields(statuses, told, notice, failed, returned) : ByNotice(told, notice, failed, returned, subject);
-        return bounces.Count == 0 ? MailReport.None : new(bounces, null, returned.MessageId ?? notice.Returned.MessageId);
+        // "Relayed" is no promise: what comes after may still give it back.
+        var arrived = statuses.Where(s => s.Action == "delivered" && s.Recipient.Length > 0).Select(s => MailText.OnOneLine(s.Recipient, 254)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        return bounces.Count + arrived.Count == 0 ? MailReport.None : new(bounces, arrived, null, returned.MessageId ?? notice.Returned.MessageId);
     }
 
     // A machine that is no mail system ("your parcel could not be delivered") must bring the mail back, or name whom it failed.

@@ -88,8 +88,10 @@ public static class MailReader
             MayAutoAnswer = nature.MayAutoAnswer,
             Reason = nature.Reason,
             Bounces = report.Bounces,
+            Arrived = report.Arrived,
             Complaint = report.Complaint,
             About = report.About,
+            SaysLeft = nature.Automatic || nature.Absence ? Departure.Of(split.Reply.Length > 0 ? split.Reply : body.Text) : null,
             Problems = problems,
         };
     }

@@ -58,11 +58,20 @@ public sealed record ReadMail
     /// <summary>Whom another mail did not reach, as this one reports it (V7); empty when it reports none.</summary>
     public IReadOnlyList<Bounce> Bounces { get; init; } = [];
 
+    /// <summary>Whom another mail reached, as this one reports it.</summary>
+    public IReadOnlyList<string> Arrived { get; init; } = [];
+
     /// <summary>Somebody complained of another mail (RFC 5965), or null.</summary>
     public Complaint? Complaint { get; init; }
 
     /// <summary>The Message-ID, without brackets, of the mail that bounces and complaint are about; null when it did not come back.</summary>
     public string? About { get; init; }
+
+    /// <summary>It reports on another mail.</summary>
+    public bool IsReport => Bounces.Count > 0 || Arrived.Count > 0 || Complaint is not null;
+
+    /// <summary>The sentence in which an automatic answer says that its sender has left, or null (C6).</summary>
+    public string? SaysLeft { get; init; }
 
     /// <summary>Plain sentences on what is wrong with the mail and what was done about it.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];

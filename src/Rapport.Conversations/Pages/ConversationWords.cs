@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.WebUtilities;
+using Rapport.Customers;
 using Rapport.Design;
 
 namespace Rapport.Conversations.Pages;
@@ -6,6 +7,14 @@ namespace Rapport.Conversations.Pages;
 /// <summary>What pages say of conversations.</summary>
 public static class ConversationWords
 {
+    /// <summary>What became of a message that did not simply arrive.</summary>
+    public static string Of(AddressNews news) => news switch
+    {
+        AddressNews.Delayed => "delayed",
+        AddressNews.Complaint => "complained of",
+        _ => "not delivered",
+    };
+
     /// <summary>The picture of a channel.</summary>
     public static Glyph Picture(Channel channel) => channel switch
     {

@@ -15,6 +15,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
     private readonly MomentIds moments = new(db);
     private readonly MailAttachments attachments = new(db);
     private readonly Contacts contacts = new(db);
+    private readonly AddressesReported reported = new(db);
     private readonly List<InteractionId> taken = [];
     private int opened;
 
@@ -72,6 +73,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
     public async Task<MailTaken> FinishAsync(Actor by, CancellationToken ct)
     {
         await attachments.FinishAsync(ct);
+        await reported.FinishAsync(ct);
         await people.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched)) thread.Conversation.Reckon(thread.Said);
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
@@ -127,6 +129,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         db.AddRange(audience.Others.Select(r => new InteractionViewer { Interaction = interaction.Id, Reader = r }));
         threads.Admission.Admit(thread.Conversation, audience);
         attachments.Add(interaction.Id, mail);
+        reported.Take(interaction, mail);
         taken.Add(interaction.Id);
         thread.Conversation.Take(interaction, facts.Subject);
         (thread.Touched, thread.Conversation.Customer) = (true, thread.Conversation.Customer ?? facts.Customer());

@@ -37,9 +37,9 @@ internal sealed class Threads(RapportDb db)
 
     public IEnumerable<Thread> All => threads.Values.Where(t => t.Into is null);
 
-    /// <summary>The ids a mail answers or refers to, the likeliest first: In-Reply-To, then References from last to first.</summary>
+    /// <summary>The ids a mail answers or refers to, the likeliest first: the mail it reports on, In-Reply-To, then References from last to first.</summary>
     public static IEnumerable<string> Candidates(ReadMail mail) =>
-        mail.InReplyTo.Concat(mail.References.Reverse().Take(MostReferences)).Concat(mail.References.Take(1)).Select(Stored).Distinct().Where(id => id != Stored(mail.MessageId));
+        (mail.About is { } about ? [about] : Array.Empty<string>()).Concat(mail.InReplyTo).Concat(mail.References.Reverse().Take(MostReferences)).Concat(mail.References.Take(1)).Select(Stored).Distinct().Where(id => id != Stored(mail.MessageId));
 
     /// <summary>As it is kept: ids over the limit by their end, which differs.</summary>
     public static string Stored(string id) => id.Length > 400 ? id[^400..] : id;
@@ -74,9 +74,10 @@ internal sealed class Threads(RapportDb db)
         (Thread Thread, string Because)? home = null;
         foreach (var id in Candidates(mail))
         {
-            foreach (var (thread, because) in At(id, mail.InReplyTo.Any(r => Stored(r) == id)))
+            foreach (var (thread, because) in At(id, mail))
             {
-                if (senderIsOurs || sender.Any(thread.Parties.Contains) || OnSameList(thread, mail)) { home = (thread, because); break; }
+                // A report comes from a mail system, which is at home nowhere.
+                if (senderIsOurs || mail.IsReport || sender.Any(thread.Parties.Contains) || OnSameList(thread, mail)) { home = (thread, because); break; }
                 related ??= thread;
             }
             if (home is not null) break;
@@ -126,13 +127,13 @@ internal sealed class Threads(RapportDb db)
         return thread;
     }
 
-    private IEnumerable<(Thread, string)> At(string id, bool answered)
+    private IEnumerable<(Thread, string)> At(string id, ReadMail mail)
     {
-        var how = answered ? "In-Reply-To" : "References";
+        var how = mail.InReplyTo.Any(r => Stored(r) == id) ? "In-Reply-To" : "References";
         if (seen.TryGetValue(id, out var rows))
-            foreach (var row in rows) yield return (Now(row.Thread), $"It answers a mail in this conversation ({how}).");
+            foreach (var row in rows) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail in this conversation." : $"It answers a mail in this conversation ({how}).");
         if (mentioned.TryGetValue(id, out var others))
-            foreach (var row in others) yield return (Now(row.Thread), $"It answers a mail that others in this conversation answered too ({how}).");
+            foreach (var row in others) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail that others in this conversation answered." : $"It answers a mail that others in this conversation answered too ({how}).");
     }
 
     // Whoever is on a list takes part in all that is said there.

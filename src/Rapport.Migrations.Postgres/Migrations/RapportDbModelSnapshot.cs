@@ -1022,6 +1022,57 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Customers.AddressReport", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<long>("Interaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("About")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("about");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Diagnostic")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("diagnostic");
+
+                    b.Property<string>("News")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("news");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("status");
+
+                    b.HasKey("Address", "Interaction")
+                        .HasName("pk_address_reports");
+
+                    b.HasIndex("About")
+                        .HasDatabaseName("ix_address_reports_about")
+                        .HasFilter("about IS NOT NULL");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_address_reports_interaction");
+
+                    b.ToTable("address_reports", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Affiliation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1083,10 +1134,6 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<DateTimeOffset?>("BouncedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("bounced_at");
 
                     b.Property<bool>("DoNotUse")
                         .HasColumnType("boolean")
@@ -1451,6 +1498,7 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset?>("LastContactAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("last_contact_at")
+                        .HasAnnotation("Rapport:Counted", true)
                         .HasAnnotation("Rapport:Secret", true);
 
                     b.Property<Guid?>("MergedInto")
@@ -2537,7 +2585,8 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.Property<DateTimeOffset?>("FirstWroteAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("first_wrote_at");
+                        .HasColumnName("first_wrote_at")
+                        .HasAnnotation("Rapport:Counted", true);
 
                     b.Property<string>("GivenName")
                         .HasColumnType("text")
@@ -2549,7 +2598,8 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.Property<int>("MessagesBeforeJudged")
                         .HasColumnType("integer")
-                        .HasColumnName("messages_before_judged");
+                        .HasColumnName("messages_before_judged")
+                        .HasAnnotation("Rapport:Counted", true);
 
                     b.Property<string>("Prefers")
                         .HasMaxLength(40)

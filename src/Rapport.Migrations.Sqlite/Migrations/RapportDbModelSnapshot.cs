@@ -1023,6 +1023,57 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Customers.AddressReport", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("Interaction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("About")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("about");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Diagnostic")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("diagnostic");
+
+                    b.Property<string>("News")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("news");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.HasKey("Address", "Interaction")
+                        .HasName("pk_address_reports");
+
+                    b.HasIndex("About")
+                        .HasDatabaseName("ix_address_reports_about")
+                        .HasFilter("about IS NOT NULL");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_address_reports_interaction");
+
+                    b.ToTable("address_reports", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Affiliation", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -1086,10 +1137,6 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
-
-                    b.Property<long?>("BouncedAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("bounced_at");
 
                     b.Property<bool>("DoNotUse")
                         .HasColumnType("INTEGER")
@@ -1459,6 +1506,7 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<long?>("LastContactAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("last_contact_at")
+                        .HasAnnotation("Rapport:Counted", true)
                         .HasAnnotation("Rapport:Secret", true);
 
                     b.Property<byte[]>("MergedInto")
@@ -2551,7 +2599,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.Property<long?>("FirstWroteAt")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("first_wrote_at");
+                        .HasColumnName("first_wrote_at")
+                        .HasAnnotation("Rapport:Counted", true);
 
                     b.Property<string>("GivenName")
                         .HasColumnType("TEXT")
@@ -2563,7 +2612,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.Property<int>("MessagesBeforeJudged")
                         .HasColumnType("INTEGER")
-                        .HasColumnName("messages_before_judged");
+                        .HasColumnName("messages_before_judged")
+                        .HasAnnotation("Rapport:Counted", true);
 
                     b.Property<string>("Prefers")
                         .HasMaxLength(40)

@@ -15,7 +15,7 @@ namespace Rapport.Tests.Conversations;
 public sealed class UndoMailTests(RapportFixture rapport) : ConversationTests(rapport)
 {
     private static readonly string[] Tables =
-        ["parties", "contact_points", "affiliations", "mail_domains", "conversations", "interactions", "participants", "attachments", "intakes", "mailboxes", "message_ids", "conversation_viewers", "interaction_viewers", "search_entries"];
+        ["parties", "contact_points", "affiliations", "mail_domains", "conversations", "interactions", "participants", "attachments", "intakes", "mailboxes", "message_ids", "conversation_viewers", "interaction_viewers", "search_entries", "address_reports"];
 
     private readonly ImportBench bench = new(rapport);
     private int files;
@@ -39,6 +39,7 @@ public sealed class UndoMailTests(RapportFixture rapport) : ConversationTests(ra
             new("letter-4", "Una Else <una@letter.example>") { InReplyTo = ["letter-3"], Date = Day(9), Subject = "Another matter", More = ["MIME-Version: 1.0"] },
             new("letter-5", "una.else.example@gmail.com") { Date = Day(5), Text = "Could you call me?" },
             new("letter-1", "Mika Korhonen <mika@letter.example>") { More = ["X-Way: other"] },
+            new("letter-b", "Mail Delivery System <MAILER-DAEMON@relay.example>") { Date = Day(10), Subject = "Undelivered Mail", Text = "Undeliverable:\n\n<mika@letter.example>: 550 5.1.1 User unknown\n\n--- Below this line is a copy of the message.\n\nMessage-ID: <letter-3>\n" },
         ];
         var run = await ImportAsync(Roles.Owner, mails);
         await Rapport.RunJobsAsync();
