@@ -50,6 +50,9 @@ public sealed class Affiliation
     public DateOnly? Until { get; set; }
     /// <summary>Guessed from the mail domain, and not yet confirmed by a person.</summary>
     public bool Proposed { get; set; }
+
+    /// <summary>Whether it has not ended on a day: it holds through its last one.</summary>
+    public bool LastsOn(DateOnly day) => Until is null || Until >= day;
 }
 
 /// <summary>Which places hold now.</summary>

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Rapport.Customers.Import;
 
 /// <summary>Writes into a person what a row says of them. What is here is replaced by what is said, never by nothing.</summary>
-internal sealed class FillPerson(KnownParties known, Claims claims, OrderedIds ids, RowOutcome outcome)
+internal sealed class FillPerson(KnownParties known, ImportContext context, Claims claims, OrderedIds ids, RowOutcome outcome)
 {
     private static readonly Dictionary<string, string> Languages = CultureInfo.GetCultures(CultureTypes.NeutralCultures).Where(c => c.TwoLetterISOLanguageName.Length == 2 && c.Name.Length == 2)
         .SelectMany(c => new[] { (c.EnglishName, c.Name), (c.NativeName, c.Name) }).DistinctBy(n => n.Item1, StringComparer.OrdinalIgnoreCase).ToDictionary(n => n.Item1, n => n.Name, StringComparer.OrdinalIgnoreCase);
@@ -53,7 +53,7 @@ internal sealed class FillPerson(KnownParties known, Claims claims, OrderedIds i
     private void Place(PartyState state, PartyState organization, PeopleRow row, bool first)
     {
         var title = PartyInput.Clean(row.Title, 200);
-        if (state.PlaceAt(organization.Id) is not { } place)
+        if (state.PlaceAt(organization.Id, context.Today) is not { } place)
         {
             place = new Affiliation { Id = ids.New<AffiliationId>(), Person = state.Id, Organization = organization.Id, Title = title, Level = row.Level, Department = row.Department };
             state.Gain(place);

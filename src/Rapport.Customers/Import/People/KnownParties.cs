@@ -31,7 +31,7 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached, KnownPar
     /// <summary>The organisation that has the mail domain.</summary>
     public PartyState? OfDomain(string domain) => _byDomain.GetValueOrDefault(domain);
 
-    public async Task LoadAsync(IReadOnlyList<PeopleRow> rows, Func<PeopleRow, bool> isOurs, CancellationToken ct)
+    public async Task LoadAsync(IReadOnlyList<PeopleRow> rows, ImportContext context, CancellationToken ct)
     {
         var keys = Distinct(rows.SelectMany(r => new[] { r.PersonKey, r.OrganizationKey }));
         var emails = Distinct(rows.SelectMany(r => r.Contacts).Where(c => c.Kind == ContactKind.Email).Select(c => c.Value));
@@ -49,7 +49,7 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached, KnownPar
             ids.UnionWith(domains.Select(_before.OfDomain).OfType<PartyState>().Select(s => s.Id));
         }
         await LoadAsync([.. ids], ct);
-        await LoadNamesakesAsync(rows, isOurs, ct);
+        await LoadNamesakesAsync(rows, context, ct);
         _before = null;
     }
 
@@ -112,18 +112,18 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached, KnownPar
 
     // Only rows that nothing else finds need those of their name, and of a common one there are many: where the row has a
     // place, only its people can be meant, and by a row with an address only those without.
-    private async Task LoadNamesakesAsync(IReadOnlyList<PeopleRow> rows, Func<PeopleRow, bool> isOurs, CancellationToken ct)
+    private async Task LoadNamesakesAsync(IReadOnlyList<PeopleRow> rows, ImportContext context, CancellationToken ct)
     {
         var open = rows.Where(r => r.Person is not null && !(r.PersonKey is { } key && _byKey.ContainsKey(key)) && !r.Contacts.Any(c => c.Kind == ContactKind.Email && Of(_byEmail, c.Value).Exists(s => s.Party is Person && PeoplePlan.SameName(s.Party.Name, r.Person))))
-            .Select(r => (Row: r, HasAddress: r.Contacts.Any(c => c.Kind == ContactKind.Email), Places: PlacesOf(r, isOurs))).ToList();
-        await LookForReachedAsync([.. open.Where(r => r.HasAddress).SelectMany(r => r.Places).Where(p => !reached.Has(p)).Distinct()], ct);
+            .Select(r => (Row: r, HasAddress: r.Contacts.Any(c => c.Kind == ContactKind.Email), Places: PlacesOf(r, context))).ToList();
+        await LookForReachedAsync([.. open.Where(r => r.HasAddress).SelectMany(r => r.Places).Where(p => !reached.Has(p)).Distinct()], context.Today, ct);
 
-        var ids = new HashSet<PartyId>();
+        var (ids, today) = (new HashSet<PartyId>(), context.Today);
         var placed = open.FindAll(r => r.Places.Exists(p => !r.HasAddress || !reached.Has(p)));
         var (places, names) = (placed.SelectMany(r => r.Places).Distinct().ToList(), Distinct(placed.Select(r => r.Row.PersonSort)));
         // The empty text keeps SQLite from beginning with the names.
         if (places.Count > 0)
-            ids.UnionWith(await (from a in db.Set<Affiliation>() where EF.Parameter(places).Contains(a.Organization) && a.Until == null join p in db.Persons() on a.Person equals p.Id where EF.Parameter(names).Contains(p.SortName + "") select p.Id).ToListAsync(ct));
+            ids.UnionWith(await (from a in db.Set<Affiliation>() where EF.Parameter(places).Contains(a.Organization) && (a.Until == null || a.Until >= today) join p in db.Persons() on a.Person equals p.Id where EF.Parameter(names).Contains(p.SortName + "") select p.Id).ToListAsync(ct));
         var bare = Distinct(open.Where(r => r is { HasAddress: false, Row.Organization: null, Places.Count: 0 }).Select(r => r.Row.PersonSort));
         if (bare.Count > 0)
             ids.UnionWith(await db.Persons().Where(p => EF.Parameter(bare).Contains(p.SortName) && !db.Set<ContactPoint>().Any(c => c.Party == p.Id && c.Kind == ContactKind.Email)).Select(p => p.Id).ToListAsync(ct));
@@ -131,13 +131,13 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached, KnownPar
         await LoadAsync([.. ids], ct);
     }
 
-    private List<PartyId> PlacesOf(PeopleRow row, Func<PeopleRow, bool> isOurs) =>
-        row.Organization is not null ? Organizations(row).Distinct().ToList() : isOurs(row) ? [OurOrganization.Id] : [];
+    private List<PartyId> PlacesOf(PeopleRow row, ImportContext context) =>
+        row.Organization is not null ? Organizations(row).Distinct().ToList() : row.Contacts.Any(context.IsOurs) ? [OurOrganization.Id] : [];
 
-    private async Task LookForReachedAsync(List<PartyId> places, CancellationToken ct)
+    private async Task LookForReachedAsync(List<PartyId> places, DateOnly today, CancellationToken ct)
     {
         if (places.Count == 0) return;
-        var others = await db.Set<Affiliation>().Where(a => EF.Parameter(places).Contains(a.Organization) && a.Until == null && !db.Set<ContactPoint>().Any(c => c.Party == a.Person && c.Kind == ContactKind.Email)).Select(a => a.Organization).Distinct().ToListAsync(ct);
+        var others = await db.Set<Affiliation>().Where(a => EF.Parameter(places).Contains(a.Organization) && (a.Until == null || a.Until >= today) && !db.Set<ContactPoint>().Any(c => c.Party == a.Person && c.Kind == ContactKind.Email)).Select(a => a.Organization).Distinct().ToListAsync(ct);
         var made = _before?._states.Values.Where(s => s.Party is Person && !s.Has(ContactKind.Email)).SelectMany(s => s.Places).Select(a => a.Organization) ?? [];
         foreach (var place in places.Except(others).Except(made)) reached.Add(place);
     }

@@ -60,8 +60,8 @@ internal sealed class PartyState
         (_changes, _added) = (null, null);
     }
 
-    /// <summary>The place they have now in an organisation.</summary>
-    public Affiliation? PlaceAt(PartyId organization) => Places.Find(a => a.Organization == organization && a.Until is null);
+    /// <summary>The place they have on a day in an organisation.</summary>
+    public Affiliation? PlaceAt(PartyId organization, DateOnly day) => Places.Find(a => a.Organization == organization && a.LastsOn(day));
 
     public bool Has(ContactKind kind) => Points.Exists(p => p.Kind == kind);
 

@@ -20,7 +20,7 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         var person = row.Person is null ? null : FindPerson(row, organization) ?? MakePerson(row, organization, outcome);
         var about = person ?? unit ?? organization!;
         (outcome.About, outcome.Repeats) = (about, claims.IsTaken(about.Id, Claim.Person));
-        if (person is not null) new FillPerson(known, claims, ids, outcome).Fill(person, row, organization);
+        if (person is not null) new FillPerson(known, context, claims, ids, outcome).Fill(person, row, organization);
         Reach(about, organization, row, outcome);
         if (person is not null && organization is not null) reached.Joined(organization.Id, person);
         claims.Take(about.Id, Claim.Person);
@@ -88,9 +88,9 @@ internal sealed class PeoplePlan(KnownParties known, ImportContext context, Clai
         // The first who came to that place by that name stays the one, whoever comes later: so the same file again changes nothing.
         var named = known.Named(row.PersonSort).Where(s => s.Party is Person && KeyFits(s, row.PersonKey));
         if (organization is not null)
-            return named.Where(s => s.PlaceAt(organization.Id) is not null && !Contradicts(s, row, ContactKind.Email)).MinBy(s => s.PlaceAt(organization.Id)!.Id.Value);
+            return named.Where(s => s.PlaceAt(organization.Id, context.Today) is not null && !Contradicts(s, row, ContactKind.Email)).MinBy(s => s.PlaceAt(organization.Id, context.Today)!.Id.Value);
         // Of a bare name only somebody of whom no more is known is believed to be the same: persons are never merged by a guess (C4).
-        return addresses.Count > 0 ? null : named.Where(s => !s.Has(ContactKind.Email) && s.Places.TrueForAll(p => p.Until is not null) && !Contradicts(s, row, ContactKind.Telephone)).MinBy(s => s.Id.Value);
+        return addresses.Count > 0 ? null : named.Where(s => !s.Has(ContactKind.Email) && s.Places.TrueForAll(p => !p.LastsOn(context.Today)) && !Contradicts(s, row, ContactKind.Telephone)).MinBy(s => s.Id.Value);
     }
 
     private PartyState MakePerson(PeopleRow row, PartyState? organization, RowOutcome outcome)

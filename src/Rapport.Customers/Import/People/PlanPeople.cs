@@ -15,7 +15,7 @@ internal sealed class PlanPeople(RapportDb db, TimeProvider clock)
     public async Task<(KnownParties Known, IEnumerable<RowOutcome> Outcomes)> DecideAsync(IReadOnlyList<SourceRow> rows, PeopleProgress progress, KnownParties? before, CancellationToken ct)
     {
         var known = new KnownParties(db, progress.Reached, before);
-        await known.LoadAsync([.. rows.Select(r => r.Row)], row => row.Contacts.Any(progress.Context.IsOurs), ct);
+        await known.LoadAsync([.. rows.Select(r => r.Row)], progress.Context, ct);
         var plan = new PeoplePlan(known, progress.Context, progress.Claims, progress.Reached, progress.Ids, clock);
         return (known, rows.Select(r => plan.Take(r.Row)));
     }

@@ -74,6 +74,23 @@ public sealed class PeopleImportTests(RapportFixture rapport) : ProductTests(rap
         Assert.True((fate == RowFate.Created ? run.Counts.Created : run.Counts.Changed) == 1, $"by {what}: {run.Counts}");
     }
 
+    [Theory]
+    [InlineData(0, RowFate.Skipped, 1)]
+    [InlineData(30, RowFate.Skipped, 1)]
+    [InlineData(-1, RowFate.Created, 2)]
+    public async Task A_place_with_an_end_is_met_through_its_last_day(int lastDayFromToday, RowFate fate, int people)
+    {
+        var name = $"Leaves In {lastDayFromToday + 1}";
+        await bench.ImportAsync($"Name,Company\n{name},Leaving Ltd\n");
+        var by = await Rapport.Members.ActorAsync(Roles.Owner);
+        var place = await Rapport.InDatabaseAsync(db => db.Set<Affiliation>().SingleAsync(a => db.Persons().Any(p => p.Id == a.Person && p.Name == name)));
+        var last = DateOnly.FromDateTime(Rapport.Clock.GetUtcNow().UtcDateTime).AddDays(lastDayFromToday);
+        Assert.Null(await Rapport.InScopeAsync(s => s.GetRequiredService<EndAffiliation>().RunAsync(place.Person, place.Id, last, by, default)));
+        var again = await bench.ImportAsync($"Name,Company\n{name},Leaving Ltd\n");
+        Assert.True((fate == RowFate.Created ? again.Counts.Created : again.Counts.Skipped) == 1, again.Counts.ToString());
+        Assert.Equal(people, await Rapport.InDatabaseAsync(db => db.Persons().CountAsync(p => p.Name == name)));
+    }
+
     [Fact]
     public async Task What_a_person_typed_is_never_overwritten_with_nothing()
     {
