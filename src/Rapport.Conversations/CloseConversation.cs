@@ -12,7 +12,7 @@ public sealed class CloseConversation(RapportDb db, TimeProvider clock)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         var now = clock.GetUtcNow();
-        (conversation.State, conversation.StateAt, conversation.SnoozedUntil) = (ConversationState.Closed, now, null);
+        conversation.Put(ConversationState.Closed, by, now);
         await new SpokenSince(db).ReckonAsync(conversation, now, ct);
         db.Note("closed", $"conversations/{id}", new { });
         return await db.SaveAsync(by, ct);
@@ -27,46 +27,11 @@ public sealed class ReopenConversation(RapportDb db, TimeProvider clock)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         if (conversation.State == ConversationState.Closed && conversation.SettledUntil == conversation.StateAt) conversation.SettledUntil = null;
-        (conversation.State, conversation.StateAt, conversation.SnoozedUntil) = (ConversationState.Open, clock.GetUtcNow(), null);
+        conversation.Put(ConversationState.Open, by, clock.GetUtcNow());
         conversation.Reckon(await new SpokenSince(db).SaidAsync(id, ct));
         db.Note("reopened", $"conversations/{id}", new { });
         return await db.SaveAsync(by, ct);
     }
-}
-
-/// <summary>Puts a conversation away until a time, or until they write again.</summary>
-public sealed class SnoozeConversation(RapportDb db, TimeProvider clock)
-{
-    /// <summary>Snoozes it.</summary>
-    public async Task<Refusal?> RunAsync(ConversationId id, DateTimeOffset until, Actor by, CancellationToken ct)
-    {
-        if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
-        var now = clock.GetUtcNow();
-        if (until <= now || until > now.AddYears(2)) return Refusal.Invalid("until.range", "Give a time that is ahead, at most two years.", "until");
-        if (conversation.State == ConversationState.Closed) return Refusal.Conflict("conversation.closed", "This conversation is closed. Reopen it first.");
-        (conversation.State, conversation.StateAt, conversation.SnoozedUntil) = (ConversationState.Snoozed, now, until);
-        db.Note("snoozed", $"conversations/{id}", new { until });
-        return await db.SaveAsync(by, ct);
-    }
-}
-
-/// <summary>Gives a conversation to the one member who answers for it.</summary>
-public sealed class AssignConversation(RapportDb db)
-{
-    /// <summary>Gives it; to nobody when null.</summary>
-    public async Task<Refusal?> RunAsync(ConversationId id, MemberId? owner, Actor by, CancellationToken ct)
-    {
-        if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
-        if (owner is not null && owner != by.Id && !await db.Set<Customers.Person>().AnyAsync(p => p.Member == owner, ct)) return Refusal.Invalid("owner.unknown", "There is no such member.", "owner");
-        if (owner is { } other && other != by.Id && !await MayReadAsync(id, other, ct)) return Refusal.Conflict("conversation.private", "They cannot see this conversation. Share it with them first.");
-        var before = conversation.Owner;
-        conversation.Owner = owner;
-        db.Note("assigned", $"conversations/{id}", new { before, after = owner });
-        return await db.SaveAsync(by, ct);
-    }
-
-    private async Task<bool> MayReadAsync(ConversationId id, MemberId member, CancellationToken ct) =>
-        await db.ConversationAsync(id, new Actor(member, "", Roles.Reader) { Teams = await db.TeamsOfAsync(member, ct) }, ct) is not null;
 }
 
 /// <summary>How a conversation stops waiting for us without a word of ours.</summary>

@@ -53,6 +53,8 @@ public sealed class Conversation : IVersioned
     public ConversationState State { get; set; }
     /// <summary>The one member who answers for it.</summary>
     public MemberId? Owner { get; set; }
+    /// <summary>The team whose mailbox it came into: it is theirs as long as nobody answers for it.</summary>
+    public TeamId? Team { get; set; }
     /// <summary>The customer it is with: the organisation where one is known, else the person.</summary>
     public PartyId? Customer { get; set; }
     /// <summary>The conversation this one was split from, because a stranger answered it.</summary>
@@ -77,6 +79,8 @@ public sealed class Conversation : IVersioned
     public DateTimeOffset? SettledUntil { get; set; }
     /// <summary>When somebody last closed, snoozed or reopened it; what they say afterwards opens it again.</summary>
     public DateTimeOffset? StateAt { get; set; }
+    /// <summary>Who did.</summary>
+    public MemberId? StateBy { get; set; }
     /// <summary>Only robots and newsletters wrote in it: kept apart.</summary>
     public bool Automatic { get; set; }
     /// <summary>Nobody wrote in it who is certainly a human being, nor only robots: lists, ticket systems. Shown in rows of their own.</summary>
@@ -100,12 +104,14 @@ public sealed class Conversation : IVersioned
         if (Count == 0) First = interaction.Id;
         if (interaction.Id.Value <= First.Value) (First, Subject) = (interaction.Id, subject.Length > 0 ? subject : Subject);
         if (Count == 0 || interaction.Id.Value >= Last.Value) (Last, LastAt) = (interaction.Id, interaction.At);
-        (Automatic, Unsure) = interaction.Voice switch
-        {
-            Voice.Human => (false, false),
-            Voice.Unsure => Count == 0 || Automatic ? (false, true) : (false, Unsure),
-            Voice.Automatic => Count == 0 ? (true, false) : (Automatic, Unsure),
-        };
+        // What we note about it among ourselves does not make a person of a robot.
+        if (Count == 0 || interaction.Channel != Channel.Note)
+            (Automatic, Unsure) = interaction.Voice switch
+            {
+                Voice.Human => (false, false),
+                Voice.Unsure => Count == 0 || Automatic ? (false, true) : (false, Unsure),
+                Voice.Automatic => Count == 0 ? (true, false) : (Automatic, Unsure),
+            };
         Count++;
     }
 
@@ -117,11 +123,16 @@ public sealed class Conversation : IVersioned
         Count += other.Count;
         (Automatic, Unsure) = (Automatic && other.Automatic, Automatic ? other.Unsure : other.Automatic ? Unsure : Unsure && other.Unsure);
         Owner ??= other.Owner;
+        Team ??= other.Team;
         Customer ??= other.Customer;
         ListId ??= other.ListId;
         SettledUntil = SettledUntil > other.SettledUntil ? SettledUntil : other.SettledUntil ?? SettledUntil;
         if (Related == other.Id) Related = null;
     }
+
+    /// <summary>Somebody says where it stands; put away until a time, where it is.</summary>
+    internal void Put(ConversationState state, Actor by, DateTimeOffset now, DateTimeOffset? until = null) =>
+        (State, StateAt, StateBy, SnoozedUntil) = (state, now, by.Id == default ? null : by.Id, until);
 
     /// <summary>Says who waits, from what was said; a closed or snoozed one opens again when they spoke since.</summary>
     internal void Reckon(IReadOnlyCollection<Said> said)
@@ -170,6 +181,9 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
         builder.HasIndex(c => new { c.Owner, c.LastAt, c.Id });
         builder.HasIndex(c => new { c.State, c.LastAt, c.Id });
         builder.HasIndex(c => new { c.Owner, c.State, c.LastAt, c.Id });
+        builder.HasIndex(c => new { c.Team, c.State, c.LastAt, c.Id }).HasFilter("team IS NOT NULL");
+        builder.HasIndex(c => new { c.State, c.LastAt, c.Id }, "ix_conversations_unassigned").HasFilter("owner IS NULL");
+        builder.HasIndex(c => new { c.SnoozedUntil, c.Id }).HasFilter("snoozed_until IS NOT NULL");
         builder.HasIndex(c => new { c.LastAt, c.Id }, "ix_conversations_automatic").HasFilter("automatic");
         builder.HasIndex(c => new { c.LastAt, c.Id }, "ix_conversations_unsure").HasFilter("unsure");
         builder.Property(c => c.ListId).HasMaxLength(200);

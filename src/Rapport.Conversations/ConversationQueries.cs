@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
@@ -20,6 +19,8 @@ public enum ConversationKind
 /// <summary>What a list of conversations is narrowed to; null does not narrow.</summary>
 public sealed record ConversationFilter
 {
+    /// <summary>Which part of the inbox; all of it when null.</summary>
+    public ConversationView? View { get; init; }
     /// <summary>Its state.</summary>
     public ConversationState? State { get; init; }
     /// <summary>Who answers for it.</summary>
@@ -32,6 +33,11 @@ public sealed record ConversationFilter
     public Channel? Channel { get; init; }
     /// <summary>The rows shown; those between human beings when null.</summary>
     public ConversationKind? Kind { get; init; }
+
+    /// <summary>It has the tag with this key.</summary>
+    public string? Tag { get; init; }
+
+    internal bool Waits => Waiting || View == ConversationView.NeedsUs;
 }
 
 /// <summary>Reads conversations.</summary>
@@ -39,15 +45,32 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
 {
     private const int Seldom = 5_000;
 
-    /// <summary>Conversations, the last spoken in first; those that wait, the longest waiting first.</summary>
+    /// <summary>Conversations, the last spoken in first; those that wait, the longest waiting first; those put away, the next to come back first.</summary>
     public async Task<Page<ConversationRow>> ListAsync(ConversationFilter filter, string? after, int size, Actor by, CancellationToken ct)
     {
-        var wanted = Narrow((filter.Waiting ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
+        var order = ConversationOrder.Of(filter);
+        var wanted = Narrow((filter.Waits ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
         if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
-        wanted = filter.Waiting ? After(Waiting(wanted, by), Cursor.Parse(after, 2)) : AfterLast(wanted, Cursor.Parse(after, 2));
-        var found = await wanted.Take(size + 1).ToListAsync(ct);
-        var next = found.Count <= size ? null : new Cursor(Micros(filter.Waiting ? found[size - 1].WaitingSince!.Value : found[size - 1].LastAt), found[size - 1].Id.ToString()).ToString();
+        if (filter.Tag is { } tag) wanted = await TaggedAsync(wanted, tag, by, ct);
+        if (filter.Waits) wanted = Waiting(wanted, by);
+        var found = new List<Conversation>();
+        var ranges = filter.View is { } view ? view.Ranges(wanted, by, filter.State) : [wanted];
+        foreach (var range in ranges) found.AddRange(await order.After(range, after).Take(size + 1).ToListAsync(ct));
+        if (ranges.Count > 1) found = [.. order.Sort(found).Take(size + 1)];
+        var next = found.Count <= size ? null : order.CursorOf(found[size - 1]);
         return new(await new ConversationRows(db).OfAsync(found.Count <= size ? found : found[..size], by, ct), next);
+    }
+
+    /// <summary>How many conversations are in a part of the inbox, counted up to a limit: what one looks at first needs no exact figure.</summary>
+    public async Task<int> CountAsync(ConversationView view, int most, Actor by, CancellationToken ct)
+    {
+        var filter = new ConversationFilter { View = view };
+        var wanted = Narrow((filter.Waits ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
+        if (filter.Waits) wanted = Waiting(wanted, by);
+        var count = 0;
+        foreach (var range in view.Ranges(wanted, by, null))
+            if (count < most) count += await ConversationOrder.Of(filter).After(range, null).Take(most - count).CountAsync(ct);
+        return count;
     }
 
     /// <summary>Who waits for our reply, the longest first; snoozed ones are left out until their time.</summary>
@@ -100,31 +123,21 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
             : all.Where(c => db.Set<Interaction>().Any(i => i.Conversation == c.Id && i.Channel == channel));
     }
 
+    // As with channels; whoever sees no more than an outline does not see its tags either.
+    private async Task<IQueryable<Conversation>> TaggedAsync(IQueryable<Conversation> all, string tag, Actor by, CancellationToken ct)
+    {
+        var tagged = db.Set<ConversationTag>().Where(t => t.Tag == tag);
+        var read = db.ConversationsFor(by);
+        all = all.Where(c => !c.Outlined || read.Any(r => r.Id == c.Id));
+        return await tagged.OrderBy(t => t.Conversation).Skip(Seldom).AnyAsync(ct)
+            ? all.Where(c => tagged.Any(t => t.Conversation == c.Id))
+            : all.Where(c => tagged.Select(t => t.Conversation).Contains(c.Id));
+    }
+
     // Where the question is not for the reader's eyes, nobody waits for the reader.
     private IQueryable<Conversation> Waiting(IQueryable<Conversation> all, Actor by)
     {
         var now = clock.GetUtcNow();
         return all.Where(c => c.WaitingSince != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Mixed || db.InteractionsFor(by).Any(i => i.Id == c.WaitingFor)));
     }
-
-    private static IQueryable<Conversation> After(IQueryable<Conversation> waiting, Cursor? cursor)
-    {
-        if (Place(cursor) is { } place)
-            waiting = waiting.Where(c => c.WaitingSince > place.At || c.WaitingSince == place.At && c.Id > place.Id);
-        return waiting.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id);
-    }
-
-    private static IQueryable<Conversation> AfterLast(IQueryable<Conversation> all, Cursor? cursor)
-    {
-        if (Place(cursor) is { } place)
-            all = all.Where(c => c.LastAt < place.At || c.LastAt == place.At && c.Id < place.Id);
-        return all.OrderByDescending(c => c.LastAt).ThenByDescending(c => c.Id);
-    }
-
-    private static (DateTimeOffset At, ConversationId Id)? Place(Cursor? cursor) =>
-        cursor is { } c && long.TryParse(c.Values[0], CultureInfo.InvariantCulture, out var micros) && IId<ConversationId>.TryParse(c.Values[1], null, out var id)
-            ? (DateTimeOffset.UnixEpoch.AddTicks(micros * TimeSpan.TicksPerMicrosecond), id)
-            : null;
-
-    private static string Micros(DateTimeOffset at) => ((at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture);
 }

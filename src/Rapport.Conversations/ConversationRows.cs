@@ -17,7 +17,11 @@ public sealed record Named(PartyId Id, string Name, bool IsOrganization);
 public sealed record ConversationRow(
     ConversationId Id, string Subject, ConversationState State, DateTimeOffset? SnoozedUntil, MemberId? Owner, string? OwnerName, Named? Customer,
     DateTimeOffset LastAt, int Count, Channel LastChannel, Direction LastDirection, string LastAuthor, string Excerpt,
-    DateTimeOffset? WaitingSince, Named? WaitingPerson, string? Question, bool Automatic, bool Unsure, bool Private, Visibility Visibility, bool Outline);
+    DateTimeOffset? WaitingSince, Named? WaitingPerson, string? Question, bool Automatic, bool Unsure, bool Private, Visibility Visibility, bool Outline)
+{
+    /// <summary>The words by which conversations about the same kind of matter are found again.</summary>
+    public IReadOnlyList<Tag> Tags { get; init; } = [];
+}
 
 /// <summary>Makes rows of conversations with a few queries for any number of them. Where not everybody sees all of one, it is counted anew for the reader.</summary>
 internal sealed partial class ConversationRows(RapportDb db)
@@ -35,6 +39,8 @@ internal sealed partial class ConversationRows(RapportDb db)
         var names = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id)).Select(p => new Named(p.Id, p.Name, p is Organization)).ToDictionaryAsync(n => n.Id, ct);
         var owners = await db.NamesOfMembersAsync(conversations.Select(c => c.Owner), ct);
 
+        var tags = await db.TagsOfAsync([.. conversations.Select(c => c.Id)], ct);
+
         var narrow = conversations.Where(c => c.OnlyFor is not null).Select(c => c.Id).ToList();
         var several = narrow.Count == 0 ? [] : await db.Set<ConversationViewer>().Where(v => EF.Parameter(narrow).Contains(v.Conversation)).Select(v => v.Conversation).Distinct().ToHashSetAsync(ct);
 
@@ -47,7 +53,7 @@ internal sealed partial class ConversationRows(RapportDb db)
                 c.Id, s.Subject, c.State, c.SnoozedUntil, c.Owner, c.Owner is { } owner ? owners.GetValueOrDefault(owner) : null, c.Customer is { } customer ? names.GetValueOrDefault(customer) : null,
                 s.Last.At, s.Count, s.Last.Channel, s.Last.Direction, s.Last.Author, Excerpt(s.Last.Text),
                 waits ? c.WaitingSince : null, waits && c.WaitingPerson is { } person ? names.GetValueOrDefault(person) : null, waits ? Question(s.Question!) : null,
-                c.Automatic, c.Unsure, c.OnlyFor is not null, VisibilityOf(c, several), s.Outline));
+                c.Automatic, c.Unsure, c.OnlyFor is not null, VisibilityOf(c, several), s.Outline) { Tags = s.Outline ? [] : [.. tags[c.Id]] });
         }
         return rows;
     }

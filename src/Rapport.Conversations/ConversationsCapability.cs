@@ -18,15 +18,16 @@ public static class ConversationsCapability
         services.AddTables(typeof(ConversationsCapability).Assembly);
         services.AddScoped<TakeMail>().AddScoped<ReadStoredMail>().AddScoped<MailBatch>();
         services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
-            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>();
-        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>();
+            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<ReadSnooze>()
+            .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
+        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
         services.AddSettingsTab(new("Mailboxes", "/settings/mailboxes", 40));
         services.AddScoped<IImporter, MailImporter>().AddScoped<UndoMail>().AddScoped<CloseMailbox>().AddScoped<IHoldParties, HoldByConversations>();
         services.AddListener<MemberKnown, AdmitToTheirOwn>();
-        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1));
+        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1)).AddJob<BringBack>(TimeSpan.FromMinutes(1));
         return services;
     }
 

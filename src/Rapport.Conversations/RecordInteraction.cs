@@ -97,7 +97,8 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         var inbound = direction == Direction.Inbound;
         // What is written down is for everyone, unless its writer keeps it, or shares what is theirs in this conversation otherwise.
         var sharing = given.Private ? new Sharing(Visibility.Owner) : admission.SharingOf(conversation, by.Id) ?? new Sharing(Visibility.Everyone);
-        var audience = Audience.Of(by.Id, sharing, await TookPartAsync(parties, ct));
+        // A note in a conversation is for whoever sees the conversation: it makes it known to nobody else.
+        var audience = given is { Channel: Channel.Note, Private: false, Conversation: not null } ? admission.AudienceOf(conversation) : Audience.Of(by.Id, sharing, await TookPartAsync(parties, ct));
         var interaction = new Interaction
         {
             Id = await new MomentIds(db).NextAsync(at, conversation.Id.ToString(), ct),
@@ -113,7 +114,7 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
             AuthorName = inbound && parties.Count > 0 ? parties[0].Name : by.Name,
             Member = by.Id == default ? null : by.Id,
             Asks = direction is Direction.Inbound or Direction.Outbound && AskRule.Asks(given.Text),
-            JoinedBecause = given.Conversation is null ? null : "It was recorded here.",
+            JoinedBecause = given.Conversation is null || given.Channel == Channel.Note ? null : "It was recorded here.",
             OnlyFor = audience.First,
             Outlined = audience.Outlined,
             Private = given.Private,

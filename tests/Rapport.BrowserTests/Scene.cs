@@ -48,7 +48,7 @@ internal static class Scene
     }
 
     /// <summary>A mail that came into somebody's mailbox, an hour ago.</summary>
-    public static async Task MailAsync(this Installation at, Actor to, string from, string subject, string body, bool html = false)
+    public static async Task MailAsync(this Installation at, Actor to, string from, string subject, string body, bool html = false, bool shared = false)
     {
         var address = await at.DoAsync<RapportDb, string>(async db => (await db.MemberAsync(to.Id, default))!.Email);
         var mail = $"""
@@ -63,6 +63,7 @@ internal static class Scene
             {body}
             """;
         var mailbox = await at.DoAsync<OpenMailbox, MailboxId>(deed => deed.RunAsync("Mail", to, default).OrFailAsync());
+        if (shared) await at.DoAsync<ShareMailbox, Refusal?>(deed => deed.RunAsync(mailbox, new(Visibility.Everyone), to, default));
         await at.DoAsync<TakeMail, MailTaken>(deed => deed.RunAsync(mailbox, [new(subject, Encoding.UTF8.GetBytes(mail.ReplaceLineEndings("\r\n")))], to, default).OrFailAsync());
     }
 }

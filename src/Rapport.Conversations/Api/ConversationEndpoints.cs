@@ -10,8 +10,14 @@ using Rapport.Members;
 
 namespace Rapport.Conversations.Api;
 
-/// <summary>Until when a conversation is put away.</summary>
-public sealed record SnoozeUntil(DateTimeOffset Until);
+/// <summary>Until when a conversation is put away: a moment, or words such as "tomorrow" and "in two weeks".</summary>
+public sealed record SnoozeUntil(DateTimeOffset? Until, string? Words = null);
+
+/// <summary>How many conversations are in each part of the inbox, counted up to a hundred.</summary>
+public sealed record InboxCounts(int NeedsUs, int Mine, int Teams, int Unassigned, int WaitingForThem, int Snoozed);
+
+/// <summary>A note among ourselves.</summary>
+public sealed record NewNote(string? Text);
 
 /// <summary>Who answers for it; null for nobody.</summary>
 public sealed record ConversationOwner(MemberId? Owner);
@@ -24,14 +30,22 @@ internal static class ConversationEndpoints
     public static void MapConversationEndpoints(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/conversations").WithTags("Conversations");
-        api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Lists conversations, by filters, the last spoken in first; with waiting=true the longest waiting first");
+        api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Lists conversations, by filters, the last spoken in first; with view=needsUs or waiting=true the longest waiting first");
+        api.MapGet("counts", CountAsync).RequireAuthorization(Policies.Read).WithSummary("How many conversations are in each part of the inbox, counted up to a hundred");
+        api.MapGet("{id}/story", StoryAsync).RequireAuthorization(Policies.Read).WithSummary("What was done with it, by whom and when, the newest first");
         api.MapGet("{id}", FindAsync).RequireAuthorization(Policies.Read).WithSummary("Reads one conversation with its newest messages");
         api.MapPut("{id}/closed", CloseAsync).RequireAuthorization(Policies.Write).WithSummary("Closes it; what was asked counts as answered");
         api.MapDelete("{id}/closed", ReopenAsync).RequireAuthorization(Policies.Write).WithSummary("Takes a closed or snoozed conversation up again");
-        api.MapPut("{id}/snoozed", SnoozeAsync).RequireAuthorization(Policies.Write).WithSummary("Puts it away until a time or until they write again");
-        api.MapPut("{id}/owner", AssignAsync).RequireAuthorization(Policies.Write).WithSummary("Gives it to the one member who answers for it");
+        api.MapPut("{id}/snoozed", SnoozeAsync).RequireAuthorization(Policies.Write).WithSummary("Puts it away until a time, given as a moment or in words, or until they write again");
+        api.MapPut("{id}/owner", AssignAsync).RequireAuthorization(Policies.Write).WithSummary("Gives it to the one member who answers for it, or to nobody");
         api.MapPut("{id}/settled", SettleAsync).RequireAuthorization(Policies.Write).WithSummary("Says that no reply is needed, or that they were answered elsewhere");
         api.MapDelete("{id}/settled", UnsettleAsync).RequireAuthorization(Policies.Write).WithSummary("Takes that back: whoever asked waits again");
+        api.MapPut("{id}/tags/{tag}", TagAsync).RequireAuthorization(Policies.Write).WithSummary("Gives it a tag");
+        api.MapDelete("{id}/tags/{tag}", UntagAsync).RequireAuthorization(Policies.Write).WithSummary("Takes a tag away");
+        api.MapPost("{id}/notes", NoteAsync).RequireAuthorization(Policies.Write).WithSummary("Writes a note among ourselves; whom it mentions (@name) finds it on their Today");
+        api.MapPost("changes", ChangeManyAsync).RequireAuthorization(Policies.Write).WithSummary("Does the same with several: close, give, put away, tag; says which were left as they were, and why");
+        routes.MapGet("/api/tags", TagsAsync).RequireAuthorization(Policies.Read).WithTags("Conversations").WithSummary("The tags there are, by name");
+        routes.MapPut("/api/nudges/{id}/seen", TickOffAsync).RequireAuthorization(Policies.Read).WithTags("Conversations").WithSummary("Ticks off what was for oneself: a mention, something that came back");
         api.MapGet("{id}/readers", ReadersAsync).RequireAuthorization(Policies.Read).WithSummary("Who sees it, and why");
         api.MapPut("{id}/sharing", ShareAsync).RequireAuthorization(Policies.Write).WithSummary("Says who sees what is one's own in it: owner, participants, team or everyone");
         api.MapDelete("{id}/sharing", UnshareAsync).RequireAuthorization(Policies.Write).WithSummary("Lets the mailboxes say again who sees it");
@@ -40,8 +54,8 @@ internal static class ConversationEndpoints
     }
 
     private static async Task<Ok<Page<ConversationRow>>> ListAsync(
-        ConversationState? state, MemberId? owner, PartyId? customer, bool? waiting, Channel? channel, ConversationKind? kind, string? after, int? size, HttpContext http, ConversationQueries conversations, CancellationToken ct) =>
-        TypedResults.Ok(await conversations.ListAsync(new() { State = state, Owner = owner, Customer = customer, Waiting = waiting == true, Channel = channel, Kind = kind }, after, Size(size), http.Actor(), ct));
+        ConversationView? view, ConversationState? state, MemberId? owner, PartyId? customer, bool? waiting, Channel? channel, ConversationKind? kind, string? tag, string? after, int? size, HttpContext http, ConversationQueries conversations, CancellationToken ct) =>
+        TypedResults.Ok(await conversations.ListAsync(new() { View = view, State = state, Owner = owner, Customer = customer, Waiting = waiting == true, Channel = channel, Kind = kind, Tag = tag }, after, Size(size), http.Actor(), ct));
 
     private static async Task<Results<Ok<ConversationDetail>, ProblemHttpResult>> FindAsync(ConversationId id, string? before, int? size, HttpContext http, ConversationDetails details, CancellationToken ct)
     {
@@ -65,8 +79,23 @@ internal static class ConversationEndpoints
     private static Task<Results<NoContent, ProblemHttpResult>> ReopenAsync(ConversationId id, HttpContext http, RapportDb db, ReopenConversation reopen, CancellationToken ct) =>
         ChangedAsync(id, http, db, () => reopen.RunAsync(id, http.Actor(), ct), ct);
 
-    private static Task<Results<NoContent, ProblemHttpResult>> SnoozeAsync(ConversationId id, SnoozeUntil to, HttpContext http, RapportDb db, SnoozeConversation snooze, CancellationToken ct) =>
-        ChangedAsync(id, http, db, () => snooze.RunAsync(id, to.Until, http.Actor(), ct), ct);
+    private static Task<Results<NoContent, ProblemHttpResult>> SnoozeAsync(ConversationId id, SnoozeUntil to, HttpContext http, RapportDb db, ReadSnooze read, SnoozeConversation snooze, CancellationToken ct) =>
+        ChangedAsync(id, http, db, async () =>
+        {
+            var at = to.Until is { } until ? until : await read.RunAsync(to.Words, ct);
+            return at.Succeeded(out var moment, out var unclear) ? await snooze.RunAsync(id, moment, http.Actor(), ct) : unclear;
+        }, ct);
+
+    private static async Task<Ok<InboxCounts>> CountAsync(HttpContext http, ConversationQueries conversations, CancellationToken ct)
+    {
+        return TypedResults.Ok(new InboxCounts(
+            await Of(ConversationView.NeedsUs), await Of(ConversationView.Mine), await Of(ConversationView.Teams), await Of(ConversationView.Unassigned), await Of(ConversationView.WaitingForThem), await Of(ConversationView.Snoozed)));
+
+        Task<int> Of(ConversationView view) => conversations.CountAsync(view, 100, http.Actor(), ct);
+    }
+
+    private static async Task<Ok<IReadOnlyList<StoryLine>>> StoryAsync(ConversationId id, HttpContext http, ConversationStory story, CancellationToken ct) =>
+        TypedResults.Ok(await story.OfAsync(id, Page<StoryLine>.Most, http.Actor(), ct));
 
     private static Task<Results<NoContent, ProblemHttpResult>> AssignAsync(ConversationId id, ConversationOwner to, HttpContext http, RapportDb db, AssignConversation assign, CancellationToken ct) =>
         ChangedAsync(id, http, db, () => assign.RunAsync(id, to.Owner, http.Actor(), ct), ct);
@@ -83,6 +112,23 @@ internal static class ConversationEndpoints
 
     private static async Task<Ok<IReadOnlyList<NewDomain>>> CorrespondentsAsync(int? size, CorrespondentQueries correspondents, CancellationToken ct) =>
         TypedResults.Ok(await correspondents.NewCorrespondentsAsync(Size(size), ct));
+
+    private static Task<Results<NoContent, ProblemHttpResult>> TagAsync(ConversationId id, string tag, HttpContext http, RapportDb db, TagConversation tags, CancellationToken ct) =>
+        ChangedAsync(id, http, db, () => tags.AddAsync(id, tag, http.Actor(), ct), ct);
+
+    private static Task<Results<NoContent, ProblemHttpResult>> UntagAsync(ConversationId id, string tag, HttpContext http, RapportDb db, TagConversation tags, CancellationToken ct) =>
+        ChangedAsync(id, http, db, () => tags.RemoveAsync(id, tag, http.Actor(), ct), ct);
+
+    private static async Task<Results<Created<NoteWritten>, ProblemHttpResult>> NoteAsync(ConversationId id, NewNote note, HttpContext http, WriteNote write, CancellationToken ct) =>
+        (await write.RunAsync(id, note.Text, http.Actor(), ct)).Succeeded(out var written, out var refusal) ? TypedResults.Created($"/api/interactions/{written.Interaction}", written) : refusal.ToProblem();
+
+    private static async Task<Results<Ok<ConversationsChanged>, ProblemHttpResult>> ChangeManyAsync(ConversationChanges changes, HttpContext http, ChangeConversations change, CancellationToken ct) =>
+        (await change.RunAsync(changes, http.Actor(), ct)).Succeeded(out var changed, out var refusal) ? TypedResults.Ok(changed) : refusal.ToProblem();
+
+    private static async Task<Ok<List<Tag>>> TagsAsync(RapportDb db, CancellationToken ct) => TypedResults.Ok(await db.TagsAsync(ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> TickOffAsync(NudgeId id, HttpContext http, Nudges nudges, CancellationToken ct) =>
+        await nudges.TickOffAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
 
     internal static int Size(int? size) => Math.Clamp(size ?? Page<ConversationRow>.Usual, 1, Page<ConversationRow>.Most);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
+using Rapport.Customers;
 using Rapport.Design;
 using Rapport.Kernel.Database;
 using Rapport.Members;
@@ -23,6 +24,8 @@ internal static class ConversationFormEndpoints
         forms.MapPost("/conversations/{id}/answered-elsewhere", ElsewhereAsync);
         forms.MapPost("/conversations/{id}/still-waiting", StillAsync);
         forms.MapPost("/conversations/{id}/take", TakeAsync);
+        forms.MapPost("/conversations/{id}/assign", AssignAsync);
+        forms.MapConversationMarks();
         forms.MapPost("/mailboxes/{id}/share", ShareAsync);
         forms.MapPost("/conversations/{id}/share", ShareConversationAsync);
         forms.MapPost("/interactions/{id}/split", SplitAsync);
@@ -41,13 +44,11 @@ internal static class ConversationFormEndpoints
     private static async Task<IResult> ReopenAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, ReopenConversation reopen, CancellationToken ct) =>
         Back(http, id, await reopen.RunAsync(id, http.Actor(), ct), "Open again.", null);
 
-    // "Later" is tomorrow morning, or whatever the button says in days.
-    private static async Task<IResult> SnoozeAsync(ConversationId id, [FromForm] int? days, [FromForm] string? returnTo, HttpContext http, LocalTime local, SnoozeConversation snooze, CancellationToken ct)
-    {
-        var morning = local.Today.AddDays(Math.Clamp(days ?? 1, 1, 365)).ToDateTime(new TimeOnly(8, 0));
-        var until = new DateTimeOffset(morning, local.Zone.GetUtcOffset(morning));
-        return Back(http, id, await snooze.RunAsync(id, until, http.Actor(), ct), $"Put away until {HumanTime.Say(until, local)}.", "reopen");
-    }
+    // "Later" by itself is the next working morning.
+    private static async Task<IResult> SnoozeAsync(ConversationId id, [FromForm] string? until, [FromForm] string? returnTo, HttpContext http, LocalTime local, ReadSnooze read, SnoozeConversation snooze, CancellationToken ct) =>
+        (await read.RunAsync(until ?? "tomorrow", ct)).Succeeded(out var at, out var unclear)
+            ? Back(http, id, await snooze.RunAsync(id, at, http.Actor(), ct), $"Put away until {HumanTime.Say(at, local)}.", "reopen")
+            : Back(http, id, unclear, "", null);
 
     private static async Task<IResult> NoReplyAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
         Back(http, id, await settle.RunAsync(id, Settlement.NoReplyNeeded, http.Actor(), ct), "No reply needed.", "still-waiting");
@@ -60,6 +61,16 @@ internal static class ConversationFormEndpoints
 
     private static async Task<IResult> TakeAsync(ConversationId id, [FromForm] string? returnTo, HttpContext http, AssignConversation assign, CancellationToken ct) =>
         Back(http, id, await assign.RunAsync(id, http.Actor().Id, http.Actor(), ct), "Yours now.", null);
+
+    // The undo gives it back to whom it was with, whom its address carries.
+    private static async Task<IResult> AssignAsync(ConversationId id, [FromForm] string? owner, [FromQuery] string? again, HttpContext http, RapportDb db, AssignConversation assign, CancellationToken ct)
+    {
+        MemberId? to = IId<MemberId>.TryParse(again ?? owner, null, out var member) ? member : null;
+        var before = await db.ConversationsFor(http.Actor()).Where(c => c.Id == id).Select(c => c.Owner).SingleOrDefaultAsync(ct);
+        var refusal = await assign.RunAsync(id, to, http.Actor(), ct);
+        var said = to is null ? "Nobody answers for it now." : $"{(await db.NamesOfMembersAsync([to], ct)).GetValueOrDefault(member, "Somebody")} answers for it now.";
+        return Back(http, id, refusal, said, before == to ? null : $"assign?again={before?.ToString() ?? "nobody"}");
+    }
 
     // The undo of a choice is the choice before it, which its address carries.
     private static async Task<IResult> ShareAsync(MailboxId id, [FromForm] string? with, [FromQuery] string? again, HttpContext http, RapportDb db, ShareMailbox share, CancellationToken ct)
@@ -91,6 +102,6 @@ internal static class ConversationFormEndpoints
     private static async Task<IResult> FindAsync(InteractionId id, HttpContext http, ConversationDetails details, CancellationToken ct) =>
         await details.MessageAsync(id, http.Actor(), ct) is { } found ? Results.LocalRedirect($"/conversations/{found.Conversation}?at={id}#i{id}") : Results.NotFound();
 
-    private static IResult Back(HttpContext http, ConversationId id, Refusal? refusal, string said, string? undo) =>
+    internal static IResult Back(HttpContext http, ConversationId id, Refusal? refusal, string said, string? undo) =>
         ReturnTo.Redirect(http, $"/conversations/{id}", refusal?.Message ?? said, refusal is null && undo is not null ? $"/do/conversations/{id}/{undo}" : null);
 }

@@ -24,6 +24,9 @@ internal sealed class Admission(RapportDb db)
     /// <summary>Who may read a mail of this mailbox in this conversation.</summary>
     public Audience Of(Conversation conversation, Mailbox box, IEnumerable<MemberId> tookPart) => Audience.Of(box.Owner, SharingOf(conversation, box.Owner) ?? box.Sharing, tookPart);
 
+    /// <summary>Who may read a conversation now.</summary>
+    public Audience AudienceOf(Conversation conversation) => audiences[conversation.Id];
+
     /// <summary>With whom a member shares what is theirs in a conversation; null while that is not said.</summary>
     public Sharing? SharingOf(Conversation conversation, MemberId owner) => sharings.TryGetValue((conversation.Id, owner), out var sharing) ? sharing : null;
 

@@ -42,6 +42,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         var parts = facts.Parts().ToList();
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
         var thread = home ?? Open(facts, related);
+        thread.Conversation.Team ??= box.Team;
         if (home is null && related is not null) because = "It answers a mail of another conversation, where its sender is a stranger.";
         foreach (var stranger in strangers) stranger.Conversation.Related ??= thread.Conversation.Id;
         var interaction = await WriteAsync(facts, intake, thread, because, threads.Admission.Of(thread.Conversation, box, parts.Select(p => p.Known?.Member).OfType<MemberId>()), ct);
@@ -66,6 +67,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         (interaction.OnlyFor, interaction.Outlined) = (after.First, after.Outlined);
         db.AddRange(after.Others.Except(before.Only!).Select(r => new InteractionViewer { Interaction = id, Reader = r }));
         threads.Admission.Admit(thread.Conversation, after);
+        thread.Conversation.Team ??= box.Team;
         thread.Touched = true;
     }
 
@@ -93,7 +95,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
             Subject = facts.Subject,
             Related = related?.Conversation.Id,
             Customer = facts.Customer(),
-            Owner = (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default ? null : box.Owner),
+            Owner = (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default || box.Team is not null ? null : box.Owner),
             ListId = facts.Mail.ListId is { } list ? list[..Math.Min(200, list.Length)] : null,
         });
     }

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -27,16 +28,19 @@ internal sealed class SettleAudience(RapportDb db)
     /// <summary>Of conversations, from what is in them. Saves, in the caller's transaction.</summary>
     public async Task ConversationsAsync(IReadOnlyList<ConversationId> ids, Actor by, CancellationToken ct)
     {
+        if (await NotesAsync(ids, ct)) await SaveAsync(by, ct);
         var inside = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation)).Select(i => new { i.Conversation, i.Id, i.OnlyFor, i.Outlined }).ToListAsync(ct)).ToLookup(i => i.Conversation);
         var narrow = inside.SelectMany(g => g).Where(i => i.OnlyFor is not null).Select(i => i.Id).ToList();
         var readers = (await db.Set<InteractionViewer>().AsNoTracking().Where(v => EF.Parameter(narrow).Contains(v.Interaction)).ToListAsync(ct)).ToLookup(v => v.Interaction, v => v.Reader);
         var viewers = (await db.Set<ConversationViewer>().Where(v => EF.Parameter(ids).Contains(v.Conversation)).ToListAsync(ct)).ToLookup(v => v.Conversation);
         var conversations = await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct);
+        var teams = await TeamsAsync(ids, ct);
         foreach (var conversation in conversations)
         {
             var all = inside[conversation.Id].Select(i => Audience.Of(i.OnlyFor, readers[i.Id], i.Outlined)).ToList();
             if (all.Count == 0) continue;
             var whole = all.Aggregate((a, b) => a.With(b));
+            conversation.Team = teams[conversation.Id].Select(t => (TeamId?)t).FirstOrDefault();
             (conversation.OnlyFor, conversation.Outlined) = (whole.First, whole.Outlined || inside[conversation.Id].Any(i => i.Outlined));
             conversation.Mixed = all.Exists(a => !a.IsSameAs(all[0]));
             var wanted = whole.Others.ToHashSet();
@@ -49,6 +53,39 @@ internal sealed class SettleAudience(RapportDb db)
         foreach (var conversation in conversations.Where(c => c.MergedInto is null)) db.Index(await admission.DocumentAsync(conversation, ct));
         await SaveAsync(by, ct);
     }
+
+    // A note is for whoever sees something else in its conversation; a private one is its writer's.
+    private async Task<bool> NotesAsync(IReadOnlyList<ConversationId> ids, CancellationToken ct)
+    {
+        var notes = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Channel == Channel.Note && !i.Private).ToListAsync(ct)).ToLookup(i => i.Conversation);
+        var changed = false;
+        foreach (var some in notes)
+        {
+            var others = await db.Set<Interaction>().AsNoTracking().Where(i => i.Conversation == some.Key && i.Channel != Channel.Note).Select(i => new { i.Id, i.OnlyFor, i.Outlined }).ToListAsync(ct);
+            if (others.Count == 0) continue;
+            var (narrow, noted) = (others.Where(o => o.OnlyFor is not null).Select(o => o.Id).ToList(), some.Select(i => i.Id).ToList());
+            var viewers = (await db.Set<InteractionViewer>().Where(v => EF.Parameter(narrow).Contains(v.Interaction) || EF.Parameter(noted).Contains(v.Interaction)).ToListAsync(ct)).ToLookup(v => v.Interaction);
+            var audience = others.Select(o => Audience.Of(o.OnlyFor, viewers[o.Id].Select(v => v.Reader), o.Outlined)).Aggregate((a, b) => a.With(b));
+            foreach (var note in some)
+            {
+                (note.OnlyFor, note.Outlined, changed) = (audience.First, audience.Outlined, true);
+                var wanted = audience.Others.ToHashSet();
+                db.RemoveRange(viewers[note.Id].Where(v => !wanted.Remove(v.Reader)));
+                db.AddRange(wanted.Select(r => new InteractionViewer { Interaction = note.Id, Reader = r }));
+            }
+        }
+        return changed;
+    }
+
+    // Whose mailbox it came into first.
+    private async Task<ILookup<ConversationId, TeamId>> TeamsAsync(IReadOnlyList<ConversationId> ids, CancellationToken ct) =>
+        (await (from i in db.Set<Interaction>()
+                where EF.Parameter(ids).Contains(i.Conversation)
+                join x in db.Set<Intake>() on i.Id equals x.Interaction
+                join m in db.Set<Mailbox>() on x.Mailbox equals m.Id
+                where m.Team != null
+                orderby x.Id
+                select new { i.Conversation, Team = m.Team!.Value }).ToListAsync(ct)).ToLookup(t => t.Conversation, t => t.Team);
 
     private async Task<HashSet<ConversationId>> InteractionsAsync(InteractionId[] ids, CancellationToken ct)
     {

@@ -151,12 +151,22 @@ internal sealed class Threads(RapportDb db)
         Admission.Merge(old, home);
         home.Absorb(old);
         if (!from.IsNew) await MoveStoredAsync(old, home, ct);
+        if (!from.IsNew) await MoveMarksAsync(old.Id, home.Id, ct);
 
         foreach (var (id, rows) in mentioned)
             for (var i = 0; i < rows.Count; i++)
                 if (rows[i].Row.Conversation == old.Id) Move(id, rows, i, into);
         if (from.IsNew) db.Remove(old);
         else old.MergedInto = home.Id;
+    }
+
+    // What members put on it goes along.
+    private async Task MoveMarksAsync(ConversationId from, ConversationId into, CancellationToken ct)
+    {
+        var had = await db.Set<ConversationTag>().Where(t => t.Conversation == from || t.Conversation == into).ToListAsync(ct);
+        db.RemoveRange(had.Where(t => t.Conversation == from));
+        db.AddRange(had.Where(t => t.Conversation == from && !had.Exists(o => o.Conversation == into && o.Tag == t.Tag)).Select(t => new ConversationTag { Conversation = into, Tag = t.Tag }));
+        foreach (var nudge in await db.Set<Nudge>().Where(n => n.Conversation == from).ToListAsync(ct)) nudge.Conversation = into;
     }
 
     private void Move(string id, List<(MentionedId Row, Thread Thread)> rows, int i, Thread into)

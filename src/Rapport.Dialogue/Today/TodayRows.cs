@@ -49,6 +49,9 @@ public sealed record TodayPicture(
     IReadOnlyList<WaitingLine> Waiting, int WaitingCount, int WaitingLong, IReadOnlyList<PromiseLine> Promised, IReadOnlyList<QuietLine> Quiet,
     IReadOnlyList<NewCorrespondent> New, int NewCount, DateTimeOffset? AsOf, bool Untouched)
 {
+    /// <summary>Notes that mention the reader, and what they had put away and came back.</summary>
+    public IReadOnlyList<NudgeLine> ForYou { get; init; } = [];
+
     /// <summary>Before anything is known.</summary>
     public static TodayPicture Empty { get; } = new([], 0, 0, [], [], [], 0, null, false);
 

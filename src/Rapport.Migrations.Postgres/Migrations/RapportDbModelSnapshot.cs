@@ -702,11 +702,19 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("state_at");
 
+                    b.Property<Guid?>("StateBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("state_by");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)")
                         .HasColumnName("subject");
+
+                    b.Property<Guid?>("Team")
+                        .HasColumnType("uuid")
+                        .HasColumnName("team");
 
                     b.Property<bool>("Unsure")
                         .HasColumnType("boolean")
@@ -746,6 +754,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("LastAt", "Id")
                         .HasDatabaseName("ix_conversations_last_at_id");
 
+                    b.HasIndex("SnoozedUntil", "Id")
+                        .HasDatabaseName("ix_conversations_snoozed_until_id")
+                        .HasFilter("snoozed_until IS NOT NULL");
+
                     b.HasIndex("WaitingSince", "Id")
                         .HasDatabaseName("ix_conversations_waiting_since_id")
                         .HasFilter("waiting_since IS NOT NULL");
@@ -763,9 +775,17 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("Owner", "State", "LastAt", "Id")
                         .HasDatabaseName("ix_conversations_owner_state_last_at_id");
 
+                    b.HasIndex("Team", "State", "LastAt", "Id")
+                        .HasDatabaseName("ix_conversations_team_state_last_at_id")
+                        .HasFilter("team IS NOT NULL");
+
                     b.HasIndex(new[] { "LastAt", "Id" }, "ix_conversations_automatic")
                         .HasDatabaseName("ix_conversations_last_at_id1")
                         .HasFilter("automatic");
+
+                    b.HasIndex(new[] { "State", "LastAt", "Id" }, "ix_conversations_unassigned")
+                        .HasDatabaseName("ix_conversations_state_last_at_id1")
+                        .HasFilter("owner IS NULL");
 
                     b.HasIndex(new[] { "LastAt", "Id" }, "ix_conversations_unsure")
                         .HasDatabaseName("ix_conversations_last_at_id2")
@@ -798,6 +818,28 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasName("pk_conversation_sharings");
 
                     b.ToTable("conversation_sharings", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.ConversationTag", b =>
+                {
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<string>("Tag")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("tag")
+                        .UseCollation("C")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.HasKey("Conversation", "Tag")
+                        .HasName("pk_conversation_tags");
+
+                    b.HasIndex("Tag", "Conversation")
+                        .HasDatabaseName("ix_conversation_tags_tag_conversation");
+
+                    b.ToTable("conversation_tags", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.ConversationViewer", b =>
@@ -994,6 +1036,51 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("message_ids", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.Nudge", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<long?>("Note")
+                        .HasColumnType("bigint")
+                        .HasColumnName("note");
+
+                    b.Property<DateTimeOffset?>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_nudges");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_nudges_conversation");
+
+                    b.HasIndex("Member", "At")
+                        .HasDatabaseName("ix_nudges_member_at")
+                        .HasFilter("seen_at IS NULL");
+
+                    b.ToTable("nudges", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Participant", b =>
                 {
                     b.Property<Guid>("Party")
@@ -1020,6 +1107,27 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_participants_interaction");
 
                     b.ToTable("participants", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.Tag", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasMaxLength(160)
+                        .HasColumnType("character varying(160)")
+                        .HasColumnName("key")
+                        .UseCollation("C")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.HasKey("Key")
+                        .HasName("pk_tags");
+
+                    b.ToTable("tags", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Customers.AddressReport", b =>

@@ -27,6 +27,13 @@ internal sealed class DemoDeeds(IServiceProvider services, DemoClock clock)
         }
     }
 
+    /// <summary>A deed that has a transaction of its own.</summary>
+    public async Task AloneAsync(Func<IServiceProvider, Task> deed)
+    {
+        await using var scope = services.CreateAsyncScope();
+        await deed(scope.ServiceProvider);
+    }
+
     public Task RunAsync(DateTimeOffset at, IEnumerable<Func<IServiceProvider, Task>> deeds, CancellationToken ct) => RunAsync(deeds.Select(run => new Deed(at, run)), ct);
 }
 

@@ -28,6 +28,7 @@ internal static class SettleDemo
         await society.SettleAsync(ct);
 
         await LiveAsync(world, new SettleMail(world, names, services, clock), deeds, new SettleYear(world, names, ct).Deeds(), says, ct);
+        await new SettleInbox(world, names, society.Star, deeds, now).RunAsync(ct);
         clock.MoveTo(now);
         says(0.95, "telling everybody what happened");
         await services.GetRequiredService<RunJobs>().RunDueAsync(woken: true, ct);

@@ -16,7 +16,7 @@ internal static class Visits
         ["/commitments"] = ["/commitments", "/commitments?side=theirs", "/commitments?part=settled"],
         ["/commitments/new"] = ["/commitments/new", "/commitments/new?party={person}"],
         ["/commitments/{Text}"] = ["{commitment}", "{settled}"],
-        ["/conversations"] = ["/conversations", "/conversations?waiting=true"],
+        ["/conversations"] = ["/conversations", "/conversations?view=all", "/conversations?view=unassigned", "/conversations?view=snoozed"],
         ["/conversations/{Text}"] = ["{conversation}"],
         ["/conversations/{Text}/readers"] = ["{conversation}/readers"],
         ["/customers"] = ["/customers", "/customers?name=zzzz"],

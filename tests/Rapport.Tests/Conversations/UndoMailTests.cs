@@ -113,6 +113,8 @@ public sealed class UndoMailTests(RapportFixture rapport) : ConversationTests(ra
     [Fact]
     public async Task An_undo_killed_after_any_batch_goes_on_to_its_end()
     {
+        // Whatever those who joined set going has happened.
+        await Rapport.RunJobsAsync();
         var before = await PictureAsync();
         var run = await ImportAsync(Roles.Owner, Enumerable.Range(0, 450).Select(i => new TestMail($"many-{i}", $"Writer {i} <w{i % 60}@many{i % 7}.example>") { Date = Day(1).AddMinutes(i), Subject = $"Matter {i % 90}" }).ToArray());
         var owner = await Rapport.ActorAsync(Roles.Owner);

@@ -1,5 +1,5 @@
 // Keys for those who use Rapport all day. Everything here presses or follows what is on the page already.
-const typing = element => element?.closest?.('input, textarea, select, [contenteditable]');
+const typing = element => element?.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
 const dialogOpen = () => document.querySelector('dialog[open]');
 const rows = () => [...document.querySelectorAll('[data-row]')].filter(row => row.offsetParent);
 const actions = scope => [...scope.querySelectorAll('[data-key]')].filter(element => element.offsetParent);
@@ -9,12 +9,15 @@ let first = '';
 let firstTimer = 0;
 
 function press(element) {
-  if (element.matches('input, textarea, select')) element.focus();
+  if (element.matches('input:not([type=checkbox]), textarea, select')) element.focus();
   else element.click();
 }
 
-/** The keys of the chosen row come first, then those of the page that stand in no row. */
+/** What is done with ticked rows comes first, then the keys of the row one is in, then those of the page that stand in no row. */
 function find(key) {
+  const ticked = document.querySelector('[data-chosen]');
+  const forAll = key !== 'x' && ticked?.offsetParent && actions(ticked).find(element => element.dataset.key === key);
+  if (forAll) return forAll;
   const row = document.activeElement?.closest?.('[data-row]');
   const inRow = row && actions(row).find(element => element.dataset.key === key);
   return inRow ?? actions(document).find(element => element.dataset.key === key && !element.closest('[data-row]'));
@@ -86,7 +89,8 @@ document.addEventListener('keydown', event => {
   if (key === '?') { event.preventDefault(); help(); return; }
   if (key === 'Enter' && event.target.matches?.('[data-row]')) { event.target.querySelector('a[href]')?.click(); return; }
 
-  const target = find(key);
+  // Others call putting away "snooze".
+  const target = find(key) ?? (key === 's' ? find('l') : undefined);
   if (target) { event.preventDefault(); press(target); return; }
   if (actions(document).some(element => element.dataset.key.startsWith(key + ' '))) {
     first = key;
