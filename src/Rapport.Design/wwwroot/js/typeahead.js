@@ -118,3 +118,10 @@ document.addEventListener('mousedown', event => {
 document.addEventListener('focusout', event => {
   if (event.target.matches?.('[data-suggest-url]')) close(event.target);
 });
+
+// A page that comes while somebody types takes the hint with it that was on its way.
+function again() {
+  for (const box of document.querySelectorAll('form [data-hint-url]:empty')) later(box, () => hint(box, box.closest('form')));
+}
+window.Blazor?.addEventListener?.('enhancedload', again);
+document.addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', again), { once: true });
