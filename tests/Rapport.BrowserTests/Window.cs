@@ -41,8 +41,16 @@ public sealed class Window : IAsyncDisposable
         var folder = Path.GetFullPath(Environment.GetEnvironmentVariable("RAPPORT_BROWSER_FAILURES") ?? Path.Combine(AppContext.BaseDirectory, "TestResults"));
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, Regex.Replace(name, @"[^\w.-]+", "-") is { Length: > 150 } longer ? longer[..150] : Regex.Replace(name, @"[^\w.-]+", "-"));
-        await Page.ScreenshotAsync(new() { Path = file + ".png", FullPage = true });
-        await Context.Tracing.StopAsync(new() { Path = file + ".zip" });
+        try
+        {
+            await Page.ScreenshotAsync(new() { Path = file + ".png", FullPage = true });
+            await Context.Tracing.StopAsync(new() { Path = file + ".zip" });
+        }
+        catch (Exception trouble) when (trouble is PlaywrightException or TimeoutException)
+        {
+            // What failed is said by the test; a picture that does not come must not stand in its place.
+            await File.WriteAllTextAsync(file + ".txt", trouble.Message);
+        }
     }
 
     public ValueTask DisposeAsync() => Context.DisposeAsync();
