@@ -126,8 +126,42 @@ public sealed class Conversation : IVersioned
         Team ??= other.Team;
         Customer ??= other.Customer;
         ListId ??= other.ListId;
-        SettledUntil = SettledUntil > other.SettledUntil ? SettledUntil : other.SettledUntil ?? SettledUntil;
+        SettledUntil = SettledWith(other);
         if (Related == other.Id) Related = null;
+    }
+
+    /// <summary>Takes up another conversation by hand: it needs us as soon as either did. What is in it is counted anew.</summary>
+    internal void TakeUp(Conversation other)
+    {
+        Owner ??= other.Owner;
+        Customer ??= other.Customer;
+        ListId ??= other.ListId;
+        SettledUntil = SettledWith(other);
+        if (Related == other.Id) Related = null;
+        if (State >= ConversationState.Snoozed && other.State < State) (State, StateAt, StateBy, SnoozedUntil) = (other.State, other.StateAt, other.StateBy, other.SnoozedUntil);
+    }
+
+    /// <summary>What taking up another conversation changes.</summary>
+    internal Condition Condition => new(Owner, Customer, ListId, Related, State, StateAt, StateBy, SnoozedUntil, SettledUntil);
+
+    /// <summary>Undoes that it took up another one; what somebody did with it since stays.</summary>
+    internal void Restore(Condition before, Condition after)
+    {
+        var now = Condition;
+        if (now.Owner == after.Owner) Owner = before.Owner;
+        if (now.Customer == after.Customer) Customer = before.Customer;
+        if (now.SettledUntil == after.SettledUntil) SettledUntil = before.SettledUntil;
+        if (now.StateAt == after.StateAt) (State, StateAt, StateBy, SnoozedUntil) = (before.State, before.StateAt, before.StateBy, before.SnoozedUntil);
+        (ListId, Related) = (before.ListId, before.Related);
+    }
+
+    // What was asked in either, and is not settled there, stays asked.
+    private DateTimeOffset? SettledWith(Conversation other)
+    {
+        var settled = SettledUntil > other.SettledUntil ? SettledUntil : other.SettledUntil ?? SettledUntil;
+        foreach (var since in new[] { WaitingSince, other.WaitingSince })
+            if (since <= settled) settled = since.Value.AddMicroseconds(-1);
+        return settled;
     }
 
     /// <summary>Somebody says where it stands; put away until a time, where it is.</summary>
@@ -149,6 +183,9 @@ public sealed class Conversation : IVersioned
         State = last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open;
     }
 }
+
+/// <summary>Where a conversation stands and whose it is.</summary>
+internal sealed record Condition(MemberId? Owner, PartyId? Customer, string? ListId, ConversationId? Related, ConversationState State, DateTimeOffset? StateAt, MemberId? StateBy, DateTimeOffset? SnoozedUntil, DateTimeOffset? SettledUntil);
 
 /// <summary>A further member or team that may read a conversation that is not for everyone.</summary>
 internal sealed class ConversationViewer
@@ -227,4 +264,23 @@ public static class ConversationSets
     /// <summary>One of those, tracked; null when there is none that the actor may know of.</summary>
     public static Task<Conversation?> ConversationAsync(this RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>
         db.ConversationsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct);
+
+    /// <summary>Where a conversation is now: itself, or what it became a part of.</summary>
+    public static async Task<ConversationId> NowAsync(this RapportDb db, ConversationId id, CancellationToken ct) => (await db.NowAsync([id], ct))[id];
+
+    /// <summary>Where conversations are now; each that is gone is itself.</summary>
+    internal static async Task<Dictionary<ConversationId, ConversationId>> NowAsync(this RapportDb db, IReadOnlyCollection<ConversationId> ids, CancellationToken ct)
+    {
+        var now = ids.Distinct().ToDictionary(id => id);
+        for (var hops = 0; hops < MostHops; hops++)
+        {
+            var places = now.Values.Distinct().ToList();
+            var moved = await db.Set<Conversation>().Where(c => EF.Parameter(places).Contains(c.Id) && c.MergedInto != null).ToDictionaryAsync(c => c.Id, c => c.MergedInto!.Value, ct);
+            if (moved.Count == 0) break;
+            foreach (var (id, place) in now.ToList()) now[id] = moved.GetValueOrDefault(place, place);
+        }
+        return now;
+    }
+
+    private const int MostHops = 50;
 }

@@ -35,11 +35,15 @@ public sealed record MessageDetail(
 
 /// <summary>A conversation in full, with a stretch of its messages.</summary>
 /// <param name="Row">As lists show it.</param>
-/// <param name="Related">The conversation it was split from, when the reader may know of it.</param>
+/// <param name="Related">The conversation it was split from, or answered as a stranger, when the reader may know of it.</param>
 /// <param name="Messages">The newest stretch, oldest first.</param>
 /// <param name="Earlier">Pass it as <c>before</c> for what was said earlier; null when this is all.</param>
 /// <param name="Version">Its version, for ETags.</param>
-public sealed record ConversationDetail(ConversationRow Row, ConversationId? Related, IReadOnlyList<MessageDetail> Messages, string? Earlier, int Version);
+public sealed record ConversationDetail(ConversationRow Row, ConversationId? Related, IReadOnlyList<MessageDetail> Messages, string? Earlier, int Version)
+{
+    /// <summary>The subject of that one.</summary>
+    public string? RelatedSubject { get; init; }
+}
 
 /// <summary>Reads one conversation.</summary>
 public sealed class ConversationDetails(RapportDb db)
@@ -49,10 +53,10 @@ public sealed class ConversationDetails(RapportDb db)
     /// <summary>The conversation; null when there is none that the reader may know of. One that was merged is read where it went.</summary>
     public async Task<ConversationDetail?> FindAsync(ConversationId id, string? before, int size, Actor by, CancellationToken ct)
     {
-        id = await db.Set<Conversation>().Where(c => c.Id == id).Select(c => c.MergedInto).SingleOrDefaultAsync(ct) ?? id;
+        id = await db.NowAsync(id, ct);
         if (await db.OutlinesFor(by).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } conversation) return null;
         if ((await new ConversationRows(db).OfAsync([conversation], by, ct)) is not [var row]) return null;
-        var related = conversation.Related is { } other ? await db.ConversationsFor(by).Where(c => c.Id == other).Select(c => (ConversationId?)c.Id).SingleOrDefaultAsync(ct) : null;
+        var related = conversation.Related is { } other ? await RelatedAsync(other, id, by, ct) : null;
 
         var until = long.TryParse(before, CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
         var found = await db.OutlinedFor(by).AsNoTracking().Where(i => i.Conversation == id && i.Id < until).OrderByDescending(i => i.Id).Take(size + 1).ToListAsync(ct);
@@ -60,8 +64,12 @@ public sealed class ConversationDetails(RapportDb db)
         var messages = await MessagesAsync([.. found.Take(size).Reverse()], by, ct);
         var outlines = await db.OnlyOutlinedAsync(found.Where(i => i.Outlined).Select(i => i.Id), by, ct);
         if (outlines.Count > 0) messages = messages.ConvertAll(m => outlines.Contains(m.Id) ? m.Outlined() : m);
-        return new(row, related, messages, earlier, conversation.Version);
+        return new(row, related?.Id, messages, earlier, conversation.Version) { RelatedSubject = related?.Subject };
     }
+
+    private async Task<ConversationRow?> RelatedAsync(ConversationId other, ConversationId id, Actor by, CancellationToken ct) =>
+        await db.NowAsync(other, ct) is var now && now != id && await db.ConversationsFor(by).AsNoTracking().SingleOrDefaultAsync(c => c.Id == now, ct) is { } found
+            ? (await new ConversationRows(db).OfAsync([found], by, ct)).FirstOrDefault() : null;
 
     /// <summary>One message; null when there is none that the reader may know of.</summary>
     public async Task<(MessageDetail Message, ConversationId Conversation)?> MessageAsync(InteractionId id, Actor by, CancellationToken ct)
@@ -83,7 +91,7 @@ public sealed class ConversationDetails(RapportDb db)
         var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
         var undelivered = await new UndeliveredMail(db).OfAsync(interactions, by, ct);
         return interactions.ConvertAll(i => new MessageDetail(
-            i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause,
+            i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause ?? (i.Channel == Channel.Email ? "New: it answers no mail that is here." : null),
             i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]]));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
@@ -10,7 +11,13 @@ namespace Rapport.Conversations;
 /// <param name="Owner">To whom it was given; null when to nobody, and for other deeds.</param>
 /// <param name="Until">Until when it was put away.</param>
 /// <param name="Tag">Which tag it got or lost.</param>
-public sealed record StoryLine(DateTimeOffset At, string By, string Deed, string? Owner, DateTimeOffset? Until, string? Tag);
+public sealed record StoryLine(DateTimeOffset At, string By, string Deed, string? Owner, DateTimeOffset? Until, string? Tag)
+{
+    /// <summary>The move that it was, while it can be undone.</summary>
+    public ConversationMoveId? Move { get; init; }
+    /// <summary>The other conversation that it concerned.</summary>
+    public ConversationId? Other { get; init; }
+}
 
 /// <summary>Tells what was done with a conversation, by whom and when, from the journal.</summary>
 public sealed class ConversationStory(RapportDb db, JournalQueries journal)
@@ -21,8 +28,17 @@ public sealed class ConversationStory(RapportDb db, JournalQueries journal)
         if (await db.ConversationAsync(id, by, ct) is null) return [];
         var lines = (await journal.ListAsync($"conversations/{id}", null, null, most, ct)).ConvertAll(l => (Line: l, Content: Read(l.Content)));
         var names = await db.NamesOfMembersAsync(lines.Select(l => Member(l.Content)), ct);
-        return [.. lines.Select(l => new StoryLine(l.Line.At, l.Line.By, l.Line.Deed, Member(l.Content) is { } owner ? names.GetValueOrDefault(owner, "somebody") : null, Text(l.Content, "until") is { } until && DateTimeOffset.TryParse(until, out var at) ? at : null, Text(l.Content, "tag")))];
+        var moves = lines.Select(l => Id<ConversationMoveId>(l.Content, "move")).OfType<ConversationMoveId>().ToList();
+        var done = moves.Count == 0 ? [] : await db.Set<ConversationMove>().Where(m => EF.Parameter(moves).Contains(m.Id) && m.UndoneAt == null).Select(m => m.Id).ToHashSetAsync(ct);
+        return [.. lines.Select(l => Of(l.Line, l.Content, names, done))];
     }
+
+    private static StoryLine Of(JournalLine line, JsonElement? content, Dictionary<MemberId, string> names, HashSet<ConversationMoveId> done) =>
+        new(line.At, line.By, line.Deed, Member(content) is { } owner ? names.GetValueOrDefault(owner, "somebody") : null, Text(content, "until") is { } until && DateTimeOffset.TryParse(until, out var at) ? at : null, Text(content, "tag"))
+        {
+            Move = Id<ConversationMoveId>(content, "move") is { } move && done.Contains(move) ? move : null,
+            Other = Id<ConversationId>(content, "other"),
+        };
 
     // What was erased from the journal says no more than that it happened.
     private static JsonElement? Read(string? content)
@@ -34,5 +50,7 @@ public sealed class ConversationStory(RapportDb db, JournalQueries journal)
 
     private static string? Text(JsonElement? content, string name) => content is { ValueKind: JsonValueKind.Object } c && c.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static MemberId? Member(JsonElement? content) => IId<MemberId>.TryParse(Text(content, "after"), null, out var member) ? member : null;
+    private static MemberId? Member(JsonElement? content) => Id<MemberId>(content, "after");
+
+    private static TId? Id<TId>(JsonElement? content, string name) where TId : struct, IId<TId> => IId<TId>.TryParse(Text(content, name), null, out var id) ? id : null;
 }

@@ -18,9 +18,9 @@ public static class ConversationsCapability
         services.AddTables(typeof(ConversationsCapability).Assembly);
         services.AddScoped<TakeMail>().AddScoped<ReadStoredMail>().AddScoped<MailBatch>();
         services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
-            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<ReadSnooze>()
+            .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<MergeConversations>().AddScoped<UndoMove>().AddScoped<ReadSnooze>()
             .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
-        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>();
+        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
@@ -36,6 +36,7 @@ public static class ConversationsCapability
     {
         routes.MapConversationEndpoints();
         routes.MapInteractionEndpoints();
+        routes.MapMoveEndpoints();
         routes.MapMailboxEndpoints();
         routes.MapConversationForms();
         return routes;

@@ -19,7 +19,6 @@ internal static class InteractionEndpoints
         api.MapGet("{id}", FindAsync).RequireAuthorization(Policies.Read).WithSummary("Reads one message");
         api.MapGet("{id}/source", MailFiles.SourceAsync).RequireAuthorization(Policies.Read).WithSummary("The mail as it came, byte by byte").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
         api.MapGet("{id}/attachments/{position:int}", MailFiles.AttachmentAsync).RequireAuthorization(Policies.Read).WithSummary("A file that came with it").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
-        api.MapPut("{id}/conversation", MoveAsync).RequireAuthorization(Policies.Write).WithSummary("Moves a message to another conversation, or to a new one of its own");
     }
 
     private static async Task<Results<Created<Recorded>, ProblemHttpResult>> RecordAsync(NewInteraction given, HttpContext http, RecordInteraction record, CancellationToken ct) =>
@@ -29,10 +28,4 @@ internal static class InteractionEndpoints
 
     private static async Task<Results<Ok<InteractionAnswer>, ProblemHttpResult>> FindAsync(InteractionId id, HttpContext http, ConversationDetails details, CancellationToken ct) =>
         await details.MessageAsync(id, http.Actor(), ct) is { } found ? TypedResults.Ok(new InteractionAnswer(found.Conversation, found.Message)) : Refusal.Missing("interaction").ToProblem();
-
-    private static async Task<Results<Ok<Recorded>, ProblemHttpResult>> MoveAsync(InteractionId id, MoveTo to, HttpContext http, MoveInteraction move, CancellationToken ct) =>
-        (await move.RunAsync(id, to.Conversation, http.Actor(), ct)).Succeeded(out var conversation, out var refusal) ? TypedResults.Ok(new Recorded(id, conversation)) : refusal.ToProblem();
 }
-
-/// <summary>Where a message is moved; null for a new conversation of its own.</summary>
-public sealed record MoveTo(ConversationId? Conversation);

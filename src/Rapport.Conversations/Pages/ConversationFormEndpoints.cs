@@ -28,7 +28,7 @@ internal static class ConversationFormEndpoints
         forms.MapConversationMarks();
         forms.MapPost("/mailboxes/{id}/share", ShareAsync);
         forms.MapPost("/conversations/{id}/share", ShareConversationAsync);
-        forms.MapPost("/interactions/{id}/split", SplitAsync);
+        forms.MapMoves();
 
         var files = routes.MapGroup("").ExcludeFromDescription().RequireAuthorization(Policies.Read);
         files.MapGet("/interactions/{id}/attachments/{position:int}", MailFiles.AttachmentAsync);
@@ -92,11 +92,6 @@ internal static class ConversationFormEndpoints
 
     private static async Task<string> SaidAsync(Sharing sharing, RapportDb db, CancellationToken ct) =>
         SharingWords.Said(sharing, sharing.Team is { } team ? (await db.NamesOfTeamsAsync([team], ct)).GetValueOrDefault(team) : null);
-
-    private static async Task<IResult> SplitAsync(InteractionId id, [FromForm] string? returnTo, HttpContext http, MoveInteraction move, CancellationToken ct) =>
-        (await move.RunAsync(id, null, http.Actor(), ct)).Succeeded(out var made, out var refusal)
-            ? ReturnTo.Redirect(http, $"/conversations/{made}", "It has a conversation of its own now.")
-            : ReturnTo.Redirect(http, "/conversations", refusal.Message);
 
     // Evidence points to an interaction; its page is its conversation's, at the message.
     private static async Task<IResult> FindAsync(InteractionId id, HttpContext http, ConversationDetails details, CancellationToken ct) =>

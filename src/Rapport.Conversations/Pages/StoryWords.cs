@@ -19,6 +19,13 @@ internal static class StoryWords
         "still waiting" => $"{line.By} said that they still wait",
         "tagged" when line.Tag is { } tag => $"{line.By} tagged it {tag}",
         "untagged" when line.Tag is { } tag => $"{line.By} took the tag {tag} away",
+        "merged" => $"{line.By} put another conversation into this one",
+        "became a part" => $"{line.By} put it into another conversation",
+        "split off" => $"{line.By} gave a message its own conversation",
+        "was split off" => $"{line.By} took it out of another conversation",
+        "moved away" => $"{line.By} moved a message to another conversation",
+        "moved here" => $"{line.By} moved a message here",
+        "moved back" => $"{line.By} put what was moved back",
         "shared" => $"{line.By} changed who sees it",
         _ => $"{line.By}: {line.Deed}",
     };

@@ -43,7 +43,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
         var thread = home ?? Open(facts, related);
         thread.Conversation.Team ??= box.Team;
-        if (home is null && related is not null) because = "It answers a mail of another conversation, where its sender is a stranger.";
+        if (home is null && related is not null) because = "New, because its sender takes no part in the conversation that it answers.";
         foreach (var stranger in strangers) stranger.Conversation.Related ??= thread.Conversation.Id;
         var interaction = await WriteAsync(facts, intake, thread, because, threads.Admission.Of(thread.Conversation, box, parts.Select(p => p.Known?.Member).OfType<MemberId>()), ct);
         foreach (var part in parts) Take(interaction, thread, facts, part.Known, part.Party, part.Part);

@@ -52,9 +52,11 @@ internal sealed class Threads(RapportDb db)
                               join i in db.Set<Interaction>() on m.Interaction equals i.Id
                               select new { m.MessageId, m.ContentHash, m.Interaction, i.Conversation }).ToListAsync(ct);
         var mentionedRows = await db.Set<MentionedId>().Where(m => EF.Parameter(ids).Contains(m.MessageId)).ToListAsync(ct);
-        await LoadThreadsAsync([.. seenRows.Select(r => r.Conversation).Concat(mentionedRows.Select(r => r.Conversation)).Distinct()], ct);
+        // A conversation that became a part of another one by hand keeps what it mentioned, for when that is undone.
+        var now = mentionedRows.Count == 0 ? [] : await db.NowAsync([.. mentionedRows.Select(r => r.Conversation)], ct);
+        await LoadThreadsAsync([.. seenRows.Select(r => r.Conversation).Concat(now.Values).Distinct()], ct);
         foreach (var row in seenRows) Add(seen, row.MessageId, (row.ContentHash, row.Interaction, threads[row.Conversation]));
-        foreach (var row in mentionedRows) Add(mentioned, row.MessageId, (row, threads[row.Conversation]));
+        foreach (var row in mentionedRows) Add(mentioned, row.MessageId, (row, threads[now[row.Conversation]]));
     }
 
     /// <summary>The interaction that the same mail is already; <paramref name="sameId"/> says that another mail bears its id.</summary>
@@ -96,7 +98,7 @@ internal sealed class Threads(RapportDb db)
             var thread = Now(answered);
             if (thread == home?.Thread) continue;
             var belongs = thread.Writers.Count == 0 || thread.Writers.Any(w => parties.Contains(w) || home?.Thread.Parties.Contains(w) == true) || OnSameList(thread, mail);
-            if (!belongs) strangers.Add(thread);
+            if (!belongs || home is not null && await db.AreApartAsync(thread.Conversation.Id, home.Value.Thread.Conversation.Id, ct)) strangers.Add(thread);
             else if (home is null) home = (thread, "A mail in this conversation answers it.");
             else await MergeAsync(thread, home.Value.Thread, ct);
         }

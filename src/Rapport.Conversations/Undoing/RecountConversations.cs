@@ -55,6 +55,7 @@ internal sealed class RecountConversations(RapportDb db)
             await db.Set<ConversationTag>().Where(t => EF.Parameter(empty).Contains(t.Conversation)).ExecuteDeleteAsync(ct);
             await db.Set<Nudge>().Where(n => EF.Parameter(empty).Contains(n.Conversation)).ExecuteDeleteAsync(ct);
             await db.Set<MentionedId>().Where(m => EF.Parameter(empty).Contains(m.Conversation)).ExecuteDeleteAsync(ct);
+            await db.Set<ConversationMove>().Where(m => EF.Parameter(empty).Contains(m.From) || EF.Parameter(empty).Contains(m.To)).ExecuteDeleteAsync(ct);
             await db.Set<Conversation>().Where(c => EF.Parameter(maybe).Contains(c.Related)).ExecuteUpdateAsync(s => s.SetProperty(c => c.Related, (ConversationId?)null), ct);
             foreach (var tracked in db.ChangeTracker.Entries<Conversation>().Where(e => empty.Contains(e.Entity.Id)).ToList()) tracked.State = EntityState.Detached;
             await db.Set<Conversation>().Where(c => EF.Parameter(empty).Contains(c.Id)).ExecuteDeleteAsync(ct);

@@ -794,6 +794,59 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("conversations", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.ConversationMove", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("From")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Head")
+                        .HasColumnType("bigint")
+                        .HasColumnName("head");
+
+                    b.Property<string>("HeadBecause")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("head_because");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Memory")
+                        .HasColumnType("text")
+                        .HasColumnName("memory");
+
+                    b.Property<Guid>("To")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversation_moves");
+
+                    b.HasIndex("To")
+                        .HasDatabaseName("ix_conversation_moves_to");
+
+                    b.HasIndex("From", "To")
+                        .HasDatabaseName("ix_conversation_moves_from_to");
+
+                    b.ToTable("conversation_moves", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.ConversationSharing", b =>
                 {
                     b.Property<Guid>("Conversation")
@@ -1034,6 +1087,25 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_message_ids_interaction");
 
                     b.ToTable("message_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.MovedInteraction", b =>
+                {
+                    b.Property<Guid>("Move")
+                        .HasColumnType("uuid")
+                        .HasColumnName("move");
+
+                    b.Property<long>("Interaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction");
+
+                    b.HasKey("Move", "Interaction")
+                        .HasName("pk_moved_interactions");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_moved_interactions_interaction");
+
+                    b.ToTable("moved_interactions", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.Nudge", b =>

@@ -794,6 +794,61 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("conversations", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.ConversationMove", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("From")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("from");
+
+                    b.Property<long>("Head")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("head");
+
+                    b.Property<string>("HeadBecause")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("head_because");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Memory")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("memory");
+
+                    b.Property<byte[]>("To")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_conversation_moves");
+
+                    b.HasIndex("To")
+                        .HasDatabaseName("ix_conversation_moves_to");
+
+                    b.HasIndex("From", "To")
+                        .HasDatabaseName("ix_conversation_moves_from_to");
+
+                    b.ToTable("conversation_moves", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.ConversationSharing", b =>
                 {
                     b.Property<byte[]>("Conversation")
@@ -1034,6 +1089,25 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_message_ids_interaction");
 
                     b.ToTable("message_ids", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.MovedInteraction", b =>
+                {
+                    b.Property<byte[]>("Move")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("move");
+
+                    b.Property<long>("Interaction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interaction");
+
+                    b.HasKey("Move", "Interaction")
+                        .HasName("pk_moved_interactions");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_moved_interactions_interaction");
+
+                    b.ToTable("moved_interactions", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.Nudge", b =>

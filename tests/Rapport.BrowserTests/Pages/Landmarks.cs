@@ -24,6 +24,7 @@ internal static class Landmarks
         var organization = await db.Organizations().Where(o => o.Tier == Tier.A && o.Pays).OrderBy(o => o.Id).Select(o => (PartyId?)o.Id).FirstOrDefaultAsync();
         var person = await db.Set<Affiliation>().Where(a => a.Organization == organization && a.Until == null).OrderBy(a => a.Id).Select(a => (PartyId?)a.Person).FirstOrDefaultAsync();
         var conversation = await db.ConversationsFor(by).Where(c => c.WaitingSince != null).OrderByDescending(c => c.Id).Select(c => (ConversationId?)c.Id).FirstOrDefaultAsync();
+        var message = await db.Set<Interaction>().Where(i => i.Conversation == conversation).OrderByDescending(i => i.Id).Select(i => (InteractionId?)i.Id).FirstOrDefaultAsync();
         var open = await db.CommitmentsFor(by).Where(c => c.State == CommitmentState.Open).OrderBy(c => c.Id).Select(c => (CommitmentId?)c.Id).FirstOrDefaultAsync();
         var settled = await db.CommitmentsFor(by).Where(c => c.State == CommitmentState.Kept).OrderBy(c => c.Id).Select(c => (CommitmentId?)c.Id).FirstOrDefaultAsync();
         var member = await db.Set<Member>().OrderByDescending(m => m.Id).FirstAsync();
@@ -33,6 +34,7 @@ internal static class Landmarks
             ["organization"] = $"/parties/{organization?.ToString() ?? Nothing}",
             ["person"] = $"/parties/{person?.ToString() ?? Nothing}",
             ["conversation"] = $"/conversations/{conversation?.ToString() ?? Nothing}",
+            ["message"] = $"/interactions/{message?.ToString() ?? "1"}",
             ["commitment"] = $"/commitments/{open?.ToString() ?? Nothing}",
             ["settled"] = $"/commitments/{settled?.ToString() ?? Nothing}",
             ["import"] = $"/import/{await DraftAsync(services, organization is not null, by)}",

@@ -96,7 +96,7 @@ public sealed class RecordInteractionTests(RapportFixture rapport) : Conversatio
         var box = await MailboxAsync(Ada, "Moved", shared: true);
         await TakeAsync(box, Ada, new TestMail("move-1", "Lena <lena@moved.example>"), new TestMail("move-2", "Lena <lena@moved.example>") { InReplyTo = ["move-1"], Subject = "Re: something else", Date = RapportFixture.Monday.AddDays(-2) });
         var second = await Rapport.InDatabaseAsync(db => db.Set<Interaction>().Where(i => i.MessageId == "move-2").Select(i => i.Id).SingleAsync(Ct));
-        var moved = await WithAsync<MoveInteraction, Result<ConversationId>>(d => d.RunAsync(second, null, Ada, Ct));
+        var moved = await WithAsync<MoveInteraction, Result<Moved>>(d => d.RunAsync(second, null, withAnswers: true, Ada, Ct));
         Assert.Null(moved.Refusal);
         await TakeAsync(box, Ada, new TestMail("move-3", "Lena <lena@moved.example>") { InReplyTo = ["move-2"] });
         Assert.Equal("1 | 2 3", await GroupsAsync("move-"));
