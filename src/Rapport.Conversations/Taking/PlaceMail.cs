@@ -10,6 +10,8 @@ namespace Rapport.Conversations;
 /// <summary>Puts the mails of a batch where they belong, as records that the batch then saves.</summary>
 internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
 {
+    private const string Stranger = "New, because its sender takes no part in the conversation that it answers.";
+
     private readonly Correspondents people = new(db, clock);
     private readonly Threads threads = new(db);
     private readonly MomentIds moments = new(db);
@@ -43,14 +45,22 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
         var thread = home ?? Open(facts, related);
         thread.Conversation.Team ??= box.Team;
-        if (home is null && related is not null) because = "New, because its sender takes no part in the conversation that it answers.";
-        foreach (var stranger in strangers) stranger.Conversation.Related ??= thread.Conversation.Id;
+        if (home is null && related is not null) because = Stranger;
+        foreach (var stranger in strangers) await RelateAsync(stranger, thread, ct);
         var interaction = await WriteAsync(facts, intake, thread, because, threads.Admission.Of(thread.Conversation, box, parts.Select(p => p.Known?.Member).OfType<MemberId>()), ct);
         foreach (var part in parts) Take(interaction, thread, facts, part.Known, part.Party, part.Part);
         threads.Remember(mail, interaction.Id, thread);
         (intake.State, intake.Interaction) = (IntakeState.Read, interaction.Id);
         intake.Problem = MailBatch.Sentence(mail.Problems.Concat(sameId ? ["Another mail with the same Message-ID has another content; both are kept."] : []));
         return true;
+    }
+
+    // The answer of a stranger came before what it answers: the reason is the same as if it had come after.
+    private async Task RelateAsync(Thread stranger, Thread thread, CancellationToken ct)
+    {
+        stranger.Conversation.Related ??= thread.Conversation.Id;
+        var first = stranger.New.Find(i => i.Id == stranger.Conversation.First) ?? await db.Set<Interaction>().SingleOrDefaultAsync(i => i.Id == stranger.Conversation.First, ct);
+        if (first is not null) first.JoinedBecause ??= Stranger;
     }
 
     // The same mail lay in another mailbox too: whoever reads that one reads it as well.

@@ -216,16 +216,20 @@ public sealed class MovingTests(RapportFixture rapport) : ConversationTests(rapp
         Assert.Equal("a b", await GroupsAsync("pg1."));
     }
 
-    [Fact]
-    public async Task A_stranger_s_conversation_says_why_it_is_new_and_to_what_it_is_related()
+    [Theory]
+    [InlineData("st1.", true)]
+    [InlineData("st2.", false)]
+    public async Task A_stranger_s_conversation_says_why_it_is_new_and_to_what_it_is_related(string prefix, bool inOrder)
     {
         var client = await Rapport.SignedInAsync(Roles.Member);
-        var box = await MailboxAsync(await Rapport.ActorAsync(Roles.Member), "Strangers", shared: true);
-        await TakeAsync(box, await Rapport.ActorAsync(Roles.Member), new TestMail("st1.a", Lena) { Subject = "Prices of 2027" }, new TestMail("st1.b", "Eve <eve@elsewhere.example>") { InReplyTo = ["st1.a"] });
-        var page = await client.GetStringAsync($"/conversations/{(await ConversationOfAsync("st1.b")).Id}", Ct);
+        var by = await Rapport.ActorAsync(Roles.Member);
+        var box = await MailboxAsync(by, "Strangers", shared: true);
+        TestMail[] mails = [new(prefix + "a", Lena) { Subject = "Prices of 2027" }, new(prefix + "b", "Eve <eve@elsewhere.example>") { InReplyTo = [prefix + "a"], Date = RapportFixture.Monday.AddDays(-1) }];
+        foreach (var mail in inOrder ? mails : mails.Reverse()) await TakeAsync(box, by, mail);
+        var page = await client.GetStringAsync($"/conversations/{(await ConversationOfAsync(prefix + "b")).Id}", Ct);
         Assert.Contains("New, because its sender takes no part in the conversation that it answers.", page);
         Assert.Matches("Related to <a href=\"/conversations/[^\"]+\">Prices of 2027</a>", page);
-        Assert.Contains("New: it answers no mail that is here.", await client.GetStringAsync($"/conversations/{(await ConversationOfAsync("st1.a")).Id}", Ct));
+        Assert.Contains("New: it answers no mail that is here.", await client.GetStringAsync($"/conversations/{(await ConversationOfAsync(prefix + "a")).Id}", Ct));
     }
 
     [Fact]
