@@ -75,7 +75,7 @@ internal static class Attributions
         var address = text.Contains('@', StringComparison.Ordinal);
         var colon = text[^1] is ':' or '：';
         var core = text.TrimEnd(':', '：', ' ', '*');
-        var (time, year) = (HasTime(text), HasYear(text));
+        var (time, year) = (HasTime(text), HasYear(text) || HasShortDate(text));
         if (!address && !time && !year && !quoteFollows) return false;
         if (!colon) return IsBareDate(core, time, address) || (quoteFollows && begins && address && EndsWithVerb(core)) || IsFollowedOnItsLine(core, begins, address);
 
@@ -120,6 +120,14 @@ internal static class Attributions
     {
         for (var i = 0; i + 3 < text.Length; i++)
             if (text[i] is '1' or '2' && text[i + 1] is '9' or '0' && char.IsAsciiDigit(text[i + 2]) && char.IsAsciiDigit(text[i + 3])) return true;
+        return false;
+    }
+
+    // "07-03-16", "7.3.16": a year of two digits counts only behind a day and a month.
+    private static bool HasShortDate(string text)
+    {
+        foreach (var word in text.Split(' ', ','))
+            if (word.Length is >= 6 and <= 8 && word.Split('-', '.', '/') is [{ Length: 1 or 2 } day, { Length: 1 or 2 } month, { Length: 2 } year] && (day + month + year).All(char.IsAsciiDigit)) return true;
         return false;
     }
 }
