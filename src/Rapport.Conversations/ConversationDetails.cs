@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
+using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
@@ -29,8 +30,14 @@ public sealed record MessageDetail(
     InteractionId Id, Channel Channel, Direction Direction, Voice Voice, DateTimeOffset At, int? Minutes, string Subject, string Text, PartyId? Author, string AuthorName,
     bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, bool Outline, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files, IReadOnlyList<Undelivered> Undelivered)
 {
+    /// <summary>How the mail was signed or encrypted, which is not checked; null when it was neither.</summary>
+    public MailSeal? Seal { get; init; }
+
+    /// <summary>The meeting that it tells of.</summary>
+    public Invitation? Invitation { get; init; }
+
     // What whoever may not read it sees of it.
-    internal MessageDetail Outlined() => this with { Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [] };
+    internal MessageDetail Outlined() => this with { Seal = null, Invitation = null, Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [] };
 }
 
 /// <summary>A conversation in full, with a stretch of its messages.</summary>
@@ -89,9 +96,11 @@ public sealed class ConversationDetails(RapportDb db)
             .Select(a => new { a.Interaction, File = new MessageFile(a.Position, a.Name, a.Type, a.Size) }).ToListAsync(ct)).ToLookup(a => a.Interaction, a => a.File);
         var intakes = interactions.Select(i => i.Intake).OfType<IntakeId>().ToList();
         var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
+        var meetings = files.Any(f => f.Any(a => InvitationReader.IsCalendar(a.Type))) ? await new Invitations(db).OfAsync(ids, ct) : [];
         var undelivered = await new UndeliveredMail(db).OfAsync(interactions, by, ct);
         return interactions.ConvertAll(i => new MessageDetail(
             i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause ?? (i.Channel == Channel.Email ? "New: it answers no mail that is here." : null),
-            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]]));
+            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]])
+            { Seal = i.Seal, Invitation = meetings.GetValueOrDefault(i.Id) });
     }
 }

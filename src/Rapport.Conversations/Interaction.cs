@@ -89,6 +89,8 @@ public sealed class Interaction
     public bool HasMore { get; init; }
     /// <summary>The original has an HTML body.</summary>
     public bool HasHtml { get; init; }
+    /// <summary>How the mail was signed or encrypted; null when it was neither.</summary>
+    public Channels.Mail.MailSeal? Seal { get; init; }
     /// <summary>How many attachments it has.</summary>
     public int AttachmentCount { get; init; }
     /// <summary>Why it is in this conversation, in a few words.</summary>

@@ -87,6 +87,7 @@ internal sealed class AddressReportTable : IEntityTypeConfiguration<AddressRepor
         builder.Property(r => r.Diagnostic).HasMaxLength(AddressReport.LongestDiagnostic);
         builder.Property(r => r.About).HasMaxLength(400);
         builder.HasIndex(r => r.Interaction);
+        builder.HasIndex(r => r.At, "ix_address_reports_policy").HasFilter("news = 'Policy'");
         builder.HasIndex(r => r.About).HasFilter("about IS NOT NULL");
     }
 }
@@ -109,7 +110,7 @@ public static class AddressReports
         return [.. said.Where(r => r.News == AddressNews.Left).Concat(back.Values.Where(r => r.News == AddressNews.Hard)).OrderByDescending(r => r.Interaction)];
     }
 
-    private static IQueryable<AddressReport> Newest(this RapportDb db, IReadOnlyCollection<string> addresses, AddressNews[] of)
+    internal static IQueryable<AddressReport> Newest(this RapportDb db, IReadOnlyCollection<string> addresses, AddressNews[] of)
     {
         var all = db.Set<AddressReport>().AsNoTracking().Where(r => of.Contains(r.News));
         return all.Where(r => EF.Parameter(addresses).Contains(r.Address) && !all.Any(later => later.Address == r.Address && later.Interaction > r.Interaction));

@@ -18,7 +18,7 @@ public static class CustomersCapability
         services.AddSettings<CustomersOptions>("Customers", o => o.Wrong);
         services.AddScoped<SettleParties>().AddScoped<ComputeStandings>().AddScoped<PartyDocuments>();
         services.AddScoped<AddPerson>().AddScoped<AddOrganization>().AddScoped<ChangeParty>().AddScoped<ArchiveParty>().AddScoped<RestoreParty>();
-        services.AddScoped<AddContactPoint>().AddScoped<ChangeContactPoint>().AddScoped<RemoveContactPoint>();
+        services.AddScoped<AddContactPoint>().AddScoped<ChangeContactPoint>().AddScoped<RemoveContactPoint>().AddScoped<LiftSuppression>();
         services.AddScoped<Affiliate>().AddScoped<ChangeAffiliation>().AddScoped<EndAffiliation>();
         services.AddScoped<StartRelationship>().AddScoped<ChangeRelationship>().AddScoped<Judge>().AddScoped<SayWho>().AddScoped<TakeBackWho>();
         services.AddScoped<LinkServes>().AddScoped<EndServes>();

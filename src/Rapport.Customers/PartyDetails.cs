@@ -9,8 +9,11 @@ namespace Rapport.Customers;
 /// <param name="BounceReason">Why, in words.</param>
 public sealed record ContactPointRow(ContactPointId Id, ContactKind Kind, string Value, string Given, string? Label, bool Preferred, bool DoNotUse, DateTimeOffset? VerifiedAt, DateTimeOffset? BouncedAt, AddressNews? Bounced, string? BounceReason)
 {
-    /// <summary>Writing there is in vain, as far as we know.</summary>
-    public bool IsGone => Bounced == AddressNews.Hard;
+    /// <summary>Why nothing is sent there; null when mail is.</summary>
+    public Suppression? Suppression { get; init; }
+
+    /// <summary>Writing there is in vain, as far as we know, and nobody said otherwise.</summary>
+    public bool IsGone => Suppression?.Reason == SuppressionReason.Gone;
 
     internal ContactPointRow CameBack(AddressReport? report) => report is null ? this : this with { BouncedAt = report.At, Bounced = report.News, BounceReason = report.Reason };
 }
@@ -67,7 +70,8 @@ public sealed class PartyDetails(RapportDb db, TimeProvider clock, RelationshipQ
         var points = await db.Set<ContactPoint>().Where(c => c.Party == id).OrderByDescending(c => c.Preferred).ThenBy(c => c.Id)
             .Select(c => new ContactPointRow(c.Id, c.Kind, c.Value, c.Given, c.Label, c.Preferred, c.DoNotUse, c.VerifiedAt, null, null, null)).ToListAsync(ct);
         var back = await db.CameBackAsync([.. points.Where(c => c.Kind == ContactKind.Email).Select(c => c.Value)], ct);
-        points = points.ConvertAll(c => c.CameBack(back.GetValueOrDefault(c.Value)));
+        var suppressed = await db.SuppressedAsync([.. points.Where(c => c.Kind == ContactKind.Email).Select(c => c.Value)], ct);
+        points = points.ConvertAll(c => c.CameBack(back.GetValueOrDefault(c.Value)) with { Suppression = c.Kind == ContactKind.Email ? suppressed.GetValueOrDefault(c.Value) : null });
         var today = await db.TodayAsync(clock, ct);
         var affiliations = await AffiliationsAsync(party, today, ct);
         var rows = await RelationshipsAsync(party, affiliations, ct);

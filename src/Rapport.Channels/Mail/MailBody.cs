@@ -1,5 +1,6 @@
 using MimeKit;
 using MimeKit.Text;
+using MimeKit.Tnef;
 
 namespace Rapport.Channels.Mail;
 
@@ -38,7 +39,12 @@ internal sealed class MailBody
                 problems.Add($"The mail has more than {MostParts} parts; the rest is left out here and stays in the raw mail.");
                 break;
             }
-            if (next.Part is not Multipart multipart) { Take(next.Part, next.Depth, next.Alternative); continue; }
+            if (next.Part is not Multipart multipart)
+            {
+                if (WrappedParts.Open(next.Part, MailReader.Options, problems) is { Count: > 0 } inside) TakeUnwrapped(inside, next.Part is TnefPart, open, next.Depth);
+                else Take(next.Part, next.Depth, next.Alternative);
+                continue;
+            }
             if (multipart.Count == 0) TakeUndivided(multipart);
             var alternative = next.Alternative;
             if (alternative < 0 && multipart.ContentType.IsMimeType("multipart", "alternative"))
@@ -56,6 +62,25 @@ internal sealed class MailBody
         if (part is MimePart coded && MailEncoding.Problem(coded) is { } damaged) problems.Add(damaged);
         if (part is TextPart text && IsBody(text)) TakeText(text, alternative);
         else TakeAttachment(part);
+    }
+
+    // Outlook repeats in its winmail.dat the text that stands before it.
+    private void TakeUnwrapped(IReadOnlyList<MimeEntity> inside, bool outlook, Stack<(MimeEntity Part, int Depth, int Alternative)> open, int depth)
+    {
+        var hasText = slots.Exists(s => !string.IsNullOrWhiteSpace(s.Plain) || !string.IsNullOrWhiteSpace(s.Html));
+        var alternative = -1;
+        if (outlook && !hasText)
+        {
+            alternative = slots.Count;
+            slots.Add(default);
+        }
+        var plain = inside.Any(p => p is TextPart { IsPlain: true } or TextPart { IsHtml: true });
+        foreach (var part in inside.Reverse())
+        {
+            var isBody = part is TextPart text && string.IsNullOrEmpty(text.FileName);
+            if (outlook && isBody && (hasText || plain && part is TextPart { IsRichText: true })) continue;
+            if (depth < MailReader.DeepestParts) open.Push((part, depth + 1, isBody ? alternative : -1));
+        }
     }
 
     // A mail that promises parts and has none of their boundaries lost them on the way: all of it is text.

@@ -13,7 +13,7 @@ public static class MailReader
 
     private const int LongestHeader = 2_000;
     private const int MostIds = 1_000;
-    private static readonly ParserOptions Options = new() { MaxMimeDepth = DeepestParts, CharsetEncoding = System.Text.Encoding.UTF8 };
+    internal static readonly ParserOptions Options = new() { MaxMimeDepth = DeepestParts, CharsetEncoding = System.Text.Encoding.UTF8 };
 
     /// <summary>Reads one mail from a stream to its end; at most <see cref="MailSource.LargestMail"/> bytes, which are held as long as the attachments are.</summary>
     public static ReadMail Read(Stream raw, DateTimeOffset now)
@@ -83,6 +83,7 @@ public static class MailReader
             Reply = split.Reply,
             Quoted = split.Quoted,
             Attachments = body.Attachments,
+            Seal = MailSeals.Of(message.Body, body.Text),
             Kind = nature.Kind,
             Automatic = nature.Automatic,
             MayAutoAnswer = nature.MayAutoAnswer,

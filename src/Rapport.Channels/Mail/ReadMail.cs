@@ -43,6 +43,9 @@ public sealed record ReadMail
     public string Quoted { get; init; } = "";
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 
+    /// <summary>It is signed or encrypted; null when it is neither.</summary>
+    public MailSeal? Seal { get; init; }
+
     /// <summary>Who or what sends: a person, a list, a newsletter, a robot, or unsure (V6).</summary>
     public MailKind Kind { get; init; }
 

@@ -18,6 +18,8 @@ internal static class InteractionEndpoints
         api.MapPost("", RecordAsync).RequireAuthorization(Policies.Write).WithSummary("Records a call, a visit, a meeting, a chat, a letter or a note");
         api.MapGet("{id}", FindAsync).RequireAuthorization(Policies.Read).WithSummary("Reads one message");
         api.MapGet("{id}/source", MailFiles.SourceAsync).RequireAuthorization(Policies.Read).WithSummary("The mail as it came, byte by byte").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
+        api.MapPut("{id}/remote-images", AlwaysAsync).RequireAuthorization(Policies.Read).WithSummary("Always loads, for whoever says so, what lies elsewhere in the mails of this one's sender");
+        api.MapDelete("{id}/remote-images", WhenAskedAsync).RequireAuthorization(Policies.Read).WithSummary("Loads it only when asked");
         api.MapGet("{id}/attachments/{position:int}", MailFiles.AttachmentAsync).RequireAuthorization(Policies.Read).WithSummary("A file that came with it").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
     }
 
@@ -28,4 +30,10 @@ internal static class InteractionEndpoints
 
     private static async Task<Results<Ok<InteractionAnswer>, ProblemHttpResult>> FindAsync(InteractionId id, HttpContext http, ConversationDetails details, CancellationToken ct) =>
         await details.MessageAsync(id, http.Actor(), ct) is { } found ? TypedResults.Ok(new InteractionAnswer(found.Conversation, found.Message)) : Refusal.Missing("interaction").ToProblem();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> AlwaysAsync(InteractionId id, HttpContext http, ShowRemoteImages show, CancellationToken ct) =>
+        (await show.AlwaysAsync(id, http.Actor(), ct)).Refusal is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> WhenAskedAsync(InteractionId id, HttpContext http, ShowRemoteImages show, CancellationToken ct) =>
+        (await show.WhenAskedAsync(id, http.Actor(), ct)).Refusal is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
 }

@@ -30,6 +30,8 @@ internal static class ConversationFormEndpoints
         forms.MapPost("/conversations/{id}/share", ShareConversationAsync);
         forms.MapMoves();
 
+        routes.MapPost("/do/interactions/{id}/remote-images", RemoteImagesAsync).ExcludeFromDescription().RequireAuthorization(Policies.Read);
+
         var files = routes.MapGroup("").ExcludeFromDescription().RequireAuthorization(Policies.Read);
         files.MapGet("/interactions/{id}/attachments/{position:int}", MailFiles.AttachmentAsync);
         files.MapGet("/interactions/{id}/source", MailFiles.SourceAsync);
@@ -92,6 +94,12 @@ internal static class ConversationFormEndpoints
 
     private static async Task<string> SaidAsync(Sharing sharing, RapportDb db, CancellationToken ct) =>
         SharingWords.Said(sharing, sharing.Team is { } team ? (await db.NamesOfTeamsAsync([team], ct)).GetValueOrDefault(team) : null);
+
+    private static async Task<IResult> RemoteImagesAsync(InteractionId id, [FromForm] bool? always, HttpContext http, ShowRemoteImages show, CancellationToken ct)
+    {
+        var said = always == true ? await show.AlwaysAsync(id, http.Actor(), ct) : await show.WhenAskedAsync(id, http.Actor(), ct);
+        return ReturnTo.Redirect(http, $"/interactions/{id}/mail", said.Succeeded(out var address, out var refusal) ? always == true ? $"Images from {address} are loaded from now on." : $"Images from {address} wait until you ask." : refusal.Message);
+    }
 
     // Evidence points to an interaction; its page is its conversation's, at the message.
     private static async Task<IResult> FindAsync(InteractionId id, HttpContext http, ConversationDetails details, CancellationToken ct) =>

@@ -130,6 +130,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
             Thanks = facts.Thanks,
             HasMore = mail.Quoted.Length > 0 || facts.Text.Length < mail.Reply.Length,
             HasHtml = mail.Html is not null,
+            Seal = mail.Seal,
             AttachmentCount = MailAttachments.Count(mail),
             JoinedBecause = because,
             Intake = intake.Id,

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
 using Rapport.Members;
 
@@ -15,6 +16,8 @@ public sealed record WhoAnswer(Who Who);
 
 internal static class PartyEndpoints
 {
+    private const int MostAddresses = 200;
+
     public static void MapPartyEndpoints(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/parties").WithTags("Parties");
@@ -30,11 +33,15 @@ internal static class PartyEndpoints
         api.MapPost("{id}/contact-points", AddPointAsync).RequireAuthorization(Policies.Write).WithSummary("Adds an address or number");
         api.MapPut("{id}/contact-points/{point}", ChangePointAsync).RequireAuthorization(Policies.Write).WithSummary("Changes what an address or number is for");
         api.MapDelete("{id}/contact-points/{point}", RemovePointAsync).RequireAuthorization(Policies.Write).WithSummary("Removes an address or number");
+        api.MapDelete("{id}/contact-points/{point}/suppression", SendAgainAsync).RequireAuthorization(Policies.Write).WithSummary("Sends mail to an address again after it came back for good, or somebody complained");
+        api.MapPut("{id}/contact-points/{point}/suppression", SendNoMoreAsync).RequireAuthorization(Policies.Write).WithSummary("Takes that back");
         api.MapPost("{id}/affiliations", AffiliateAsync).RequireAuthorization(Policies.Write).WithSummary("Gives a person a place in an organisation");
         api.MapPut("{id}/affiliations/{place}", ChangePlaceAsync).RequireAuthorization(Policies.Write).WithSummary("Changes a place");
         api.MapPut("{id}/affiliations/{place}/ended", EndPlaceAsync).RequireAuthorization(Policies.Write).WithSummary("Ends a place; it starts nothing else");
         api.MapGet("possible-duplicates", DuplicatesAsync).RequireAuthorization(Policies.Read).WithSummary("Who may be meant by a name, an address or a number, and why");
         api.MapGet("by-contact-point", ByPointAsync).RequireAuthorization(Policies.Read).WithSummary("Who is reached at an address or number, however it is written");
+        routes.MapGet("/api/suppressions", SuppressedAsync).RequireAuthorization(Policies.Read).WithTags("Parties").WithSummary("To which of these addresses nothing is sent, and why");
+        routes.MapGet("/api/policy-refusals", RefusedAsync).RequireAuthorization(Policies.Administer).WithTags("Parties").WithSummary("Whether mail servers refuse what we send as not welcome; nothing when none did within a week");
         routes.MapPut("/api/mail-domains/{domain}/who", SayWhoOfDomainAsync).RequireAuthorization(Policies.Write).WithTags("Parties").WithSummary("Answers 'Who is it?' for everybody of a mail domain");
         routes.MapDelete("/api/who-said/{id}", TakeBackAsync).RequireAuthorization(Policies.Write).WithTags("Parties").WithSummary("Takes an answer to 'Who is it?' back");
     }
@@ -80,6 +87,18 @@ internal static class PartyEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemovePointAsync(PartyId id, ContactPointId point, HttpContext http, RemoveContactPoint remove, CancellationToken ct) =>
         Done(await remove.RunAsync(id, point, http.Actor(), ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SendAgainAsync(PartyId id, ContactPointId point, HttpContext http, LiftSuppression lift, CancellationToken ct) =>
+        Done(await lift.RunAsync(id, point, http.Actor(), ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> SendNoMoreAsync(PartyId id, ContactPointId point, HttpContext http, LiftSuppression lift, CancellationToken ct) =>
+        Done(await lift.UndoAsync(id, point, http.Actor(), ct));
+
+    private static async Task<Ok<IReadOnlyList<Suppression>>> SuppressedAsync(string[] address, RapportDb db, CancellationToken ct) =>
+        TypedResults.Ok<IReadOnlyList<Suppression>>([.. (await db.SuppressedAsync([.. address.Take(MostAddresses)], ct)).Values.OrderBy(s => s.Address, StringComparer.Ordinal)]);
+
+    private static async Task<Results<Ok<PolicyRefusals>, NoContent>> RefusedAsync(RapportDb db, TimeProvider clock, CancellationToken ct) =>
+        await db.PolicyRefusalsAsync(clock, ct) is { } refused ? TypedResults.Ok(refused) : TypedResults.NoContent();
 
     private static async Task<Results<Created<Made<AffiliationId>>, ProblemHttpResult>> AffiliateAsync(PartyId id, NewAffiliation place, HttpContext http, Affiliate affiliate, CancellationToken ct) =>
         Created(await affiliate.RunAsync(id, place, http.Actor(), ct), made => $"/api/parties/{id}/affiliations/{made}");

@@ -20,6 +20,8 @@ internal static class PartyFormEndpoints
         forms.MapPost("/who-said/{id}/undo", TakeBackAsync);
         forms.MapPost("/parties/{id}/contact-points", AddPointAsync);
         forms.MapPost("/parties/{id}/contact-points/{point}/remove", RemovePointAsync);
+        forms.MapPost("/parties/{id}/contact-points/{point}/send-again", SendAgainAsync);
+        forms.MapPost("/parties/{id}/contact-points/{point}/send-no-more", SendNoMoreAsync);
         forms.MapPost("/parties/{id}/affiliations/{place}/end", EndPlaceAsync);
         forms.MapPost("/parties/{id}/affiliations/{place}/undo-end", UndoEndPlaceAsync);
         forms.MapPost("/relationships/{id}/judgements", JudgeAsync);
@@ -49,6 +51,12 @@ internal static class PartyFormEndpoints
 
     private static async Task<IResult> RemovePointAsync(PartyId id, ContactPointId point, [FromForm] string? returnTo, HttpContext http, RemoveContactPoint remove, CancellationToken ct) =>
         Back(http, $"/parties/{id}/edit", await remove.RunAsync(id, point, http.Actor(), ct), "Removed.");
+
+    private static async Task<IResult> SendAgainAsync(PartyId id, ContactPointId point, [FromForm] string? returnTo, HttpContext http, LiftSuppression lift, CancellationToken ct) =>
+        Back(http, $"/parties/{id}", await lift.RunAsync(id, point, http.Actor(), ct), "Mail is sent there again, until it comes back anew.", $"/do/parties/{id}/contact-points/{point}/send-no-more");
+
+    private static async Task<IResult> SendNoMoreAsync(PartyId id, ContactPointId point, [FromForm] string? returnTo, HttpContext http, LiftSuppression lift, CancellationToken ct) =>
+        Back(http, $"/parties/{id}", await lift.UndoAsync(id, point, http.Actor(), ct), "Nothing is sent there.");
 
     private static async Task<IResult> EndPlaceAsync(PartyId id, AffiliationId place, [FromForm] string? returnTo, HttpContext http, EndAffiliation end, CancellationToken ct) =>
         Back(http, $"/parties/{id}", await end.RunAsync(id, place, null, http.Actor(), ct), "Today is their last day there. The person and their history stay.", $"/do/parties/{id}/affiliations/{place}/undo-end");

@@ -5,7 +5,7 @@ namespace Rapport.Members;
 /// <summary>Tells the browser to trust nothing but our own files, and nobody to look in from elsewhere. A route may have set a stricter header; that one stays.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
-    internal const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    internal const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; frame-src 'self'; "
         + "form-action 'self'; frame-ancestors 'none'; base-uri 'self'";
 
     private static readonly (string Name, string Value)[] Always =

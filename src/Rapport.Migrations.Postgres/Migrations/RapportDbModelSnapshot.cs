@@ -994,6 +994,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("private");
 
+                    b.Property<string>("Seal")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("seal");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1181,6 +1186,29 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.RemoteSender", b =>
+                {
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Member", "Address")
+                        .HasName("pk_remote_senders");
+
+                    b.ToTable("remote_senders", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Tag", b =>
                 {
                     b.Property<string>("Key")
@@ -1249,6 +1277,10 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasIndex("Interaction")
                         .HasDatabaseName("ix_address_reports_interaction");
+
+                    b.HasIndex(new[] { "At" }, "ix_address_reports_policy")
+                        .HasDatabaseName("ix_address_reports_at")
+                        .HasFilter("news = 'Policy'");
 
                     b.ToTable("address_reports", (string)null);
                 });
@@ -1956,6 +1988,33 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_serves_links_provider");
 
                     b.ToTable("serves_links", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Customers.SuppressionLift", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("bigint")
+                        .HasColumnName("up_to");
+
+                    b.HasKey("Address")
+                        .HasName("pk_suppression_lifts");
+
+                    b.ToTable("suppression_lifts", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });

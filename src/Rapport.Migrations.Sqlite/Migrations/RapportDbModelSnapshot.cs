@@ -996,6 +996,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("private");
 
+                    b.Property<string>("Seal")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("seal");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1185,6 +1190,29 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("participants", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.RemoteSender", b =>
+                {
+                    b.Property<byte[]>("Member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Member", "Address")
+                        .HasName("pk_remote_senders");
+
+                    b.ToTable("remote_senders", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Tag", b =>
                 {
                     b.Property<string>("Key")
@@ -1252,6 +1280,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasIndex("Interaction")
                         .HasDatabaseName("ix_address_reports_interaction");
+
+                    b.HasIndex(new[] { "At" }, "ix_address_reports_policy")
+                        .HasDatabaseName("ix_address_reports_at")
+                        .HasFilter("news = 'Policy'");
 
                     b.ToTable("address_reports", (string)null);
                 });
@@ -1969,6 +2001,34 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_serves_links_provider");
 
                     b.ToTable("serves_links", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Customers.SuppressionLift", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("up_to");
+
+                    b.HasKey("Address")
+                        .HasName("pk_suppression_lifts");
+
+                    b.ToTable("suppression_lifts", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });

@@ -24,6 +24,7 @@ internal static class Visits
         ["/find"] = ["/find", "/find?q=an", "/find?q=zzzzzz"],
         ["/import"] = ["/import"],
         ["/import/{Text}"] = ["{import}"],
+        ["/interactions/{Message}/mail"] = ["{message}/mail"],
         ["/interactions/{Message}/move"] = ["{message}/move"],
         ["/join/{token}"] = ["{join}", "/join/gone"],
         ["/mail/unreadable"] = ["/mail/unreadable"],
