@@ -20,7 +20,7 @@ public static class ConversationsCapability
         services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
             .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<MergeConversations>().AddScoped<UndoMove>().AddScoped<ReadSnooze>()
             .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
-        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>();
+        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));

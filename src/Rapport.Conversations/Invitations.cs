@@ -1,10 +1,25 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels.Mail;
+using Rapport.Customers;
 using Rapport.Kernel.Blobs;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
 
 namespace Rapport.Conversations;
+
+/// <summary>Answers invitations that came by mail.</summary>
+public sealed class AnswerInvitation(RapportDb db, TimeProvider clock)
+{
+    /// <summary>The file that says whether the actor comes, to be sent to whoever invites. It must have been one of their addresses that was invited.</summary>
+    public async Task<Result<string>> WriteAsync(InteractionId id, Attendance answer, Actor by, CancellationToken ct)
+    {
+        if (!await db.InteractionsFor(by).AnyAsync(i => i.Id == id, ct)) return Refusal.Missing("interaction");
+        if (!(await new Invitations(db).OfAsync([id], ct)).TryGetValue(id, out var meeting)) return Refusal.Missing("invitation");
+        var own = await db.Set<ContactPoint>().Where(c => c.Kind == ContactKind.Email && db.Persons().Any(p => p.Id == c.Party && p.Member == by.Id)).Select(c => c.Value).ToListAsync(ct);
+        var me = meeting.People.FirstOrDefault(p => EmailAddresses.Key(p.Address) is { } address && own.Contains(address));
+        return me is null ? Refusal.Conflict("invitation.others", "None of your addresses was invited.") : InvitationAnswer.Write(meeting, new(me.Name.Length > 0 ? me.Name : by.Name, me.Address), answer, clock.GetUtcNow());
+    }
+}
 
 /// <summary>The meetings that messages tell of, read from the calendars that came with them.</summary>
 internal sealed class Invitations(RapportDb db)

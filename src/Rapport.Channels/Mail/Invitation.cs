@@ -47,4 +47,8 @@ public sealed record Invited(string Name, string Address, Attendance Answer);
 /// <param name="People">Who is invited.</param>
 public sealed record Invitation(
     InvitationMethod Method, string Uid, int Sequence, string What, string Where, string Details,
-    DateTimeOffset? Start, DateTimeOffset? End, DateOnly? FirstDay, DateOnly? LastDay, string? Repeats, Correspondent? Organizer, IReadOnlyList<Invited> People);
+    DateTimeOffset? Start, DateTimeOffset? End, DateOnly? FirstDay, DateOnly? LastDay, string? Repeats, Correspondent? Organizer, IReadOnlyList<Invited> People)
+{
+    /// <summary>Which one of a series it is, as the calendar says it (RECURRENCE-ID); null for the whole.</summary>
+    public string? Instance { get; init; }
+}

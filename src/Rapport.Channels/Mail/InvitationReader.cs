@@ -25,7 +25,7 @@ public static class InvitationReader
         var text = MailText.Clean(MailCharset.Decode(bytes, null, []));
         try
         {
-            return Calendar.Load(text) is { } calendar && calendar.Events.FirstOrDefault() is { } meeting ? Of(calendar, meeting, zone) : null;
+            return Calendar.Load(text) is { } calendar && calendar.Events.FirstOrDefault() is { } meeting ? Of(calendar, meeting, zone) with { Instance = InstanceIn(text) } : null;
         }
         // The library throws whatever its parts throw.
         catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
@@ -44,6 +44,10 @@ public static class InvitationReader
             meeting.Organizer is { } organizer && Address(organizer.Value) is { Length: > 0 } from ? new(Line(organizer.CommonName), from) : null,
             [.. meeting.Attendees.Take(MostPeople).Select(a => new Invited(Line(a.CommonName), Address(a.Value), AnswerOf(a.ParticipationStatus))).Where(i => i.Address.Length > 0)]);
     }
+
+    // Taken over to the letter, since an answer must say it as it was said.
+    private static string? InstanceIn(string text) =>
+        text.Replace("\n ", "", StringComparison.Ordinal).Split('\n').FirstOrDefault(l => l.StartsWith("RECURRENCE-ID", StringComparison.OrdinalIgnoreCase)) is { Length: < LongestLine } line ? line : null;
 
     private static CalDateTime? EndOf(CalendarEvent meeting) => meeting.DtEnd ?? (meeting.DtStart is { } start && meeting.Duration is { } length ? start.Add(length) : null);
 

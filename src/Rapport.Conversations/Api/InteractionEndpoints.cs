@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Rapport.Channels.Mail;
 using Rapport.Kernel.Web;
 using Rapport.Members;
 
@@ -20,6 +21,7 @@ internal static class InteractionEndpoints
         api.MapGet("{id}/source", MailFiles.SourceAsync).RequireAuthorization(Policies.Read).WithSummary("The mail as it came, byte by byte").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
         api.MapPut("{id}/remote-images", AlwaysAsync).RequireAuthorization(Policies.Read).WithSummary("Always loads, for whoever says so, what lies elsewhere in the mails of this one's sender");
         api.MapDelete("{id}/remote-images", WhenAskedAsync).RequireAuthorization(Policies.Read).WithSummary("Loads it only when asked");
+        api.MapGet("{id}/invitation/answers/{answer}", AnswerAsync).RequireAuthorization(Policies.Write).WithSummary("The file (text/calendar, METHOD:REPLY) that accepts or declines an invitation, for sending to whoever invites").Produces(200, contentType: "text/calendar").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
         api.MapGet("{id}/attachments/{position:int}", MailFiles.AttachmentAsync).RequireAuthorization(Policies.Read).WithSummary("A file that came with it").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
     }
 
@@ -36,4 +38,10 @@ internal static class InteractionEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> WhenAskedAsync(InteractionId id, HttpContext http, ShowRemoteImages show, CancellationToken ct) =>
         (await show.WhenAskedAsync(id, http.Actor(), ct)).Refusal is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+
+    private static async Task<IResult> AnswerAsync(InteractionId id, string answer, HttpContext http, AnswerInvitation invitation, CancellationToken ct)
+    {
+        var said = Enum.TryParse<Attendance>(answer, ignoreCase: true, out var word) ? word : Attendance.Unanswered;
+        return (await invitation.WriteAsync(id, said, http.Actor(), ct)).Succeeded(out var file, out var refusal) ? Results.Text(file, "text/calendar; method=REPLY", System.Text.Encoding.UTF8) : refusal.ToProblem();
+    }
 }

@@ -44,7 +44,7 @@ internal static class MailFiles
         http.Response.Headers["Cross-Origin-Embedder-Policy"] = "credentialless";
         return Results.Content(
             "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>The mail</title>"
-            + $"<link rel=\"stylesheet\" href=\"/_content/Rapport.Design/rapport.css\"><link rel=\"stylesheet\" href=\"/_content/Rapport.Design/mail.css\"></head><body class=\"mail-page\"><main>{original.Clean.Html}</main></body></html>",
+            + $"<link rel=\"stylesheet\" href=\"/_content/Rapport.Design/rapport.css\"><link rel=\"stylesheet\" href=\"/_content/Rapport.Design/reading.css\"></head><body class=\"mail-page\"><main>{original.Clean.Html}</main></body></html>",
             "text/html; charset=utf-8");
     }
 

@@ -10,7 +10,8 @@ namespace Rapport.Conversations;
 /// <summary>Puts the mails of a batch where they belong, as records that the batch then saves.</summary>
 internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
 {
-    private const string Stranger = "New, because its sender takes no part in the conversation that it answers.";
+    /// <summary>Why the answer of a stranger is in a conversation of its own.</summary>
+    public const string Stranger = "New, because its sender takes no part in the conversation that it answers.";
 
     private readonly Correspondents people = new(db, clock);
     private readonly Threads threads = new(db);

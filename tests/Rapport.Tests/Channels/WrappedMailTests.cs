@@ -116,6 +116,29 @@ public sealed class WrappedMailTests
         Assert.Equal((InvitationMethod.Cancel, null, new DateOnly(2026, 12, 3), new DateOnly(2026, 12, 4)), (meeting.Method, meeting.Start, meeting.FirstDay, meeting.LastDay));
     }
 
+    [Theory]
+    [InlineData(Attendance.Accepted)]
+    [InlineData(Attendance.Tentative)]
+    [InlineData(Attendance.Declined)]
+    public void An_answer_is_a_calendar_that_calendars_read(Attendance answer)
+    {
+        var asked = Invited("METHOD:REQUEST", "RECURRENCE-ID;TZID=Europe/Berlin:20261203T140000\r\nDTSTART;TZID=Europe/Berlin:20261203T140000");
+        Assert.True(InvitationAnswer.Write(asked, new("Ada \"the Quay\" Berg-Rosenstjernåsgård, harbour master of the northern berths", "ada@ours.example"), answer, RapportFixture.Monday).Succeeded(out var file, out _));
+        Assert.All(file.Split("\r\n"), line => Assert.InRange(Encoding.UTF8.GetByteCount(line), 0, 75));
+        Assert.Contains("RECURRENCE-ID;TZID=Europe/Berlin:20261203T140000", file);
+        var read = InvitationReader.Read(Encoding.UTF8.GetBytes(file), TimeZoneInfo.Utc)!;
+        Assert.Equal((InvitationMethod.Reply, asked.Uid, 2, asked.Organizer, asked.Start!.Value.ToUniversalTime()), (read.Method, read.Uid, read.Sequence, read.Organizer, read.Start!.Value.ToUniversalTime()));
+        Assert.Equal(("ada@ours.example", answer), Assert.Single(read.People) is var one ? (one.Address, one.Answer) : default);
+    }
+
+    [Fact]
+    public void Only_an_invitation_takes_an_answer()
+    {
+        var me = new Correspondent("Ada", "ada@ours.example");
+        Assert.Equal("invitation.none", InvitationAnswer.Write(Invited("METHOD:CANCEL", "DTSTART:20261203T130000Z"), me, Attendance.Accepted, RapportFixture.Monday).Refusal?.Code);
+        Assert.Equal("answer.none", InvitationAnswer.Write(Invited("METHOD:REQUEST", "DTSTART:20261203T130000Z"), me, Attendance.Unanswered, RapportFixture.Monday).Refusal?.Code);
+    }
+
     [Fact]
     public void Whatever_calls_itself_a_calendar_never_throws()
     {

@@ -211,7 +211,7 @@ public sealed class MovingTests(RapportFixture rapport) : ConversationTests(rapp
         Assert.DoesNotContain(undo, await client.GetStringAsync($"/conversations/{other}", Ct));
 
         var message = await MessageAsync("pg1.a");
-        Assert.Contains("Put it into", await client.GetStringAsync($"/interactions/{message}/move?find=Other", Ct));
+        Assert.Contains("Here, into", await client.GetStringAsync($"/interactions/{message}/move?find=Other", Ct));
         Assert.Equal(HttpStatusCode.Found, (await client.SubmitAsync($"/interactions/{message}/move?find=Other", $"/do/interactions/{message}/move", ("conversation", other.ToString()))).StatusCode);
         Assert.Equal("a b", await GroupsAsync("pg1."));
     }

@@ -103,11 +103,17 @@ public sealed class ReadingTests(RapportFixture rapport) : ConversationTests(rap
     {
         var id = await MailAsync("meet-1", "lena@meet.example",
             "Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\nContent-Type: text/plain\r\n\r\nLet us walk the quay.\r\n--a\r\nContent-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\n"
-            + "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:m1\r\nDTSTART;TZID=America/New_York:20261203T080000\r\nDTEND;TZID=America/New_York:20261203T090000\r\nSUMMARY:Quay <walk>\r\nLOCATION:Berth 4\r\nORGANIZER;CN=Lena:mailto:lena@meet.example\r\nATTENDEE;CN=Tom;PARTSTAT=TENTATIVE:mailto:tom@meet.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--a--\r\n");
+            + "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:m1\r\nDTSTART;TZID=America/New_York:20261203T080000\r\nDTEND;TZID=America/New_York:20261203T090000\r\nSUMMARY:Quay <walk>\r\nLOCATION:Berth 4\r\nORGANIZER;CN=Lena:mailto:lena@meet.example\r\nATTENDEE;CN=Tom;PARTSTAT=TENTATIVE:mailto:tom@meet.example\r\nATTENDEE;CN=Owner:mailto:owner@harbourline.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--a--\r\n");
         var client = await Rapport.SignedInAsync(Roles.Member);
         var page = await client.GetStringAsync($"/conversations/{(await ConversationOfAsync("meet-1")).Id}", Ct);
         foreach (var word in new[] { "Invitation", "Quay &lt;walk&gt;", "Thu 3 Dec, 14:00 to 15:00", "Berth 4", "Tom (perhaps)" }) Assert.Contains(word, page);
         Assert.Contains("\"what\":\"Quay <walk>\"", await client.GetStringAsync($"/api/interactions/{id}", Ct));
+
+        await Rapport.RunJobsAsync();
+        var owner = await Rapport.SignedInAsync(Roles.Owner);
+        Assert.Contains("PARTSTAT=ACCEPTED:mailto:owner@harbourline.example", (await owner.GetStringAsync($"/api/interactions/{id}/invitation/answers/accepted", Ct)).Replace("\r\n ", "", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.GetAsync($"/api/interactions/{id}/invitation/answers/gladly", Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await client.GetAsync($"/api/interactions/{id}/invitation/answers/accepted", Ct)).StatusCode);
     }
 
     [Fact]

@@ -60,6 +60,36 @@ public sealed class UndoMailTests(RapportFixture rapport) : ConversationTests(ra
     }
 
     [Fact]
+    public async Task What_was_merged_by_hand_is_taken_back_with_what_it_was_merged_with()
+    {
+        var one = await ImportAsync(Roles.Owner, new TestMail("merged-1", "Kim Sand <kim@merged.example>") { Subject = "One" });
+        var other = await ImportAsync(Roles.Owner, new TestMail("merged-2", "Kim Sand <kim@merged.example>") { Subject = "Other" });
+        var (from, to) = ((await ConversationOfAsync("merged-1")).Id, (await ConversationOfAsync("merged-2")).Id);
+        var owner = await Rapport.ActorAsync(Roles.Owner);
+        var moved = await WithAsync<MergeConversations, Result<Moved>>(d => d.RunAsync(from, to, owner, Ct));
+        Assert.Null(moved.Refusal);
+
+        Assert.Null((await bench.UndoAsync(other.Id)).Problem);
+        Assert.Equal((to, 1, "One"), (await ConversationOfAsync("merged-1")) is var left ? (left.Id, left.Count, left.Subject) : default);
+        Assert.Null((await bench.UndoAsync(one.Id)).Problem);
+        Assert.Equal(0, await Rapport.InDatabaseAsync(db => db.Set<Conversation>().CountAsync(c => c.Id == from || c.Id == to, Ct)));
+        Assert.Equal("move.missing", (await WithAsync<UndoMove, Result<Moved>>(d => d.RunAsync(moved.Value!.Move, owner, Ct))).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_stranger_s_answer_is_as_it_was_when_what_it_answers_is_taken_back()
+    {
+        await ImportAsync(Roles.Owner, new TestMail("odd-b", "Eve Odd <eve@odd-other.example>") { InReplyTo = ["odd-a"] });
+        await Rapport.RunJobsAsync();
+        var before = await PictureAsync();
+        var run = await ImportAsync(Roles.Owner, new TestMail("odd-a", "Kim Odd <kim@odd.example>") { Date = Day(2) });
+        await Rapport.RunJobsAsync();
+        Assert.NotNull((await ConversationOfAsync("odd-b")).Related);
+        Assert.Null((await bench.UndoAsync(run.Id)).Problem);
+        Assert.Equal(before, await PictureAsync());
+    }
+
+    [Fact]
     public async Task What_was_promised_in_a_mail_stays_with_the_mail_and_the_person_and_is_named()
     {
         var run = await ImportAsync(Roles.Owner, new TestMail("held-1", "Rune Dahl <rune@held.example>") { Subject = "The quay plan" }, new TestMail("held-2", "Sif Lind <sif@held.example>") { Subject = "Something else" });
