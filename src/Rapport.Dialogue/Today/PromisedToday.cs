@@ -32,7 +32,8 @@ public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, D
     {
         if (lines.Length == 0) return [];
         var ids = lines.SelectMany(l => new[] { l.Promise.With, l.Promise.Customer }).Distinct().ToList();
-        var off = TodayQueries.Off;
-        return await db.Set<Party>().Where(p => EF.Parameter(ids).Contains(p.Id) && off.Contains(p.Who)).Select(p => p.Id).ToHashSetAsync(ct);
+        // Asked who they are, not which of them are off: SQLite would take that for a reason to walk all suppliers.
+        var known = await db.Set<Party>().Where(p => EF.Parameter(ids).Contains(p.Id)).Select(p => new { p.Id, p.Who }).ToListAsync(ct);
+        return [.. known.Where(p => TodayQueries.Off.Contains(p.Who)).Select(p => p.Id)];
     }
 }
