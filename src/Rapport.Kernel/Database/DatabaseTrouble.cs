@@ -20,6 +20,7 @@ public sealed record DatabaseTrouble(string Short, string Sentence)
                 DatabaseUnusableException => new("The database cannot be used.", e.Message),
                 SqliteException sqlite => OfSqlite(sqlite, address.File ?? "the database file"),
                 PostgresException postgres => OfPostgres(postgres),
+                NpgsqlException { InnerException: TimeoutException } => new("The database did not answer in time.", "PostgreSQL did not answer in time. It is busy, or another program holds what was asked for: try again, and if it stays so, look at what it is doing."),
                 NpgsqlException => new("The database cannot be reached.", "PostgreSQL cannot be reached at the address in RAPPORT_DATABASE. Check that it runs and that host and port are right."),
                 UnauthorizedAccessException or DirectoryNotFoundException when address.File is not null => new("The folder of the database cannot be written to.", $"{e.Message} Name a folder that this user may write to with RAPPORT_DATA."),
                 IOException when e.Message.Contains("space", StringComparison.OrdinalIgnoreCase) => new("The disk is full.", $"The disk is full. {Space}"),

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
 using Rapport.Kernel.Search;
@@ -5,8 +6,12 @@ using Rapport.Kernel.Search;
 namespace Rapport.Kernel.Database;
 
 // Words made by TextFold go into tsvector as they are: PostgreSQL's own parsers and dictionaries are not asked.
+// A GIN index knows nothing of places: it gathers all rows that match before it gives the first. So a word that few have is asked of it, and a word that many have is met soon by walking the places in order.
+// Which it is, the planner only guesses, and a wrong guess costs a walk through all that is there; hence FindAsync asks for a few first, unless many must have it.
 public sealed partial class PostgresDialect
 {
+    private const int Few = 64, FirstPlaces = 4000, FirstMessages = 30_000;
+
     /// <summary>The tables of the index. The search migration runs this.</summary>
     public const string SearchTables = """
         CREATE EXTENSION IF NOT EXISTS pg_trgm;
@@ -17,6 +22,22 @@ public sealed partial class PostgresDialect
         CREATE INDEX ix_search_entries_scraps ON search_entries USING gin (scraps gin_trgm_ops);
         CREATE TABLE search_messages (moment bigint PRIMARY KEY, words tsvector NOT NULL);
         CREATE INDEX ix_search_messages_words ON search_messages USING gin (words);
+        """;
+
+    /// <summary>A part of the index for each kind, so that looking for one kind never gathers the rows of others. A migration runs this.</summary>
+    public static string SearchPartitions => $"""
+        ALTER TABLE search_entries RENAME TO search_entries_before;
+        DROP INDEX ix_search_entries_ref, ix_search_entries_words, ix_search_entries_scraps;
+        ALTER TABLE search_entries_before DROP CONSTRAINT search_entries_pkey;
+        CREATE TABLE search_entries (LIKE search_entries_before) PARTITION BY RANGE (place);
+        {string.Join('\n', Enum.GetValues<SearchKind>().Select(k => $"CREATE TABLE search_entries_{k.ToString().ToLowerInvariant()} PARTITION OF search_entries FOR VALUES FROM ({SearchPlace.First(k)}) TO ({SearchPlace.End(k)});"))}
+        INSERT INTO search_entries SELECT * FROM search_entries_before ORDER BY place;
+        DROP TABLE search_entries_before;
+        ALTER TABLE search_entries ADD PRIMARY KEY (place);
+        CREATE INDEX ix_search_entries_ref ON search_entries (ref);
+        CREATE INDEX ix_search_entries_words ON search_entries USING gin (words);
+        CREATE INDEX ix_search_entries_scraps ON search_entries USING gin (scraps gin_trgm_ops);
+        ANALYZE search_entries;
         """;
 
     /// <inheritdoc/>
@@ -78,44 +99,58 @@ public sealed partial class PostgresDialect
     internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, Actor by, int most, CancellationToken ct)
     {
         var words = string.Join(" & ", query.Words.Select(w => begun ? Begun(w) : Quoted(w)));
-        var asked = query.Digits.Length == 0 || !begun ? words : $"({words}) | {Begun($"n{query.Digits}")} | {Begun($"n{query.Subscriber}")} | {Begun($"r{SearchQuery.Reversed(query.Subscriber)}")}";
-        return FindAsync(db, "words @@ @asked::tsquery", kind, [new("asked", asked)], by, most, ct);
+        var asked = string.Join(" | ", [.. begun && query.IsSurelyNumber ? [] : new[] { $"({words})" }, .. begun ? query.NumberBeginnings.Select(Begun) : []]);
+        return FindAsync(db, "words @@ @asked::tsquery", kind, [new("asked", asked)], by, most, many: begun && query.Words.All(w => w.Length < SearchQuery.ShortestScrap), ct);
     }
 
     internal override Task<IReadOnlyList<SearchHit>> FindInsideAsync(RapportDb db, SearchKind kind, SearchQuery query, Actor by, int most, CancellationToken ct)
     {
         var conditions = string.Join(" AND ", query.Scraps.Select((_, i) => $"scraps LIKE @scrap{i}"));
-        return FindAsync(db, conditions, kind, [.. query.Scraps.Select((s, i) => new NpgsqlParameter($"scrap{i}", $"%{Escaped(s)}%"))], by, most, ct);
+        return FindAsync(db, conditions, kind, [.. query.Scraps.Select((s, i) => new NpgsqlParameter($"scrap{i}", $"%{Escaped(s)}%"))], by, most, many: false, ct);
     }
 
     internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct)
     {
-        await using var find = (NpgsqlCommand)await CommandAsync(db, "SELECT moment FROM search_messages WHERE words @@ @asked::tsquery AND moment < @before ORDER BY moment DESC LIMIT @most", ct);
-        find.Parameters.AddWithValue("asked", string.Join(" & ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w))));
-        find.Parameters.AddWithValue("before", before);
-        find.Parameters.AddWithValue("most", most);
-        var moments = new List<long>();
-        await using var reader = await find.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) moments.Add(reader.GetInt64(0));
-        return moments;
+        var asked = string.Join(" & ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w)));
+        var newest = new Walk("search_messages", "moment", "DESC", FirstMessages, "moment < @before", "words @@ @asked::tsquery", "true");
+        return await FindAsync(db, newest, "moment", [new("asked", asked), new("before", before)], most, many: false, row => row.GetInt64(0), ct);
     }
 
-    private static async Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string condition, SearchKind kind, NpgsqlParameter[] values, Actor by, int most, CancellationToken ct)
+    private static Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string condition, SearchKind kind, NpgsqlParameter[] values, Actor by, int most, bool many, CancellationToken ct)
     {
-        await using var find = (NpgsqlCommand)await CommandAsync(db, $"""
-            SELECT ref, title, detail FROM search_entries
-            WHERE {condition} AND place >= @first AND place < @end AND (only_for IS NULL OR only_for && @by)
-            ORDER BY place LIMIT @most
-            """, ct);
-        find.Parameters.AddRange(values);
-        find.Parameters.AddWithValue("first", SearchPlace.First(kind));
-        find.Parameters.AddWithValue("end", SearchPlace.End(kind));
-        find.Parameters.AddWithValue("by", by.Readers.Select(r => r.Value).ToArray());
-        find.Parameters.AddWithValue("most", most);
-        var hits = new List<SearchHit>();
-        await using var reader = await find.ExecuteReaderAsync(ct);
-        while (await reader.ReadAsync(ct)) hits.Add(new(new(kind, reader.GetGuid(0)), reader.GetString(1), reader.GetString(2)));
-        return hits;
+        var best = new Walk("search_entries", "place", "ASC", FirstPlaces, $"place >= {SearchPlace.First(kind)} AND place < {SearchPlace.End(kind)}", condition, "(only_for IS NULL OR only_for && @by)");
+        return FindAsync(db, best, "ref, title, detail", [.. values, new("by", by.Readers.Select(r => r.Value).ToArray())], most, many, row => new SearchHit(new(kind, row.GetGuid(0)), row.GetString(1), row.GetString(2)), ct);
+    }
+
+    // Where rows stand, in which order they are wanted, and which of them.
+    private sealed record Walk(string Table, string Key, string Direction, int First, string Range, string Condition, string Visible)
+    {
+        // Without an order, so that nothing tempts the planner to walk; fewer than asked for are all there are.
+        public string AnyFew(string columns) => $"SELECT {columns}, {Visible} FROM (SELECT * FROM {Table} WHERE {Range} AND {Condition} LIMIT {Few}) few ORDER BY {Key} {Direction}";
+
+        public string AmongFirst(string columns) => $"SELECT {columns}, true FROM (SELECT * FROM {Table} WHERE {Range} ORDER BY {Key} {Direction} LIMIT {First}) first WHERE {Condition} AND {Visible} ORDER BY {Key} {Direction} LIMIT @most";
+
+        public string AmongAll(string columns) => $"SELECT {columns}, true FROM (SELECT * FROM {Table} WHERE {Range} AND {Condition} AND {Visible} OFFSET 0) found ORDER BY {Key} {Direction} LIMIT @most";
+    }
+
+    private static async Task<IReadOnlyList<T>> FindAsync<T>(RapportDb db, Walk walk, string columns, NpgsqlParameter[] values, int most, bool many, Func<DbDataReader, T> read, CancellationToken ct)
+    {
+        if (!many && await RowsAsync(walk.AnyFew(columns)) is (var few, < Few)) return [.. few.Take(most)];
+        var (first, _) = await RowsAsync(walk.AmongFirst(columns));
+        return first.Count == most ? first : (await RowsAsync(walk.AmongAll(columns))).Visible;
+
+        async Task<(List<T> Visible, int All)> RowsAsync(string sql)
+        {
+            await using var find = (NpgsqlCommand)await CommandAsync(db, sql, ct);
+            find.Parameters.AddRange(values.Select(v => v.Clone()).ToArray());
+            find.Parameters.AddWithValue("most", most);
+            var visible = new List<T>();
+            var all = 0;
+            await using var reader = await find.ExecuteReaderAsync(ct);
+            for (; await reader.ReadAsync(ct); all++)
+                if (reader.GetBoolean(reader.FieldCount - 1)) visible.Add(read(reader));
+            return (visible, all);
+        }
     }
 
     private static string Quoted(string word) => $"'{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "''", StringComparison.Ordinal)}'";

@@ -38,6 +38,8 @@ public sealed partial class PrepareDatabase(RapportDb db, DatabaseAddress addres
             if (address.File is not null && fresh) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
             if (await MigrationLock.IsLeftBehindAsync(db, ct))
                 throw new DatabaseUnusableException("An earlier migration was killed half-way and left its lock behind. Restore the copy made before it, or, if no other Rapport is migrating, run 'rapport migrate --unlock'.");
+            // An index of millions of rows takes minutes, and a migration cut off there would never come through.
+            if (address.Postgres) db.Database.SetCommandTimeout(0);
             await db.Database.MigrateAsync(ct);
             LogMigrated(pending.Count);
         }

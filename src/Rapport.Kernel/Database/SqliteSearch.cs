@@ -110,9 +110,8 @@ public sealed partial class SqliteDialect
 
     internal override Task<IReadOnlyList<SearchHit>> FindByWordsAsync(RapportDb db, SearchKind kind, SearchQuery query, bool begun, Actor by, int most, CancellationToken ct)
     {
-        var words = string.Join(" AND ", query.Words.Select(w => begun ? Begun(db, "search_words_vocabulary", w, LongestIndexedBeginning) : Quoted(w)));
-        var match = query.Digits.Length == 0 || !begun ? words
-            : $"({words}) OR {Begun($"n{query.Digits}")} OR {Begun($"n{query.Subscriber}")} OR {Begun($"r{SearchQuery.Reversed(query.Subscriber)}")}";
+        var words = query.Words.Select(w => begun ? Begun(db, "search_words_vocabulary", w, LongestIndexedBeginning) : Quoted(w));
+        var match = string.Join(" OR ", [.. begun && query.IsSurelyNumber ? [] : new[] { $"({string.Join(" AND ", words)})" }, .. begun ? query.NumberBeginnings.Select(Begun) : []]);
         return FindAsync(db, "search_words", kind, match, by, most, ct);
     }
 

@@ -15,6 +15,8 @@ public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, str
     /// <summary>Shortest piece that is found inside a word, and fewest digits that are taken for a number.</summary>
     public const int ShortestScrap = 3, FewestDigits = 3;
 
+    private const int FewestSurely = 6;
+
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789 +-()./\u00a0");
 
     /// <summary>Reads any text; never throws.</summary>
@@ -38,6 +40,12 @@ public sealed record SearchQuery(IReadOnlyList<string> Words, string Digits, str
 
     /// <summary>It is one to its end: nothing longer is meant.</summary>
     public bool IsWholeAddress => IsAddress && Scraps[0].LastIndexOf('.') is var dot && dot > Scraps[0].IndexOf('@', StringComparison.Ordinal) && Scraps[0].Length - dot > 2;
+
+    /// <summary>Several groups of digits, so many that they are looked for as one number only: each group alone begins far too much.</summary>
+    public bool IsSurelyNumber => Words.Count > 1 && Digits.Length >= FewestSurely;
+
+    /// <summary>What the words of <see cref="NumberWords"/> begin with, where somebody has a number that begins or ends so.</summary>
+    public IEnumerable<string> NumberBeginnings => Digits.Length == 0 ? [] : new[] { $"n{Digits}", $"n{Subscriber}", $"r{Reversed(Subscriber)}" }.Distinct();
 
     /// <summary>Nothing that could be asked for.</summary>
     public bool IsEmpty => Words.Count == 0;

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
+using Rapport.Kernel.Database;
 
 namespace Rapport.Tests.Cli;
 
@@ -54,7 +56,7 @@ public sealed class PostgresMachineTests : IDisposable
     {
         Assert.SkipUnless(TestDatabase.OnPostgres, "This run is on SQLite.");
         await using var database = await TestDatabase.MakeAsync();
-        var server = new Npgsql.NpgsqlConnectionStringBuilder(database.Address.ConnectionString);
+        var server = new NpgsqlConnectionStringBuilder(database.Address.ConnectionString);
         rapport.Settings["RAPPORT_DATABASE"] = $"Host={server.Host};Port={server.Port};Username={server.Username};Database={server.Database}";
         Assert.Equal(0, (await rapport.RunAsync("member", "list")).Code);
         rapport.Settings["RAPPORT_DATABASE"] = $"postgres://{server.Username}@{server.Host}:{server.Port}/{server.Database}";
@@ -64,6 +66,34 @@ public sealed class PostgresMachineTests : IDisposable
         Assert.Contains("cannot be reached", await rapport.RefusedAsync(1, "serve", "--urls", "http://127.0.0.1:0"));
         rapport.Settings["RAPPORT_DATABASE"] = $"mysql://{server.Host}/rapport";
         Assert.Contains("is not a connection string", await rapport.RefusedAsync(2, "member", "list"));
+    }
+
+    [Fact]
+    public async Task A_migration_takes_the_time_it_needs_and_a_question_that_is_not_answered_in_time_is_said_to_be_that()
+    {
+        Assert.SkipUnless(TestDatabase.OnPostgres, "This run is on SQLite.");
+        await using var database = await TestDatabase.MakeAsync();
+        var patience = new NpgsqlConnectionStringBuilder(database.Address.ConnectionString) { CommandTimeout = 1, Pooling = false };
+        await using NpgsqlConnection watches = new(patience.ConnectionString), other = new(patience.ConnectionString);
+        await watches.OpenAsync(Ct);
+        await other.OpenAsync(Ct);
+        var late = await Assert.ThrowsAnyAsync<NpgsqlException>(() => AskAsync(watches, "SELECT pg_sleep(60)"));
+        Assert.Equal("The database did not answer in time.", DatabaseTrouble.Of(late, database.Address)!.Short);
+
+        await AskAsync(watches, "DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+        await using var holds = await other.BeginTransactionAsync(Ct);
+        await AskAsync(other, "CREATE EXTENSION pg_trgm");
+        rapport.Settings["RAPPORT_DATABASE"] = patience.ConnectionString;
+        var migration = rapport.RunAsync("migrate");
+        while (!migration.IsCompleted && !(bool)(await AskAsync(watches, "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '2 s') FROM pg_sleep(0.05)"))!) { }
+        await holds.RollbackAsync(Ct);
+        Assert.Equal(0, (await migration).Code);
+
+        static async Task<object?> AskAsync(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            return await command.ExecuteScalarAsync(Ct);
+        }
     }
 
     private static int FreePort()

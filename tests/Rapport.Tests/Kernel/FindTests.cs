@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Kernel;
@@ -106,6 +107,36 @@ public class FindTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Equal("Bettongshire299 Example", Assert.Single(await FindAsync(SearchKind.Organization, "bettongshire29 bettongshire299")).Title);
         Assert.Equal([Moments.Key(RapportFixture.Monday, 42), Moments.Key(RapportFixture.Monday, 41)], await MessagesAsync("pademelons", null));
         Assert.Equal([Moments.Key(RapportFixture.Monday, 42)], await MessagesAsync("quokkat", null));
+    }
+
+    [Fact]
+    public async Task The_best_and_the_newest_come_first_however_many_have_a_word()
+    {
+        await Rapport.InDatabaseAsync(db =>
+        {
+            for (var i = 0; i < 5000; i++)
+            {
+                db.Index(new SearchDocument(new(SearchKind.Commitment, Ids.New<MemberId>(Rapport.Clock).Value), i % 50 == 0 ? $"Dunnart{i:0000} antechinus" : $"Dunnart{i:0000}", "", [], Weight: i % 100));
+                if (i < 300) db.Index(new MessageText(Moments.Key(RapportFixture.Monday, 100 + i), i % 3 == 0 ? "The ningaui sleeps" : "The ningaui runs"));
+            }
+            return db.SaveAsync(Ada, Ct);
+        });
+        Assert.Equal([99, 99, 99, 99, 99], (await FindAsync(SearchKind.Commitment, "dunnart")).Take(5).Select(h => int.Parse(h.Title.AsSpan(7, 4), CultureInfo.InvariantCulture) % 100));
+        Assert.Equal([.. Enumerable.Repeat(50, 20)], (await FindAsync(SearchKind.Commitment, "antechin")).Select(h => int.Parse(h.Title.AsSpan(7, 4), CultureInfo.InvariantCulture) % 100));
+        Assert.Equal("Dunnart4950 antechinus", Assert.Single(await FindAsync(SearchKind.Commitment, "dunnart4950")).Title);
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => Moments.Key(RapportFixture.Monday, 397 - 3 * i)), await MessagesAsync("ningaui sleeps", null));
+        Assert.Equal(Enumerable.Range(0, 20).Select(i => Moments.Key(RapportFixture.Monday, 394 - 3 * i)), await MessagesAsync("ningaui sleeps", Moments.Key(RapportFixture.Monday, 397)));
+    }
+
+    [Fact]
+    public async Task A_number_in_groups_is_found_as_a_number_and_as_the_words_it_is_written_in()
+    {
+        var called = await AddAsync(SearchKind.Person, "Wambenger Example", "030 7654321", "+49307654321");
+        var written = await AddAsync(SearchKind.Conversation, "Order 30 76 54321 of the wambengers");
+        Assert.Equal([called], (await FindAsync(SearchKind.Person, "030 765 43")).Select(h => h.Key));
+        Assert.Equal([called], (await FindAsync(SearchKind.Person, "765 4321")).Select(h => h.Key));
+        Assert.Equal([written], (await FindAsync(SearchKind.Conversation, "30 76 54321")).Select(h => h.Key));
+        Assert.Equal([written], (await FindAsync(SearchKind.Conversation, "76 54321")).Select(h => h.Key));
     }
 
     [Fact]
