@@ -42,9 +42,10 @@ internal static class MailFiles
         http.Response.Headers.ContentSecurityPolicy = $"default-src 'none'; img-src {images}; style-src 'self'; sandbox allow-popups allow-popups-to-escape-sandbox allow-same-origin; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         http.Response.Headers["Cross-Origin-Embedder-Policy"] = "credentialless";
+        var theme = (http.Theme() ?? Design.Theme.Of(http)) is { } chosen ? $" data-theme=\"{chosen}\"" : "";
         return Results.Content(
-            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>The mail</title>"
-            + $"<link rel=\"stylesheet\" href=\"/_content/Rapport.Design/rapport.css\"><link rel=\"stylesheet\" href=\"/_content/Rapport.Design/reading.css\"></head><body class=\"mail-page\"><main>{original.Clean.Html}</main></body></html>",
+            $"<!DOCTYPE html><html lang=\"en\"{theme}><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>The mail</title>"
+            + $"<link rel=\"stylesheet\" href=\"/_content/Rapport.Design/rapport.css\"><link rel=\"stylesheet\" href=\"/_content/Rapport.Design/reading.css\"></head><body class=\"mail-page\"><main dir=\"auto\">{original.Clean.Html}</main></body></html>",
             "text/html; charset=utf-8");
     }
 
