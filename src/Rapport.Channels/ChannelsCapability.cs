@@ -17,8 +17,13 @@ public static class ChannelsCapability
         services.AddScoped<StoreMail>().AddScoped<OpenMailbox>().AddScoped<ExtendOurs>();
         services.AddSingleton<MailSecrets>().AddSingleton<EnterMailServer>().AddSingleton<HoldMailboxes>().AddSingleton<ReadMailbox>().AddKeyedSingleton<WorkSignal>(ConnectMailbox.Changed);
         services.AddScoped<TryServers>().AddScoped<ConnectMailbox>().AddScoped<PauseMailbox>().AddScoped<TryMailboxAgain>().AddScoped<DisconnectMailbox>().AddScoped<MailboxStates>();
+        services.AddSingleton<HoldOutboxes>().AddSingleton<DispatchLedger>().AddSingleton<OpenWayOut>().AddSingleton<CopyToSent>().AddSingleton<SendFromMailbox>().AddKeyedSingleton<WorkSignal>(HandOverMail.Queued);
+        services.AddScoped<QueueMail>();
         return services;
     }
+
+    /// <summary>Adds what sends mail by itself for as long as the program serves.</summary>
+    public static IServiceCollection AddSendingMail(this IServiceCollection services) => services.AddHostedService<HandOverMail>();
 
     /// <summary>Maps its routes; its pages are found by the router.</summary>
     public static IEndpointRouteBuilder MapChannels(this IEndpointRouteBuilder routes)

@@ -12,8 +12,23 @@ public sealed record ChannelsOptions
     /// <summary>The same in bytes.</summary>
     public long LargestMail => LargestMailMegabytes * 1024L * 1024;
 
+    /// <summary>A folder that outgoing mail is written to instead of being handed to mail servers; null or empty for the servers.</summary>
+    public string? DeliverTo { get; init; }
+
+    /// <summary>The lines that are open at once to the server of a mailbox when much is to be sent.</summary>
+    public int SendingLines { get; init; } = 4;
+
+    /// <summary>The largest mail that may be written, with all its attachments; servers seldom take more.</summary>
+    public int LargestWrittenMegabytes { get; init; } = 25;
+
+    /// <summary>For so many seconds whoever sends a mail can take it back; nothing leaves before.</summary>
+    public int UndoSeconds { get; init; } = 10;
+
     internal string? Wrong =>
         PollSeconds is < 1 or > 3_600 ? $"PollSeconds is {PollSeconds}; write a number of seconds from 1 to 3600."
         : LargestMailMegabytes is < 1 or > 500 ? $"LargestMailMegabytes is {LargestMailMegabytes}; write a number from 1 to 500."
+        : UndoSeconds is < 0 or > 120 ? $"UndoSeconds is {UndoSeconds}; write a number of seconds from 0 to 120."
+        : SendingLines is < 1 or > 50 ? $"SendingLines is {SendingLines}; write a number from 1 to 50."
+        : LargestWrittenMegabytes is < 1 or > 100 ? $"LargestWrittenMegabytes is {LargestWrittenMegabytes}; write a number from 1 to 100."
         : null;
 }

@@ -25,10 +25,11 @@ public sealed record Undelivered(string Address, AddressNews News, string Reason
 /// <summary>One message of a conversation, in full.</summary>
 /// <param name="Problem">What was wrong with the mail it was read from, in a sentence.</param>
 /// <param name="Private">Not everybody may read it.</param>
+/// <param name="Dispatches">Of what went out by us, where it stands for each recipient.</param>
 /// <param name="Outline">The reader sees its subject and its people, and not what was said.</param>
 public sealed record MessageDetail(
     InteractionId Id, Channel Channel, Direction Direction, Voice Voice, DateTimeOffset At, int? Minutes, string Subject, string Text, PartyId? Author, string AuthorName,
-    bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, bool Outline, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files, IReadOnlyList<Undelivered> Undelivered)
+    bool Asks, bool HasMore, bool HasHtml, bool HasSource, string? JoinedBecause, string? Problem, bool Private, bool Outline, IReadOnlyList<MessagePart> Parts, IReadOnlyList<MessageFile> Files, IReadOnlyList<Undelivered> Undelivered, IReadOnlyList<DispatchRow> Dispatches)
 {
     /// <summary>How the mail was signed or encrypted, which is not checked; null when it was neither.</summary>
     public MailSeal? Seal { get; init; }
@@ -37,7 +38,7 @@ public sealed record MessageDetail(
     public Invitation? Invitation { get; init; }
 
     // What whoever may not read it sees of it.
-    internal MessageDetail Outlined() => this with { Seal = null, Invitation = null, Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [] };
+    internal MessageDetail Outlined() => this with { Seal = null, Invitation = null, Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [], Dispatches = [] };
 }
 
 /// <summary>A conversation in full, with a stretch of its messages.</summary>
@@ -98,9 +99,11 @@ public sealed class ConversationDetails(RapportDb db)
         var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
         var meetings = files.Any(f => f.Any(a => InvitationReader.IsCalendar(a.Type))) ? await new Invitations(db).OfAsync(ids, ct) : [];
         var undelivered = await new UndeliveredMail(db).OfAsync(interactions, by, ct);
+        var ours = interactions.Where(i => i.Channel == Channel.Email && i.Direction is Direction.Outbound or Direction.Internal).Select(i => i.Id).ToList();
+        var dispatches = ours.Count == 0 ? Array.Empty<DispatchRow>().ToLookup(d => d.Interaction) : await new DispatchQueries(db).OfAsync(ours, by, ct);
         return interactions.ConvertAll(i => new MessageDetail(
             i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause ?? (i.Channel == Channel.Email ? "New: it answers no mail that is here." : null),
-            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]])
+            i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]], [.. dispatches[i.Id]])
             { Seal = i.Seal, Invitation = meetings.GetValueOrDefault(i.Id) });
     }
 }

@@ -20,14 +20,15 @@ public static class ConversationsCapability
         services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
             .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<MergeConversations>().AddScoped<UndoMove>().AddScoped<ReadSnooze>()
             .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
+        services.AddScoped<SendMail>().AddScoped<StartDraft>().AddScoped<SavedTexts>().AddScoped<FillText>().AddScoped<ChangeOutbox>().AddScoped<WriteMail>().AddScoped<KeepDraft>().AddScoped<SendDraft>().AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>();
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
-        services.AddSettingsTab(new("Mailboxes", "/settings/mailboxes", 40));
+        services.AddSettingsTab(new("Mailboxes", "/settings/mailboxes", 40)).AddSettingsTab(new("Saved texts", "/settings/texts", 45));
         services.AddScoped<IImporter, MailImporter>().AddScoped<UndoMail>().AddScoped<CloseMailbox>().AddScoped<IHoldParties, HoldByConversations>();
         services.AddListener<MemberKnown, AdmitToTheirOwn>();
-        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1)).AddJob<BringBack>(TimeSpan.FromMinutes(1));
+        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1)).AddJob<BringBack>(TimeSpan.FromMinutes(1)).AddJob<SendWhenDue>(TimeSpan.FromSeconds(20)).AddJob<ForgetSentDrafts>(TimeSpan.FromMinutes(30));
         return services;
     }
 
@@ -38,7 +39,10 @@ public static class ConversationsCapability
         routes.MapInteractionEndpoints();
         routes.MapMoveEndpoints();
         routes.MapMailboxEndpoints();
+        routes.MapMailEndpoints();
+        routes.MapWritingEndpoints();
         routes.MapConversationForms();
+        routes.MapMailForms();
         return routes;
     }
 }

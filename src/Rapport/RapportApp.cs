@@ -48,7 +48,7 @@ public static class RapportApp
         });
         builder.Services.AddRapport(address);
         builder.Services.AddSigningIn();
-        builder.Services.AddHostedService<Worker>().AddHostedService<ReceiveMail>();
+        builder.Services.AddHostedService<Worker>().AddHostedService<ReceiveMail>().AddSendingMail();
         builder.Services.AddRazorComponents();
         // Ours names a number where the log has something under it; the framework's own stands on every problem and leads nowhere.
         builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId")).AddExceptionHandler<CatchFailures>().AddHealth().AddTelemetry().AddApiDescription();

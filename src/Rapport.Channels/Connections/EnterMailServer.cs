@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using MailKit;
 using MailKit.Net.Imap;
-using MailKit.Net.Smtp;
 using MailKit.Security;
 
 namespace Rapport.Channels;
@@ -24,13 +23,12 @@ public sealed class EnterMailServer(TimeProvider clock)
         throw new MailTroubleException(new(MailTroubleKind.NotMail, $"{at.Host} speaks an older IMAP than IMAP4rev1, by which mail cannot be told apart reliably. Ask whoever runs it for a newer one."));
     }
 
-    /// <summary>Signs in to send. The caller disposes the client.</summary>
+    /// <summary>Signs in to send. Whoever disposes it says goodbye.</summary>
     /// <exception cref="MailTroubleException">It could not get in.</exception>
-    public async Task<SmtpClient> SmtpAsync(MailDoor at, CancellationToken ct)
+    internal async Task<SmtpLine> SmtpAsync(MailDoor at, CancellationToken ct)
     {
-        var client = new SmtpClient();
-        await EnterAsync(client, at, ct);
-        return client;
+        var client = new WatchedSmtp();
+        return new(client, await EnterAsync(client, at, ct), at, clock);
     }
 
     private async Task<MeteredStream> EnterAsync(MailService client, MailDoor at, CancellationToken ct)

@@ -31,6 +31,9 @@ public sealed record ReadMail
     public IReadOnlyList<string> InReplyTo { get; init; } = [];
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>The Message-ID of the mail of ours that it answers by the address it was sent to; null when that address bears no mark of ours (V3). Known once <see cref="OurMarks"/> saw it.</summary>
+    public string? Answers { get; init; }
+
     /// <summary>The identifier of the mailing list (RFC 2919), or null.</summary>
     public string? ListId { get; init; }
 

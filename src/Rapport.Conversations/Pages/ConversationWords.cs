@@ -43,10 +43,6 @@ public static class ConversationWords
     /// <summary>A subject that can be read.</summary>
     public static string Subject(string subject) => subject.Length > 0 ? subject : "(no subject)";
 
-    /// <summary>Opens the member's own mail program for a reply, until Rapport sends itself.</summary>
-    public static string MailTo(string address, string subject) =>
-        $"mailto:{Uri.EscapeDataString(address)}?subject={Uri.EscapeDataString(subject.Length > 0 ? "Re: " + subject : "")}";
-
     /// <summary>The same list with one thing changed; an empty value takes it away.</summary>
     internal static string With(string path, IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> query, string name, string? value)
     {

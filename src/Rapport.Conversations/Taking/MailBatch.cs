@@ -1,14 +1,16 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Rapport.Channels;
 using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Kernel.Blobs;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
 
 namespace Rapport.Conversations;
 
 /// <summary>Reads one batch of stored mails and writes it in one transaction. What it needs to know it asks for all of them at once.</summary>
-internal sealed class MailBatch(RapportDb db, TimeProvider clock)
+internal sealed partial class MailBatch(RapportDb db, TimeProvider clock, ILogger<MailBatch> log)
 {
     private const long MostBytes = 32 * 1024 * 1024;
 
@@ -18,13 +20,14 @@ internal sealed class MailBatch(RapportDb db, TimeProvider clock)
     public async Task<MailTaken?> RunAsync(MailboxId mailbox, int most, Actor by, CancellationToken ct)
     {
         var box = await db.Set<Mailbox>().AsNoTracking().SingleAsync(m => m.Id == mailbox, ct);
-        if (await ReadAsync(mailbox, most, ct) is not { Count: > 0 } mails) return null;
+        var marks = await db.InstallationAsync(ct) is { } installation ? new OurMarks(installation) : null;
+        if (await ReadAsync(mailbox, most, marks, ct) is not { Count: > 0 } mails) return null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Dialect.LockJournalAsync(db, ct);
         var ids = mails.Keys.ToList();
         var intakes = await db.Set<Intake>().Where(i => EF.Parameter(ids).Contains(i.Id) && i.State == IntakeState.Stored).ToListAsync(ct);
-        var place = new PlaceMail(db, clock, box);
+        var place = new PlaceMail(db, clock, box, marks);
         await place.LoadAsync([.. intakes.Select(i => (i, mails[i.Id])).Where(b => IsMail(b.Item2))], ct);
         var taken = new MailTaken();
         foreach (var intake in intakes.OrderBy(i => mails[i.Id].Date ?? i.ReceivedAt).ThenBy(i => i.Id.Value))
@@ -54,7 +57,7 @@ internal sealed class MailBatch(RapportDb db, TimeProvider clock)
     internal static string? Sentence(IEnumerable<string> problems) => string.Join(' ', problems) is { Length: > 0 } all ? all.Length > 1000 ? all[..1000] : all : null;
 
     // Outside the transaction: reading takes longer than writing, and others want to write.
-    private async Task<Dictionary<IntakeId, ReadMail>> ReadAsync(MailboxId mailbox, int most, CancellationToken ct)
+    private async Task<Dictionary<IntakeId, ReadMail>> ReadAsync(MailboxId mailbox, int most, OurMarks? marks, CancellationToken ct)
     {
         var waiting = await (from i in db.Set<Intake>()
                              where i.State == IntakeState.Stored && i.Mailbox == mailbox
@@ -67,7 +70,18 @@ internal sealed class MailBatch(RapportDb db, TimeProvider clock)
         var hashes = batch.Select(r => r.Hash).ToList();
         var blobs = (await db.Set<Blob>().AsNoTracking().Where(b => EF.Parameter(hashes).Contains(b.Hash)).ToListAsync(ct)).ToDictionary(b => Convert.ToHexString(b.Hash));
         return batch.AsParallel().WithDegreeOfParallelism(Math.Min(4, Environment.ProcessorCount)).WithCancellation(ct)
-            .Select(raw => (raw.Intake, Mail: MailReader.Read(blobs[Convert.ToHexString(raw.Hash)].Open(), now)))
+            .Select(raw => (raw.Intake, Mail: Check(MailReader.Read(blobs[Convert.ToHexString(raw.Hash)].Open(), now), raw.Intake, marks)))
             .ToDictionary(r => r.Intake, r => r.Mail);
     }
+
+    private ReadMail Check(ReadMail mail, IntakeId intake, OurMarks? marks)
+    {
+        if (marks is null) return mail;
+        var check = marks.Check(mail, out var forged);
+        if (forged > 0) LogForged(forged, intake);
+        return check;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Count} marks of ours in intake {Intake} bear a wrong hash and are ignored: somebody made them up, or a mail system changed them")]
+    private partial void LogForged(int count, IntakeId intake);
 }

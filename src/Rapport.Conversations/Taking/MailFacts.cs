@@ -11,13 +11,13 @@ internal sealed class MailFacts
     // Whoever is one of so many was hardly spoken to: known people are linked, nobody is made of the rest.
     private const int MostMade = 30, MostParticipants = 200;
 
-    public MailFacts(ReadMail mail, DateTimeOffset at, Correspondents people, bool sent = false)
+    public MailFacts(ReadMail mail, DateTimeOffset at, Correspondents people, bool sent = false, Known? author = null)
     {
         (Mail, At) = (mail, at);
         var fromOurs = sent || people.IsOurs(mail.From);
         var toUs = mail.To.Any(people.IsOurs) || people.IsOurList(mail.ListId);
         Voice = VoiceOf(mail, fromOurs, toUs, people.Find(mail.From));
-        Author = mail.From is null ? null : Voice == Voice.Automatic ? people.Find(mail.From) : people.FindOrMake(mail.From, at);
+        Author = author ?? (mail.From is null ? null : Voice == Voice.Automatic ? people.Find(mail.From) : people.FindOrMake(mail.From, at));
         FromOurs = fromOurs || Author?.IsOurs == true;
 
         var all = mail.To.Concat(mail.Cc).ToList();

@@ -7,8 +7,11 @@ using Rapport.Kernel.Search;
 
 namespace Rapport.Conversations;
 
+/// <summary>That a mail is written here, by a member, into a conversation or a new one.</summary>
+internal sealed record WrittenHere(ConversationId? Into, Known? Author, MemberId? Member, DateTimeOffset At);
+
 /// <summary>Puts the mails of a batch where they belong, as records that the batch then saves.</summary>
-internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
+internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, OurMarks? marks)
 {
     /// <summary>Why the answer of a stranger is in a conversation of its own.</summary>
     public const string Stranger = "New, because its sender takes no part in the conversation that it answers.";
@@ -19,21 +22,24 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
     private readonly MailAttachments attachments = new(db);
     private readonly Contacts contacts = new(db);
     private readonly AddressesReported reported = new(db);
+    private readonly DispatchEvidence evidence = new(db, marks, clock);
     private readonly List<InteractionId> taken = [];
     private int opened;
 
-    public async Task LoadAsync(IReadOnlyList<(Intake Intake, ReadMail Mail)> batch, CancellationToken ct)
+    public async Task LoadAsync(IReadOnlyList<(Intake Intake, ReadMail Mail)> batch, CancellationToken ct, ConversationId? also = null)
     {
         var mails = batch.Select(b => b.Mail).ToList();
         await moments.LoadAsync(batch.Select(b => (b.Mail.Date ?? b.Intake.ReceivedAt, b.Mail.MessageId)), ct);
         await people.LoadAsync(mails.SelectMany(m => m.To.Concat(m.Cc).Take(500).Concat(m.From is null ? [] : [m.From])), ct);
-        await threads.LoadAsync(mails, ct);
+        await threads.LoadAsync(mails, also, ct);
     }
 
     /// <summary>False when the same mail was here already.</summary>
-    public async Task<bool> TakeAsync(Intake intake, ReadMail mail, CancellationToken ct)
+    public async Task<bool> TakeAsync(Intake intake, ReadMail mail, CancellationToken ct, WrittenHere? written = null)
     {
-        if (threads.Same(mail, out var sameId) is { } same)
+        if (written is null) evidence.Take(mail, intake.Sent);
+        // What lies in the Sent folder under an id of ours is what we sent, whatever the server did to it.
+        if (threads.Same(mail, intake.Sent && marks?.Made(mail.MessageId) == true, out var sameId) is { } same)
         {
             (intake.State, intake.Interaction) = (IntakeState.Duplicate, same.Interaction);
             await WidenAsync(same.Interaction, same.Thread, ct);
@@ -41,14 +47,15 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         }
 
         people.Import = intake.Import;
-        var facts = new MailFacts(mail, mail.Date ?? intake.ReceivedAt, people, intake.Sent);
+        var facts = new MailFacts(mail, written?.At ?? mail.Date ?? intake.ReceivedAt, people, intake.Sent, written?.Author);
         var parts = facts.Parts().ToList();
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
-        var thread = home ?? Open(facts, related);
+        if (written?.Into is { } into) (home, related, because) = (threads.Of(into), null, null);
+        var thread = home ?? Open(facts, related, written);
         thread.Conversation.Team ??= box.Team;
         if (home is null && related is not null) because = Stranger;
         foreach (var stranger in strangers) await RelateAsync(stranger, thread, ct);
-        var interaction = await WriteAsync(facts, intake, thread, because, threads.Admission.Of(thread.Conversation, box, parts.Select(p => p.Known?.Member).OfType<MemberId>()), ct);
+        var interaction = await WriteAsync(facts, intake, thread, because, written, threads.Admission.Of(thread.Conversation, box, parts.Select(p => p.Known?.Member).OfType<MemberId>()), ct);
         foreach (var part in parts) Take(interaction, thread, facts, part.Known, part.Party, part.Part);
         threads.Remember(mail, interaction.Id, thread);
         (intake.State, intake.Interaction) = (IntakeState.Read, interaction.Id);
@@ -87,6 +94,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
     {
         await attachments.FinishAsync(ct);
         await reported.FinishAsync(ct);
+        await evidence.FinishAsync(ct);
         await people.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched)) thread.Conversation.Reckon(thread.Said);
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
@@ -97,7 +105,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
         return new MailTaken() with { Conversations = opened, People = people.People, Organizations = people.Organizations };
     }
 
-    private Thread Open(MailFacts facts, Thread? related)
+    private Thread Open(MailFacts facts, Thread? related, WrittenHere? written)
     {
         opened++;
         return threads.Open(new Conversation
@@ -106,12 +114,12 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
             Subject = facts.Subject,
             Related = related?.Conversation.Id,
             Customer = facts.Customer(),
-            Owner = (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default || box.Team is not null ? null : box.Owner),
+            Owner = written?.Member ?? (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default || box.Team is not null ? null : box.Owner),
             ListId = facts.Mail.ListId is { } list ? list[..Math.Min(200, list.Length)] : null,
         });
     }
 
-    private async Task<Interaction> WriteAsync(MailFacts facts, Intake intake, Thread thread, string? because, Audience audience, CancellationToken ct)
+    private async Task<Interaction> WriteAsync(MailFacts facts, Intake intake, Thread thread, string? because, WrittenHere? written, Audience audience, CancellationToken ct)
     {
         var mail = facts.Mail;
         var interaction = new Interaction
@@ -126,7 +134,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box)
             Text = facts.Text,
             Author = facts.Author?.Id,
             AuthorName = mail.From is null ? "" : mail.From.Name.Length > 0 ? mail.From.Name : mail.From.Address,
-            Member = facts.FromOurs ? facts.Author?.Member : null,
+            Member = written?.Member ?? (facts.FromOurs ? facts.Author?.Member : null),
             Asks = facts.Asks,
             Thanks = facts.Thanks,
             HasMore = mail.Quoted.Length > 0 || facts.Text.Length < mail.Reply.Length,

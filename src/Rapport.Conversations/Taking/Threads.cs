@@ -37,14 +37,15 @@ internal sealed class Threads(RapportDb db)
 
     public IEnumerable<Thread> All => threads.Values.Where(t => t.Into is null);
 
-    /// <summary>The ids a mail answers or refers to, the likeliest first: the mail it reports on, In-Reply-To, then References from last to first.</summary>
+    /// <summary>The ids a mail answers or refers to, the likeliest first: the mail it reports on, the one whose reply address it was sent to, In-Reply-To, then References from last to first.</summary>
     public static IEnumerable<string> Candidates(ReadMail mail) =>
-        (mail.About is { } about ? [about] : Array.Empty<string>()).Concat(mail.InReplyTo).Concat(mail.References.Reverse().Take(MostReferences)).Concat(mail.References.Take(1)).Select(Stored).Distinct().Where(id => id != Stored(mail.MessageId));
+        new[] { mail.About, mail.Answers }.OfType<string>().Concat(mail.InReplyTo).Concat(mail.References.Reverse().Take(MostReferences)).Concat(mail.References.Take(1)).Select(Stored).Distinct().Where(id => id != Stored(mail.MessageId));
 
     /// <summary>As it is kept: ids over the limit by their end, which differs.</summary>
     public static string Stored(string id) => id.Length > 400 ? id[^400..] : id;
 
-    public async Task LoadAsync(IReadOnlyList<ReadMail> mails, CancellationToken ct)
+    /// <summary>Loads what these mails may belong to, and a conversation besides.</summary>
+    public async Task LoadAsync(IReadOnlyList<ReadMail> mails, ConversationId? also, CancellationToken ct)
     {
         var ids = mails.SelectMany(m => Candidates(m).Append(Stored(m.MessageId))).Distinct().ToList();
         var seenRows = await (from m in db.Set<MessageIdRow>()
@@ -54,18 +55,18 @@ internal sealed class Threads(RapportDb db)
         var mentionedRows = await db.Set<MentionedId>().Where(m => EF.Parameter(ids).Contains(m.MessageId)).ToListAsync(ct);
         // A conversation that became a part of another one by hand keeps what it mentioned, for when that is undone.
         var now = mentionedRows.Count == 0 ? [] : await db.NowAsync([.. mentionedRows.Select(r => r.Conversation)], ct);
-        await LoadThreadsAsync([.. seenRows.Select(r => r.Conversation).Concat(now.Values).Distinct()], ct);
+        await LoadThreadsAsync([.. seenRows.Select(r => r.Conversation).Concat(now.Values).Concat(also is { } one ? [one] : []).Distinct()], ct);
         foreach (var row in seenRows) Add(seen, row.MessageId, (row.ContentHash, row.Interaction, threads[row.Conversation]));
         foreach (var row in mentionedRows) Add(mentioned, row.MessageId, (row, threads[now[row.Conversation]]));
     }
 
-    /// <summary>The interaction that the same mail is already; <paramref name="sameId"/> says that another mail bears its id.</summary>
-    public (InteractionId Interaction, Thread Thread)? Same(ReadMail mail, out bool sameId)
+    /// <summary>The interaction that the same mail is already, by its id and what is in it, or by its id alone; <paramref name="sameId"/> says that another mail bears its id.</summary>
+    public (InteractionId Interaction, Thread Thread)? Same(ReadMail mail, bool whateverIsInIt, out bool sameId)
     {
         sameId = false;
         if (!seen.TryGetValue(Stored(mail.MessageId), out var rows)) return null;
         sameId = true;
-        var same = rows.Find(r => r.ContentHash == mail.ContentHash);
+        var same = rows.Find(r => whateverIsInIt || r.ContentHash == mail.ContentHash);
         return same.Thread is null ? null : (same.Interaction, Now(same.Thread));
     }
 
@@ -121,6 +122,9 @@ internal sealed class Threads(RapportDb db)
         }
     }
 
+    /// <summary>One that was loaded.</summary>
+    public Thread Of(ConversationId id) => Now(threads[id]);
+
     public Thread Open(Conversation conversation)
     {
         var thread = new Thread(conversation) { IsNew = true };
@@ -131,7 +135,7 @@ internal sealed class Threads(RapportDb db)
 
     private IEnumerable<(Thread, string)> At(string id, ReadMail mail)
     {
-        var how = mail.InReplyTo.Any(r => Stored(r) == id) ? "In-Reply-To" : "References";
+        var how = mail.Answers == id ? "by the address it was sent to" : mail.InReplyTo.Any(r => Stored(r) == id) ? "In-Reply-To" : "References";
         if (seen.TryGetValue(id, out var rows))
             foreach (var row in rows) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail in this conversation." : $"It answers a mail in this conversation ({how}).");
         if (mentioned.TryGetValue(id, out var others))

@@ -24,7 +24,7 @@ internal sealed class UndoMail(RapportDb db, IEnumerable<IHoldInteractions> hold
         var attached = await new ForgetInteractions(db).RunAsync(batch.Gone, ct);
         db.RemoveRange(batch.Intakes);
         await db.SaveChangesAsync(ct);
-        await ForgetBlobsAsync([.. batch.Intakes.Select(i => i.Raw), .. attached.Blobs], ct);
+        await db.ForgetBlobsAsync([.. batch.Intakes.Select(i => i.Raw), .. attached.Blobs], ct);
 
         var left = await new RecountConversations(db).RunAsync(attached.Conversations, ct);
         await new SettleAudience(db).RunAsync(batch.Elsewhere.ConvertAll(i => i.Id), by, ct);
@@ -72,7 +72,4 @@ internal sealed class UndoMail(RapportDb db, IEnumerable<IHoldInteractions> hold
         foreach (var one in interactions.Where(i => handled.ContainsKey(i.Conversation) && held.Add(i.Id))) so.Leave($"\u201c{handled[one.Conversation]}\u201d stays: somebody closed it, put it away or opened it again.");
         return held;
     }
-
-    private async Task ForgetBlobsAsync(List<byte[]> hashes, CancellationToken ct) =>
-        await db.Set<Kernel.Blobs.Blob>().Where(b => EF.Parameter(hashes).Contains(b.Hash) && !db.Set<Intake>().Any(i => i.Raw == b.Hash) && !db.Set<Attachment>().Any(a => a.Blob == b.Hash)).ExecuteDeleteAsync(ct);
 }

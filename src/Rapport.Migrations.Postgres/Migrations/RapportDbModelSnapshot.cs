@@ -23,6 +23,88 @@ namespace Rapport.Migrations.Postgres.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Rapport.Channels.Dispatch", b =>
+                {
+                    b.Property<long>("Interaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("recipient")
+                        .UseCollation("C")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<Guid?>("Claim")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Said")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("said");
+
+                    b.Property<Guid?>("SettledBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_at");
+
+                    b.HasKey("Interaction", "Channel", "Recipient")
+                        .HasName("pk_dispatches");
+
+                    b.HasIndex("Mailbox", "DueAt")
+                        .HasDatabaseName("ix_dispatches_mailbox_due_at")
+                        .HasFilter("state = 'Queued'");
+
+                    b.HasIndex("State", "Interaction")
+                        .HasDatabaseName("ix_dispatches_state_interaction");
+
+                    b.HasIndex(new[] { "Mailbox" }, "ix_dispatches_claimed")
+                        .HasDatabaseName("ix_dispatches_mailbox")
+                        .HasFilter("state = 'Claimed'");
+
+                    b.ToTable("dispatches", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Channels.FetchedMail", b =>
                 {
                     b.Property<Guid>("Mailbox")
@@ -394,6 +476,157 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasName("pk_mailbox_folders");
 
                     b.ToTable("mailbox_folders", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.Outbox", b =>
+                {
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid")
+                        .HasColumnName("holder")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<bool>("MarksReplyAddress")
+                        .HasColumnType("boolean")
+                        .HasColumnName("marks_reply_address");
+
+                    b.Property<int?>("MostPerMinute")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_per_minute");
+
+                    b.Property<DateTimeOffset?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("SenderName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sender_name");
+
+                    b.Property<bool>("ServerKeepsCopy")
+                        .HasColumnType("boolean")
+                        .HasColumnName("server_keeps_copy");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("trouble")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("TroubleSaid")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("trouble_said")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset?>("TroubleSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("trouble_since")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Mailbox")
+                        .HasName("pk_outboxes");
+
+                    b.ToTable("outboxes", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.OutgoingMail", b =>
+                {
+                    b.Property<long>("Interaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("Copy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("copy");
+
+                    b.Property<int>("CopyAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("copy_attempts");
+
+                    b.Property<DateTimeOffset?>("CopyDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("copy_due_at");
+
+                    b.Property<string>("CopySaid")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("copy_said");
+
+                    b.Property<string>("EnvelopeSender")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("envelope_sender");
+
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("message_id");
+
+                    b.Property<DateTimeOffset>("QueuedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("queued_at");
+
+                    b.Property<byte[]>("Raw")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("raw");
+
+                    b.Property<DateTimeOffset?>("TriedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("Interaction")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outgoing_mails_message_id");
+
+                    b.HasIndex("Mailbox", "CopyDueAt")
+                        .HasDatabaseName("ix_outgoing_mails_mailbox_copy_due_at")
+                        .HasFilter("copy = 'Wanted'");
+
+                    b.HasIndex("Mailbox", "TriedAt")
+                        .HasDatabaseName("ix_outgoing_mails_mailbox_tried_at");
+
+                    b.ToTable("outgoing_mails", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Commitments.Commitment", b =>
@@ -911,6 +1144,147 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("conversation_viewers", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.Draft", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Answers")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answers");
+
+                    b.Property<Guid>("Author")
+                        .HasColumnType("uuid")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bcc");
+
+                    b.Property<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("cc");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<Guid?>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<int>("SeenCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("seen_count");
+
+                    b.Property<long?>("SeenLast")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seen_last");
+
+                    b.Property<DateTimeOffset?>("SendAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("send_at");
+
+                    b.Property<long?>("SentAs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_as");
+
+                    b.Property<string>("Stopped")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("stopped");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("SendAt")
+                        .HasDatabaseName("ix_drafts_send_at")
+                        .HasFilter("send_at IS NOT NULL");
+
+                    b.HasIndex("SentAs")
+                        .HasDatabaseName("ix_drafts_sent_as")
+                        .HasFilter("sent_as IS NOT NULL");
+
+                    b.HasIndex("Author", "ChangedAt")
+                        .HasDatabaseName("ix_drafts_author_changed_at");
+
+                    b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.DraftFile", b =>
+                {
+                    b.Property<Guid>("Draft")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Blob")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("blob");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("type");
+
+                    b.HasKey("Draft", "Position")
+                        .HasName("pk_draft_files");
+
+                    b.HasIndex("Blob")
+                        .HasDatabaseName("ix_draft_files_blob");
+
+                    b.ToTable("draft_files", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Interaction", b =>
                 {
                     b.Property<long>("Id")
@@ -1205,6 +1579,53 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasName("pk_remote_senders");
 
                     b.ToTable("remote_senders", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.SavedText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("shortcut");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_texts");
+
+                    b.HasIndex("Shortcut")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_texts_shortcut")
+                        .HasFilter("shortcut <> ''");
+
+                    b.ToTable("saved_texts", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -2859,6 +3280,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasDiscriminator().HasValue("person");
                 });
 
+            modelBuilder.Entity("Rapport.Channels.Dispatch", b =>
+                {
+                    b.HasOne("Rapport.Channels.OutgoingMail", null)
+                        .WithMany()
+                        .HasForeignKey("Interaction")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispatches_outgoing_mails_interaction");
+                });
+
             modelBuilder.Entity("Rapport.Channels.MailServer", b =>
                 {
                     b.HasOne("Rapport.Channels.MailboxConnection", null)
@@ -2887,6 +3318,26 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mailbox_folders_mailbox_connections_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.Outbox", b =>
+                {
+                    b.HasOne("Rapport.Channels.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Rapport.Channels.Outbox", "Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outboxes_mailboxes_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.DraftFile", b =>
+                {
+                    b.HasOne("Rapport.Conversations.Draft", null)
+                        .WithMany()
+                        .HasForeignKey("Draft")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_files_drafts_draft");
                 });
 
             modelBuilder.Entity("Rapport.Members.ApiToken", b =>

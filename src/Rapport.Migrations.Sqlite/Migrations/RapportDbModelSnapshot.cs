@@ -17,6 +17,88 @@ namespace Rapport.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.12");
 
+            modelBuilder.Entity("Rapport.Channels.Dispatch", b =>
+                {
+                    b.Property<long>("Interaction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<string>("Recipient")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<byte[]>("Claim")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("claim");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Mailbox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Said")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("said");
+
+                    b.Property<byte[]>("SettledBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("settled_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_at");
+
+                    b.HasKey("Interaction", "Channel", "Recipient")
+                        .HasName("pk_dispatches");
+
+                    b.HasIndex("Mailbox", "DueAt")
+                        .HasDatabaseName("ix_dispatches_mailbox_due_at")
+                        .HasFilter("state = 'Queued'");
+
+                    b.HasIndex("State", "Interaction")
+                        .HasDatabaseName("ix_dispatches_state_interaction");
+
+                    b.HasIndex(new[] { "Mailbox" }, "ix_dispatches_claimed")
+                        .HasDatabaseName("ix_dispatches_mailbox")
+                        .HasFilter("state = 'Claimed'");
+
+                    b.ToTable("dispatches", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Channels.FetchedMail", b =>
                 {
                     b.Property<byte[]>("Mailbox")
@@ -390,6 +472,158 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasName("pk_mailbox_folders");
 
                     b.ToTable("mailbox_folders", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.Outbox", b =>
+                {
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long?>("HeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("held_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<byte[]>("Holder")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("holder")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<bool>("MarksReplyAddress")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marks_reply_address");
+
+                    b.Property<int?>("MostPerMinute")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_per_minute");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("SenderName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_name");
+
+                    b.Property<bool>("ServerKeepsCopy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("server_keeps_copy");
+
+                    b.Property<string>("Signature")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("signature");
+
+                    b.Property<string>("Trouble")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("TroubleSaid")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trouble_said")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long?>("TroubleSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trouble_since")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Mailbox")
+                        .HasName("pk_outboxes");
+
+                    b.ToTable("outboxes", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.OutgoingMail", b =>
+                {
+                    b.Property<long>("Interaction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("Copy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("copy");
+
+                    b.Property<int>("CopyAttempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("copy_attempts");
+
+                    b.Property<long?>("CopyDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("copy_due_at");
+
+                    b.Property<string>("CopySaid")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("copy_said");
+
+                    b.Property<string>("EnvelopeSender")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("envelope_sender");
+
+                    b.Property<byte[]>("Mailbox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<long>("QueuedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("queued_at");
+
+                    b.Property<byte[]>("Raw")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("raw");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tried_at");
+
+                    b.HasKey("Interaction")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("MessageId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outgoing_mails_message_id");
+
+                    b.HasIndex("Mailbox", "CopyDueAt")
+                        .HasDatabaseName("ix_outgoing_mails_mailbox_copy_due_at")
+                        .HasFilter("copy = 'Wanted'");
+
+                    b.HasIndex("Mailbox", "TriedAt")
+                        .HasDatabaseName("ix_outgoing_mails_mailbox_tried_at");
+
+                    b.ToTable("outgoing_mails", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Commitments.Commitment", b =>
@@ -912,6 +1146,148 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("conversation_viewers", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.Draft", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("Answers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answers");
+
+                    b.Property<byte[]>("Author")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Bcc")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bcc");
+
+                    b.Property<string>("Cc")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cc");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<byte[]>("Conversation")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<int>("SeenCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_count");
+
+                    b.Property<long?>("SeenLast")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_last");
+
+                    b.Property<long?>("SendAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("send_at");
+
+                    b.Property<long?>("SentAs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_as");
+
+                    b.Property<string>("Stopped")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stopped");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("To")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("to");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("SendAt")
+                        .HasDatabaseName("ix_drafts_send_at")
+                        .HasFilter("send_at IS NOT NULL");
+
+                    b.HasIndex("SentAs")
+                        .HasDatabaseName("ix_drafts_sent_as")
+                        .HasFilter("sent_as IS NOT NULL");
+
+                    b.HasIndex("Author", "ChangedAt")
+                        .HasDatabaseName("ix_drafts_author_changed_at");
+
+                    b.ToTable("drafts", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.DraftFile", b =>
+                {
+                    b.Property<byte[]>("Draft")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("draft");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("Blob")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("blob");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.HasKey("Draft", "Position")
+                        .HasName("pk_draft_files");
+
+                    b.HasIndex("Blob")
+                        .HasDatabaseName("ix_draft_files_blob");
+
+                    b.ToTable("draft_files", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Interaction", b =>
                 {
                     b.Property<long>("Id")
@@ -1209,6 +1585,53 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasName("pk_remote_senders");
 
                     b.ToTable("remote_senders", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.SavedText", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Shortcut")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("shortcut");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_texts");
+
+                    b.HasIndex("Shortcut")
+                        .IsUnique()
+                        .HasDatabaseName("ix_saved_texts_shortcut")
+                        .HasFilter("shortcut <> ''");
+
+                    b.ToTable("saved_texts", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -2876,6 +3299,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasDiscriminator().HasValue("person");
                 });
 
+            modelBuilder.Entity("Rapport.Channels.Dispatch", b =>
+                {
+                    b.HasOne("Rapport.Channels.OutgoingMail", null)
+                        .WithMany()
+                        .HasForeignKey("Interaction")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_dispatches_outgoing_mails_interaction");
+                });
+
             modelBuilder.Entity("Rapport.Channels.MailServer", b =>
                 {
                     b.HasOne("Rapport.Channels.MailboxConnection", null)
@@ -2904,6 +3337,26 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_mailbox_folders_mailbox_connections_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.Outbox", b =>
+                {
+                    b.HasOne("Rapport.Channels.Mailbox", null)
+                        .WithOne()
+                        .HasForeignKey("Rapport.Channels.Outbox", "Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_outboxes_mailboxes_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.DraftFile", b =>
+                {
+                    b.HasOne("Rapport.Conversations.Draft", null)
+                        .WithMany()
+                        .HasForeignKey("Draft")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_draft_files_drafts_draft");
                 });
 
             modelBuilder.Entity("Rapport.Members.ApiToken", b =>

@@ -36,6 +36,8 @@ internal static class DemoCommand
             demo = folder.Finish(wish.Seed, today, star);
             await output.WriteLineAsync();
         }
+        // Nobody gets mail from a demo: it lands in a folder beside the database.
+        Environment.SetEnvironmentVariable("Channels__DeliverTo", Path.Combine(Path.GetFullPath(path), "outgoing"));
         return await ServeCommand.RunAsync(wish.Urls, folder.Address, (services, address, stop) => GreetAsync(services, address, demo.SignsInAs, stop), output, ct);
     }
 

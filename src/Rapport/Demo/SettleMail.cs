@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Conversations;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Demo;
 
@@ -19,8 +20,18 @@ internal sealed class SettleMail(DemoWorld world, DemoNames names, IServiceProvi
             var owner = names.Members[key];
             var id = await scope.ServiceProvider.GetRequiredService<OpenMailbox>().RunAsync($"Mail of {owner.Name}", owner, ct).OrFailAsync();
             await scope.ServiceProvider.GetRequiredService<ShareMailbox>().RunAsync(id, new(Visibility.Everyone), owner, ct).OrFailAsync();
+            await ConnectAsync(scope.ServiceProvider, id, owner, ct);
             mailboxes[key] = (id, owner);
         }
+    }
+
+    // So that they can be written from: what goes out lands in a folder, and nothing is read from servers that nobody has.
+    private static async Task ConnectAsync(IServiceProvider services, MailboxId id, Actor owner, CancellationToken ct)
+    {
+        var address = await services.GetRequiredService<RapportDb>().Set<Member>().Where(m => m.Id == owner.Id).Select(m => m.Email).SingleAsync(ct);
+        NewMailServer Server(string name) => new($"{name}.example.com", User: address, Password: "a demo has none");
+        await services.GetRequiredService<ConnectMailbox>().RunAsync(id, new(address, Server("imap"), Server("smtp")), owner, ct).OrFailAsync();
+        await services.GetRequiredService<PauseMailbox>().RunAsync(id, owner, ct).OrFailAsync();
     }
 
     /// <summary>Takes some mails, given in time order; the clock stands at the last of them.</summary>

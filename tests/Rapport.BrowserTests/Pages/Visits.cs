@@ -31,6 +31,7 @@ internal static class Visits
         ["/members"] = ["/members"],
         ["/members/invite"] = ["/members/invite"],
         ["/members/{id:guid}"] = ["/members/{member}"],
+        ["/outgoing"] = ["/outgoing"],
         ["/parties/new"] = ["/parties/new?kind=organization", "/parties/new?kind=person"],
         ["/parties/{Id}/brief"] = ["{person}/brief", "{organization}/brief"],
         ["/parties/{Text}"] = ["{person}", "{organization}", "{us}"],
@@ -45,8 +46,11 @@ internal static class Visits
         ["/settings/mailboxes/connect"] = ["/settings/mailboxes/connect"],
         ["/settings/mailboxes/{Text}"] = ["{mailbox}"],
         ["/settings/mailboxes/{Text}/edit"] = ["{mailbox}/edit"],
+        ["/settings/mailboxes/{Text}/sending"] = ["{mailbox}/sending"],
         ["/settings/organisation"] = ["/settings/organisation"],
         ["/settings/sessions"] = ["/settings/sessions"],
+        ["/settings/texts"] = ["/settings/texts"],
+        ["/settings/texts/{Text}"] = ["/settings/texts/new", "/settings/texts/gone"],
         ["/settings/tokens"] = ["/settings/tokens"],
         ["/settings/work"] = ["/settings/work"],
         ["/sign-in"] = ["/sign-in"],
@@ -55,6 +59,8 @@ internal static class Visits
         ["/teams/{id:guid}"] = ["/teams/{team}"],
         ["/welcome/{token}"] = ["/welcome/gone"],
         ["/who-is-it"] = ["/who-is-it"],
+        ["/write"] = ["/write", "/write?to=jane@example.com"],
+        ["/write/{Text}"] = ["/write/gone"],
     };
 
     /// <summary>The routes of all pages of the program.</summary>

@@ -34,7 +34,7 @@ public class TodayTests(RapportFixture rapport) : DialogueTests(rapport)
     {
         await MailAsync(await MeAsync(), "reply-1", "Tom Example <tom@reply.example>", "Could you send the invoice again?", daysAgo: 3);
         var html = await TodayAsync();
-        Assert.Contains("mailto:tom@reply.example?subject=Re%3A%20About%20reply-1", html, StringComparison.Ordinal);
+        Assert.Contains("/write?conversation=", html, StringComparison.Ordinal);
         Assert.Contains("1 working day", html, StringComparison.Ordinal);
     }
 

@@ -18,7 +18,7 @@ internal sealed class MailNode : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<MailNode> StartAsync(DatabaseAddress address, int pollSeconds = 1, int largestMegabytes = 80)
+    public static async Task<MailNode> StartAsync(DatabaseAddress address, int pollSeconds = 1, int largestMegabytes = 80, params (string Name, string Value)[] settings)
     {
         var app = RapportApp.Build([], address, builder =>
         {
@@ -26,6 +26,8 @@ internal sealed class MailNode : IAsyncDisposable
             if (Environment.GetEnvironmentVariable("RAPPORT_TEST_LOG") is { Length: > 0 }) builder.Logging.AddConsole();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration["Channels:PollSeconds"] = pollSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            builder.Configuration["Channels:UndoSeconds"] = "0";
+            foreach (var (name, value) in settings) builder.Configuration[name] = value;
             builder.Configuration["Channels:LargestMailMegabytes"] = largestMegabytes.ToString(System.Globalization.CultureInfo.InvariantCulture);
         });
         await app.StartAsync(Ct);

@@ -1,0 +1,111 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel.Blobs;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Channels;
+
+/// <summary>What senders write into the ledger. That one has a mail in hands is committed before anything of it leaves; what nobody can tell afterwards is in doubt, and never sent again (U7).</summary>
+internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes hold, TimeProvider clock)
+{
+    // Other lines may be as quick with the first ones.
+    private const int MostTried = 100;
+
+    private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1), UntilCopied = TimeSpan.FromSeconds(20);
+
+    /// <summary>What an earlier holder had in hands when it died is in doubt from now on. Only whoever holds the mailbox may say so.</summary>
+    public Task DoubtAsync(MailboxId mailbox, CancellationToken ct) => InDatabaseAsync(db =>
+    {
+        var now = clock.GetUtcNow();
+        return db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Claimed)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Unknown).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, "Rapport stopped while it was handing this over, and did not hear whether the server took it."), ct);
+    });
+
+    /// <summary>How many mails could go out now, counted up to some.</summary>
+    public Task<int> DueAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(db => Due(db, mailbox, clock.GetUtcNow()).Select(d => d.Interaction).Distinct().Take(most).CountAsync(ct));
+
+    /// <summary>Writes down what came of an errand and takes the next one in hands, in one transaction; null when there is none now.</summary>
+    public async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand Errand, HandedOver Outcome)? done, bool more, CancellationToken ct) => await InDatabaseAsync(async db =>
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (done is var (errand, outcome)) await RecordAsync(db, errand, outcome.Answers, session, ct);
+        var next = more && await hold.IsMineAsync(db, mailbox, ct) ? await ClaimAsync(db, mailbox, session, ct) : null;
+        await transaction.CommitAsync(ct);
+        return next is null ? null : next with { Mail = (await db.OpenBlobAsync(next.Mail, ct))! };
+    });
+
+    private static IQueryable<Dispatch> Due(RapportDb db, MailboxId mailbox, DateTimeOffset now) => db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Queued && d.DueAt <= now);
+
+    // What is in its place of the mail here is the name of its blob: reading it can wait until all is committed.
+    private async Task<Errand?> ClaimAsync(RapportDb db, MailboxId mailbox, Guid session, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        if (await IsAtItsLimitAsync(db, mailbox, now, ct)) return null;
+        var next = await Due(db, mailbox, now).OrderBy(d => d.DueAt).Select(d => d.Interaction).Take(MostTried).ToListAsync(ct);
+        foreach (var id in next.Distinct())
+            if (await Due(db, mailbox, now).Where(d => d.Interaction == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Claimed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Claim, session), ct) > 0)
+                return await ErrandAsync(db, id, mailbox, session, now, ct);
+        return null;
+    }
+
+    private static async Task<bool> IsAtItsLimitAsync(RapportDb db, MailboxId mailbox, DateTimeOffset now, CancellationToken ct)
+    {
+        var limited = db.Set<Outbox>().Where(o => o.Mailbox == mailbox && o.MostPerMinute != null);
+        // Written as it is, so that the lines of the mailbox count one after the other.
+        if (await limited.ExecuteUpdateAsync(s => s.SetProperty(o => o.MostPerMinute, o => o.MostPerMinute), ct) == 0) return false;
+        var most = await limited.Select(o => o.MostPerMinute).SingleAsync(ct);
+        return await db.Set<OutgoingMail>().CountAsync(m => m.Mailbox == mailbox && m.TriedAt > now - AMinute, ct) >= most;
+    }
+
+    private static async Task<Errand> ErrandAsync(RapportDb db, InteractionId id, MailboxId mailbox, Guid session, DateTimeOffset now, CancellationToken ct)
+    {
+        var recipients = await db.Set<Dispatch>().Where(d => d.Interaction == id && d.State == DispatchState.Claimed && d.Claim == session).Select(d => d.Address).ToListAsync(ct);
+        await db.Set<OutgoingMail>().Where(m => m.Interaction == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.TriedAt, now), ct);
+        var mail = await db.Set<OutgoingMail>().AsNoTracking().SingleAsync(m => m.Interaction == id, ct);
+        return new(id, mailbox, mail.EnvelopeSender, recipients, mail.Raw);
+    }
+
+    // A report that was quicker than this line stands; what another node called in doubt meanwhile is none any more.
+    private async Task RecordAsync(RapportDb db, Errand errand, IReadOnlyDictionary<string, Answer> answers, Guid session, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var same in answers.GroupBy(a => a.Value, a => a.Key))
+        {
+            var addresses = same.ToList();
+            var mine = db.Set<Dispatch>().Where(d => d.Interaction == errand.Interaction && EF.Parameter(addresses).Contains(d.Address) && d.Claim == session && (d.State == DispatchState.Claimed || d.State == DispatchState.Unknown));
+            await (same.Key.Kind == AnswerKind.Later ? PutOffAsync(db, mine, errand, same.Key.Said, now, ct) : SettleAsync(mine, same.Key, now, ct));
+        }
+        if (!answers.Values.Any(a => a.Kind == AnswerKind.Taken)) return;
+        await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
+    }
+
+    private static Task<int> SettleAsync(IQueryable<Dispatch> rows, Answer answer, DateTimeOffset now, CancellationToken ct)
+    {
+        var state = answer.Kind switch
+        {
+            AnswerKind.Taken => DispatchState.HandedOver,
+            AnswerKind.Refused => DispatchState.Failed,
+            AnswerKind.Later or AnswerKind.Doubt => DispatchState.Unknown,
+        };
+        return rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, state).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
+    }
+
+    private static async Task<int> PutOffAsync(RapportDb db, IQueryable<Dispatch> rows, Errand errand, string said, DateTimeOffset now, CancellationToken ct)
+    {
+        var queuedAt = await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction).Select(m => m.QueuedAt).SingleAsync(ct);
+        if (now - queuedAt > Dispatch.Patience)
+        {
+            var over = Answer.OnOneLine($"Not taken within {Dispatch.Patience.TotalDays:0} days; the last word was: {said}");
+            return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Failed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, over).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
+        }
+        var attempts = await rows.MaxAsync(d => (int?)d.Attempts, ct) ?? 0;
+        var due = now + Dispatch.BackOff(attempts + 1, Random.Shared.NextDouble());
+        return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Queued).SetProperty(d => d.StateAt, now).SetProperty(d => d.DueAt, due).SetProperty(d => d.Said, said).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, attempts + 1), ct);
+    }
+
+    private async Task<T> InDatabaseAsync<T>(Func<RapportDb, Task<T>> run)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await run(scope.ServiceProvider.GetRequiredService<RapportDb>());
+    }
+}

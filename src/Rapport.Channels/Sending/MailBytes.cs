@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using MimeKit;
+using Rapport.Channels.Mail;
+
+namespace Rapport.Channels;
+
+/// <summary>Writes a mail as it goes out: plain text and simple HTML side by side, files behind them, everything in seven bits, so that what is stored is what every server passes on.</summary>
+public static partial class MailBytes
+{
+    private const int LongestSubject = 400, MostReferences = 50;
+
+    /// <summary>The bytes of a mail. Nothing that was written gets out of the header that it belongs to.</summary>
+    public static byte[] Of(WrittenMail mail)
+    {
+        var message = new MimeMessage { MessageId = mail.MessageId, Date = mail.Date, Subject = MailText.OnOneLine(mail.Subject, LongestSubject) };
+        message.From.Add(Address(mail.From));
+        message.To.AddRange(mail.To.Select(Address));
+        message.Cc.AddRange(mail.Cc.Select(Address));
+        if (mail.ReplyTo is { } replyTo) message.ReplyTo.Add(Address(new(mail.From.Name, replyTo)));
+        if (mail.InReplyTo is { } answered) message.InReplyTo = answered;
+        // The first says what it all began with, the last ones what it answers.
+        foreach (var id in mail.References.Take(1).Concat(mail.References.Skip(1).TakeLast(MostReferences))) message.References.Add(id);
+        if (mail.Automatic) message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (mail.Automatic) message.Headers.Add("X-Auto-Response-Suppress", "All");
+        message.Body = Body(mail);
+        message.Prepare(EncodingConstraint.SevenBit);
+
+        var options = FormatOptions.Default.Clone();
+        options.NewLineFormat = NewLineFormat.Dos;
+        options.International = mail.To.Concat(mail.Cc).Append(mail.From).Any(c => !Ascii.IsValid(c.Address));
+        using var bytes = new MemoryStream();
+        message.WriteTo(options, bytes);
+        return bytes.ToArray();
+    }
+
+    private static MailboxAddress Address(Correspondent c) => new(Encoding.UTF8, MailText.OnOneLine(c.Name, 200), c.Address);
+
+    private static MimeEntity Body(WrittenMail mail)
+    {
+        var both = new MultipartAlternative { Part("plain", Plain(mail)), Part("html", Html(mail)) };
+        if (mail.Files.Count == 0) return both;
+        var all = new Multipart("mixed") { both };
+        foreach (var file in mail.Files) all.Add(File(file));
+        return all;
+    }
+
+    private static TextPart Part(string subtype, string text) => new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+
+    private static MimePart File(WrittenFile file) => new(ContentType.TryParse(file.Type, out var type) && type.MediaType != "multipart" && type.MediaType != "message" ? type : new ContentType("application", "octet-stream"))
+    {
+        Content = new MimeContent(new MemoryStream(file.Bytes)),
+        ContentDisposition = new(ContentDisposition.Attachment),
+        ContentTransferEncoding = ContentEncoding.Base64,
+        FileName = MailText.OnOneLine(file.Name, 200) is { Length: > 0 } name ? name : "file",
+    };
+
+    private static string Plain(WrittenMail mail)
+    {
+        var text = new StringBuilder(MailText.Clean(mail.Text).TrimEnd()).Append('\n');
+        // RFC 3676, 4.3: programs know by the two dashes where a signature begins.
+        if (mail.Signature.Length > 0) text.Append("\n-- \n").Append(MailText.Clean(mail.Signature).TrimEnd()).Append('\n');
+        if (mail.Before is { } before)
+        {
+            text.Append('\n').Append(before.Heading).Append('\n');
+            if (before.Forwarded) text.Append('\n').Append(MailText.Clean(before.Text).TrimEnd()).Append('\n');
+            else foreach (var line in MailText.Clean(before.Text).TrimEnd().Split('\n')) text.Append(line.StartsWith('>') ? ">" : "> ").Append(line).Append('\n');
+        }
+        return text.ToString().ReplaceLineEndings("\r\n");
+    }
+
+    private static string Html(WrittenMail mail)
+    {
+        var html = new StringBuilder("<!DOCTYPE html><html><body>").Append(Paragraphs(mail.Text));
+        if (mail.Signature.Length > 0) html.Append("<p>-- <br>").Append(Lines(mail.Signature)).Append("</p>");
+        if (mail.Before is { } before)
+        {
+            html.Append("<p>").Append(Lines(before.Heading)).Append("</p>");
+            html.Append(before.Forwarded ? Paragraphs(before.Text) : $"<blockquote type=\"cite\" style=\"margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex\">{Paragraphs(before.Text)}</blockquote>");
+        }
+        return html.Append("</body></html>").ToString().ReplaceLineEndings("\r\n");
+    }
+
+    private static string Paragraphs(string text) => string.Concat(BlankLines().Split(MailText.Clean(text).Trim('\n')).Where(p => p.Length > 0).Select(p => $"<p>{Lines(p)}</p>\n"));
+
+    // Two blanks would be one in HTML.
+    private static string Lines(string text) => Links().Replace(WebUtility.HtmlEncode(MailText.Clean(text).TrimEnd()), "<a href=\"$0\">$0</a>").Replace("  ", " &nbsp;", StringComparison.Ordinal).Replace("\n", "<br>\n", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\n[ \t]*\n\s*", RegexOptions.NonBacktracking)]
+    private static partial Regex BlankLines();
+
+    [GeneratedRegex(@"https?://[^\s<>""&]+(?:&amp;[^\s<>""&]+)*[^\s<>""&.,;:!?)]", RegexOptions.NonBacktracking)]
+    private static partial Regex Links();
+}

@@ -1,0 +1,75 @@
+using Rapport.Kernel.Database;
+
+namespace Rapport.Channels;
+
+/// <summary>Sends what is due from a mailbox, over as many lines as there is work for, until nothing is.</summary>
+internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, CopyToSent copies, DatabaseAddress address, ChannelsOptions options, TimeProvider clock)
+{
+    // Opening a line costs more than some mails on one that is open.
+    private const int MailsForALine = 5;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20), Again = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Sends until nothing is due or it is stopped; then what is in hands is finished, and nothing more taken.</summary>
+    /// <exception cref="MailTroubleException">The server cannot be used; what waits goes on waiting.</exception>
+    public async Task RunAsync(MailboxId mailbox, CancellationToken ct)
+    {
+        await ledger.DoubtAsync(mailbox, ct);
+        var due = await ledger.DueAsync(mailbox, options.SendingLines * MailsForALine, ct);
+        if (due > 0)
+        {
+            using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, broken)));
+        }
+        await copies.RunAsync(mailbox, ct);
+    }
+
+    private async Task OverOneLineAsync(MailboxId mailbox, CancellationTokenSource stop)
+    {
+        try
+        {
+            await using var line = await open.RunAsync(mailbox, stop.Token);
+            var session = Ids.New<MailboxId>(clock).Value;
+            (Errand, HandedOver Outcome)? done = null;
+            while (await NextAsync(mailbox, session, done, stop.Token) is { } errand)
+            {
+                var outcome = await FinishAsync(line, errand, stop.Token);
+                done = (errand, outcome);
+                if (outcome.Trouble is not { } trouble) continue;
+                await NextAsync(mailbox, session, done, new CancellationToken(canceled: true));
+                throw new MailTroubleException(trouble);
+            }
+        }
+        catch
+        {
+            // The other lines finish what they have in hands.
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    // What is in hands is not dropped because the program is told to stop.
+    private static async Task<HandedOver> FinishAsync(IWayOut line, Errand errand, CancellationToken stop)
+    {
+        using var late = new CancellationTokenSource();
+        await using var stopping = stop.Register(() => late.CancelAfter(Grace));
+        return await line.HandOverAsync(errand, late.Token);
+    }
+
+    // While the database is away the outcome is kept here and told again: forgotten, it would be in doubt for ever.
+    private async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand, HandedOver)? done, CancellationToken stop)
+    {
+        var started = clock.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await ledger.NextAsync(mailbox, session, done, !stop.IsCancellationRequested, CancellationToken.None);
+            }
+            catch (Exception failure) when (DatabaseTrouble.Of(failure, address) is not null && done is not null && (!stop.IsCancellationRequested || clock.GetElapsedTime(started) < Grace))
+            {
+                await Task.Delay(Again, clock, CancellationToken.None);
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Text;
+using MailKit;
+using MailKit.Net.Smtp;
+using MimeKit;
+
+namespace Rapport.Channels;
+
+/// <summary>A line to an SMTP server on which we are signed in. Hands over a mail in one transaction with all its recipients, and says for each what the server said.</summary>
+internal sealed class SmtpLine(WatchedSmtp client, MeteredStream stream, MailDoor at, TimeProvider clock) : IWayOut
+{
+    private const long Talk = 256 * 1024;
+
+    // A server may work on a mail for so long before it answers (RFC 5321, 4.5.3.2.6).
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    public async Task<HandedOver> HandOverAsync(Errand errand, CancellationToken ct)
+    {
+        stream.Allow(Talk);
+        stream.Patience = Patience;
+        using var message = await MimeMessage.LoadAsync(new MemoryStream(errand.Mail), ct);
+        var options = FormatOptions.Default.Clone();
+        options.International = errand.Recipients.Append(errand.EnvelopeSender).Any(a => !Ascii.IsValid(a)) || message.Headers.Any(h => h.RawValue.Any(b => b > 127));
+        if (options.International && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
+            return All(errand, new(AnswerKind.Refused, $"{at.Host} cannot carry addresses with other letters than a to z before the @ (SMTPUTF8)."), null);
+        client.Begin(errand.Mail.Length);
+        try
+        {
+            var said = await client.SendAsync(options, message, new MailboxAddress("", errand.EnvelopeSender), errand.Recipients.Select(r => new MailboxAddress("", r)), ct, client.Progress);
+            return All(errand, new(AnswerKind.Taken, Answer.OnOneLine(said)), null);
+        }
+        catch (SmtpCommandException refused)
+        {
+            return All(errand, Answer.Of((int)refused.StatusCode, refused.Message), refused.StatusCode == SmtpStatusCode.ServiceNotAvailable ? MailTrouble.Of(refused, at) : null);
+        }
+        catch (ServiceNotAuthenticatedException refused)
+        {
+            return All(errand, new(AnswerKind.Later, Answer.OnOneLine(refused.Message)), new(MailTroubleKind.SignInRefused, $"{at.Host} takes no mail from us without signing in (it says: {Answer.OnOneLine(refused.Message)}). Write user and password."));
+        }
+        catch (Exception failure) when (MailTrouble.Of(failure, at) is { } trouble)
+        {
+            return All(errand, client.Answered ?? (client.MayHaveIt ? new(AnswerKind.Doubt, $"The connection to {at.Host} broke after the mail was handed over and before it was confirmed.") : new(AnswerKind.Later, trouble.Sentence)), trouble);
+        }
+    }
+
+    // Whom the server refused by name has an answer of their own.
+    private HandedOver All(Errand errand, Answer answer, MailTrouble? trouble) =>
+        new(errand.Recipients.ToDictionary(r => r, r => client.Refused.TryGetValue(r, out var own) ? own : answer), trouble);
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2), clock);
+            if (client.IsConnected) await client.DisconnectAsync(quit: true, soon.Token);
+        }
+        catch (Exception failure) when (failure is OperationCanceledException || MailTrouble.Of(failure, at) is not null)
+        {
+            // It is gone already, which is all that was wanted.
+        }
+        client.Dispose();
+    }
+}
+
+/// <summary>MailKit's client, which also remembers whom the server refused, from when on it may have all of a mail, and what it said after that.</summary>
+internal sealed class WatchedSmtp : SmtpClient
+{
+    private readonly Watch watch;
+
+    public WatchedSmtp() : this(new Watch())
+    {
+    }
+
+    private WatchedSmtp(Watch watch) : base(watch) => this.watch = watch;
+
+    /// <summary>The recipients that the server refused, of the mail at hand.</summary>
+    public Dictionary<string, Answer> Refused { get; } = [];
+
+    /// <summary>The server may have all of the mail at hand.</summary>
+    public bool MayHaveIt => watch.MayHaveIt;
+
+    /// <summary>What it answered then; null while it did not.</summary>
+    public Answer? Answered => watch.Answered;
+
+    public ITransferProgress Progress => watch;
+
+    /// <summary>Another mail, of so many bytes.</summary>
+    public void Begin(long size)
+    {
+        Refused.Clear();
+        watch.Begin(size);
+    }
+
+    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Refused[mailbox.Address] = Answer.Of((int)response.StatusCode, response.Response);
+
+    private sealed class Watch : IProtocolLogger, ITransferProgress
+    {
+        // What MailKit holds back in its buffer, and what its headers may differ by.
+        private const int Slack = 8 * 1024;
+
+        private long almost = long.MaxValue;
+
+        public bool MayHaveIt { get; private set; }
+        public Answer? Answered { get; private set; }
+        public IAuthenticationSecretDetector? AuthenticationSecretDetector { get; set; }
+
+        public void Begin(long size) => (almost, MayHaveIt, Answered) = (size - Slack, false, null);
+
+        public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
+        public void Report(long bytesTransferred) => MayHaveIt |= bytesTransferred >= almost;
+
+        public void LogServer(byte[] buffer, int offset, int count)
+        {
+            if (!MayHaveIt || Answered is not null || count < 4 || !int.TryParse(Encoding.ASCII.GetString(buffer, offset, 3), out var code)) return;
+            Answered = Answer.Of(code, Encoding.UTF8.GetString(buffer, offset + 4, count - 4));
+        }
+
+        public void LogConnect(Uri uri)
+        {
+        }
+
+        public void LogClient(byte[] buffer, int offset, int count)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}

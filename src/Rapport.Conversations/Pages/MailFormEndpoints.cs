@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Rapport.Design;
+using Rapport.Members;
+
+namespace Rapport.Conversations.Pages;
+
+/// <summary>One-click deeds on mail that goes out.</summary>
+internal static class MailFormEndpoints
+{
+    public static void MapMailForms(this IEndpointRouteBuilder routes)
+    {
+        var forms = routes.MapGroup("/do/mails").ExcludeFromDescription().RequireAuthorization(Policies.Write);
+        forms.MapPost("{id}/take-back", TakeBackAsync);
+        forms.MapPost("{id}/settle", SettleAsync);
+    }
+
+    private static async Task<IResult> TakeBackAsync(InteractionId id, [FromForm] string? returnTo, HttpContext http, TakeBackMail takeBack, CancellationToken ct)
+    {
+        if (!(await takeBack.RunAsync(id, http.Actor(), ct)).Succeeded(out var draft, out var refusal) && refusal is not null) return ReturnTo.Redirect(http, "/outgoing", refusal.Message);
+        Toasts.Leave(http, "Taken back: nobody got it.");
+        return Results.LocalRedirect(draft is { } again ? $"/write/{again}" : "/outgoing");
+    }
+
+    private static async Task<IResult> SettleAsync(InteractionId id, [FromForm] string? recipient, [FromForm] string? how, [FromForm] string? returnTo, HttpContext http, SettleDispatch settle, CancellationToken ct)
+    {
+        var refusal = how == "again" ? await settle.SendAgainAsync(id, recipient ?? "", http.Actor(), ct) : await settle.ArrivedAsync(id, recipient ?? "", http.Actor(), ct);
+        return ReturnTo.Redirect(http, "/outgoing", refusal?.Message ?? (how == "again" ? "It is sent to them again." : "Noted: it arrived."));
+    }
+}

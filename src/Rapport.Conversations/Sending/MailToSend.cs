@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Conversations;
+
+/// <summary>A mail that a member sends.</summary>
+/// <param name="Mailbox">From which mailbox.</param>
+/// <param name="To">Whom it is addressed to: addresses with or without names, between commas.</param>
+/// <param name="Subject">What it is about; left out in an answer, the subject of what it answers.</param>
+/// <param name="Text">The words.</param>
+public sealed record MailToSend(MailboxId Mailbox, string? To, string? Subject, string? Text)
+{
+    /// <summary>Who is in copy.</summary>
+    public string? Cc { get; init; }
+    /// <summary>Who is in copy without the others seeing it.</summary>
+    public string? Bcc { get; init; }
+    /// <summary>The conversation it belongs to; that of what it answers, else a new one, when null.</summary>
+    public ConversationId? Conversation { get; init; }
+    /// <summary>The message it answers or passes on.</summary>
+    public InteractionId? Answers { get; init; }
+    /// <summary>It passes that message on, instead of answering it.</summary>
+    public bool Forward { get; init; }
+    /// <summary>What it answers stands beneath it.</summary>
+    public bool Quote { get; init; } = true;
+    /// <summary>What goes with it.</summary>
+    public IReadOnlyList<WrittenFile> Files { get; init; } = [];
+    /// <summary>What its writer has seen of the conversation: with anything else in it, it is not sent (V10). Null does not ask.</summary>
+    public ConversationSeen? Seen { get; init; }
+    /// <summary>No person wrote it, and nobody is to answer it automatically (V6).</summary>
+    public bool Automatic { get; init; }
+}
+
+/// <summary>How much of a conversation somebody has seen: its newest message, and how many there were.</summary>
+public readonly record struct ConversationSeen(InteractionId Last, int Count)
+{
+    /// <summary>All that the actor may know of now.</summary>
+    public static async Task<ConversationSeen> OfAsync(RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>
+        await db.OutlinedFor(by).Where(i => i.Conversation == id).GroupBy(i => i.Conversation).Select(g => new { Last = g.Max(i => i.Id), Count = g.Count() }).SingleOrDefaultAsync(ct) is { } now ? new(now.Last, now.Count) : default;
+}
+
+/// <summary>A mail that is on its way.</summary>
+/// <param name="Interaction">What was said by it.</param>
+/// <param name="Conversation">Where.</param>
+/// <param name="DueAt">It leaves then; until then it can be taken back.</param>
+public readonly record struct MailSent(InteractionId Interaction, ConversationId Conversation, DateTimeOffset DueAt);

@@ -1,0 +1,43 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Conversations;
+
+/// <summary>A person settles what became of a mail to one recipient: what is in doubt is never sent again by itself (U7).</summary>
+public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider clock)
+{
+    private static readonly Refusal NotNow = Refusal.Conflict("dispatch.settled", "It is settled already, or still on its way.");
+
+    /// <summary>It arrived after all.</summary>
+    public Task<Refusal?> ArrivedAsync(InteractionId id, string recipient, Actor by, CancellationToken ct) =>
+        SettleAsync(id, recipient, [DispatchState.Unknown, DispatchState.Failed], DispatchState.Delivered, $"{by.Name} says that it arrived.", by, ct);
+
+    /// <summary>It is sent to them again, under the same Message-ID, by which mail systems know it for the same.</summary>
+    public async Task<Refusal?> SendAgainAsync(InteractionId id, string recipient, Actor by, CancellationToken ct)
+    {
+        var refusal = await SettleAsync(id, recipient, [DispatchState.Unknown, DispatchState.Failed], DispatchState.Queued, $"{by.Name} sends it again.", by, ct);
+        if (refusal is null) queue.Wake();
+        return refusal;
+    }
+
+    private async Task<Refusal?> SettleAsync(InteractionId id, string recipient, IReadOnlyList<DispatchState> from, DispatchState to, string said, Actor by, CancellationToken ct)
+    {
+        var key = EmailAddresses.Key(recipient) ?? recipient;
+        var mine = db.DispatchesToSettle(by).Where(d => d.Interaction == id && d.Recipient == key);
+        if (!await mine.AnyAsync(ct)) return Refusal.Missing("dispatch");
+        var now = clock.GetUtcNow();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await db.Dialect.LockJournalAsync(db, ct);
+        var done = await db.Set<Dispatch>().Where(d => d.Interaction == id && d.Recipient == key && EF.Parameter(from).Contains(d.State)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, to).SetProperty(d => d.StateAt, now)
+            .SetProperty(d => d.DueAt, now).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Said, said).SetProperty(d => d.SettledBy, by.Id), ct);
+        if (done == 0) return NotNow;
+        // Five days are counted anew from here.
+        if (to == DispatchState.Queued) await db.Set<OutgoingMail>().Where(m => m.Interaction == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.QueuedAt, now), ct);
+        db.Note(to == DispatchState.Queued ? "mail.sent-again" : "mail.arrived", $"interactions/{id}", new { recipient = key });
+        if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
+        await transaction.CommitAsync(ct);
+        return null;
+    }
+}

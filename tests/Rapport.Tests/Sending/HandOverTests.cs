@@ -1,0 +1,123 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MailKit;
+using MimeKit;
+using Rapport.Channels;
+using Rapport.Conversations;
+using Rapport.Kernel.Database;
+using Rapport.Tests.Mailboxes;
+using Waiting = Rapport.Tests.Mailboxes.Waiting;
+
+namespace Rapport.Tests.Sending;
+
+/// <summary>Mail goes out by a real SMTP server, and what it says of each recipient stands in the ledger.</summary>
+public sealed class HandOverTests(RapportFixture rapport) : ProductTests(rapport), IAsyncLifetime
+{
+    private Sender sender = null!;
+
+    public async ValueTask InitializeAsync() => sender = await Sender.StartAsync(Rapport.Services.GetRequiredService<DatabaseAddress>(), await Rapport.ActorAsync(Roles.Owner));
+
+    public ValueTask DisposeAsync() => sender.DisposeAsync();
+
+    [Fact]
+    public async Task Each_recipient_gets_the_servers_own_answer()
+    {
+        await using var postfix = await Postfix.StartAsync();
+        var box = await sender.ConnectAsync(postfix.Sending);
+        var mail = await sender.SendAsync(box, "jane@customer.example, nobody@customer.example, later@customer.example, почта@customer.example");
+        await sender.UntilAsync(mail, rows => rows.All(r => r.Attempts > 0), "all were tried");
+
+        var rows = (await sender.RowsAsync(mail)).ToDictionary(r => r.Recipient);
+        Assert.Equal(DispatchState.HandedOver, rows["jane@customer.example"].State);
+        Assert.Equal(DispatchState.HandedOver, rows["почта@customer.example"].State);
+        Assert.Equal(DispatchState.Failed, rows["nobody@customer.example"].State);
+        Assert.Contains("nobody of that name", rows["nobody@customer.example"].Said, StringComparison.Ordinal);
+        Assert.Equal(DispatchState.Queued, rows["later@customer.example"].State);
+        Assert.True(rows["later@customer.example"].DueAt > TimeProvider.System.GetUtcNow().AddSeconds(30));
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count == 2), "it is there");
+        var there = (await postfix.DeliveredAsync())[0];
+        Assert.Equal("It comes in week 50.", there.TextBody!.Trim());
+        Assert.DoesNotContain("later@", there.Headers["Bcc"] ?? "", StringComparison.Ordinal);
+
+        // Who was put off is tried again, and nobody else.
+        await sender.HurryAsync(mail);
+        await sender.UntilAsync(mail, all => all.Single(r => r.Recipient == "later@customer.example").Attempts == 2, "it was tried again");
+        Assert.Equal(2, postfix.Count);
+    }
+
+    [Fact]
+    public async Task A_hundred_mails_go_out_over_several_lines_each_once_and_no_faster_than_is_allowed()
+    {
+        await using var postfix = await Postfix.StartAsync();
+        var (free, slow) = (await sender.ConnectAsync(postfix.Sending), await sender.ConnectAsync(postfix.Sending));
+        await sender.Node.InDatabaseAsync(async db =>
+        {
+            (await db.OutboxAsync(slow, Ct)).MostPerMinute = 3;
+            return await db.SaveAsync(Actor.Rapport, Ct);
+        });
+        for (var i = 0; i < 5; i++) await sender.SendAsync(slow, $"slow{i}@customer.example");
+        for (var i = 0; i < 100; i++) await sender.SendAsync(free, $"person{i}@customer.example");
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count >= 103), "they are there");
+        await Waiting.UntilAsync(async () => await StateAsync(free, DispatchState.HandedOver) == 100 && await StateAsync(slow, DispatchState.HandedOver) == 3, "the ledger knows");
+        var all = await postfix.DeliveredAsync();
+        Assert.Equal(103, all.Select(m => m.MessageId).Distinct().Count());
+        Assert.Equal(2, await StateAsync(slow, DispatchState.Queued));
+    }
+
+    [Fact]
+    public async Task What_is_sent_lies_in_the_sent_folder_once_and_is_shown_once()
+    {
+        await using var postfix = await Postfix.StartAsync();
+        await using var dovecot = await Dovecot.StartAsync();
+        var box = await sender.ConnectAsync(postfix.Sending, dovecot.Reading("sentbox"));
+        var mail = await sender.SendAsync(box, "jane@customer.example");
+        await sender.UntilAsync(mail, DispatchState.HandedOver);
+        await HurryCopyAsync(mail);
+        await Waiting.UntilAsync(async () => await CopyAsync(mail) == SentCopy.Done, "the copy is there");
+
+        // Asked for again, it is found and not put there twice.
+        await sender.Node.InDatabaseAsync(db => db.Set<OutgoingMail>().Where(m => m.Interaction == mail).ExecuteUpdateAsync(s => s.SetProperty(m => m.Copy, SentCopy.Wanted).SetProperty(m => m.CopyDueAt, DateTimeOffset.UnixEpoch), Ct));
+        await Waiting.UntilAsync(async () => await CopyAsync(mail) == SentCopy.Done, "it was looked for again");
+        using var client = await dovecot.ClientAsync("sentbox");
+        var folder = client.GetFolder(SpecialFolder.Sent)!;
+        await folder.OpenAsync(FolderAccess.ReadOnly, Ct);
+        Assert.Equal(1, folder.Count);
+        await sender.Node.UntilAsync(box, s => s.Folders.Any(f => f is { Role: FolderRole.Sent, Stored: 1 }), "it was read there");
+        Assert.Equal(1, await sender.Node.InDatabaseAsync(db => db.Set<Interaction>().CountAsync(i => i.Subject == "The second crane" && db.Set<Intake>().Any(n => n.Interaction == i.Id && n.Mailbox == box), Ct)));
+        Assert.Equal(1, postfix.Count);
+    }
+
+    [Fact]
+    public async Task A_bounce_and_an_answer_settle_what_became_of_it()
+    {
+        await using var postfix = await Postfix.StartAsync();
+        await using var dovecot = await Dovecot.StartAsync();
+        var box = await sender.ConnectAsync(postfix.Sending, dovecot.Reading("evidence"));
+        var mail = await sender.SendAsync(box, "jane@customer.example, vanished@customer.example");
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count == 2), "it arrived, and a bounce came back");
+        await sender.UntilAsync(mail, rows => rows.All(r => r.State == DispatchState.HandedOver), "both were handed over");
+        var (bounce, arrived) = ((await postfix.DeliveredAsync()).Single(m => m.From.ToString().Contains("MAILER-DAEMON", StringComparison.Ordinal)), (await postfix.DeliveredAsync()).Single(m => m.Subject == "The second crane"));
+
+        await dovecot.DeliverAsync("evidence", Raw(bounce));
+        await sender.UntilAsync(mail, rows => rows[1] is { Recipient: "vanished@customer.example", State: DispatchState.Failed } && rows[0].State == DispatchState.HandedOver, "the one that came back failed");
+        await dovecot.DeliverAsync("evidence", Raw(Answer(arrived)));
+        await sender.UntilAsync(mail, rows => rows is [{ State: DispatchState.Delivered }, { State: DispatchState.Failed }], "the other one arrived");
+    }
+
+    private static MimeMessage Answer(MimeMessage to)
+    {
+        var answer = new MimeMessage { Subject = "Re: The second crane", InReplyTo = to.MessageId, Date = TimeProvider.System.GetUtcNow(), Body = new TextPart("plain") { Text = "Thank you." } };
+        answer.From.Add(new MailboxAddress("Jane", "jane@customer.example"));
+        answer.To.AddRange(to.From);
+        return answer;
+    }
+
+    private static NewMail Raw(MimeMessage message) => new("test", Encoding.UTF8.GetBytes(message.ToString()));
+
+    private Task<int> StateAsync(MailboxId box, DispatchState state) => sender.Node.InDatabaseAsync(db => db.Set<Dispatch>().CountAsync(d => d.Mailbox == box && d.State == state, Ct));
+
+    private Task<SentCopy> CopyAsync(InteractionId mail) => sender.Node.InDatabaseAsync(db => db.Set<OutgoingMail>().Where(m => m.Interaction == mail).Select(m => m.Copy).SingleAsync(Ct));
+
+    private Task<int> HurryCopyAsync(InteractionId mail) => sender.Node.InDatabaseAsync(db => db.Set<OutgoingMail>().Where(m => m.Interaction == mail).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, DateTimeOffset.UnixEpoch), Ct));
+}
