@@ -6,6 +6,8 @@ namespace Rapport.BrowserTests;
 /// <summary>A browser window of one test, and what went wrong in it that nobody would see: errors in the console, what the content-security policy stopped, requests that failed.</summary>
 public sealed class Window : IAsyncDisposable
 {
+    private static readonly bool Traced = Environment.GetEnvironmentVariable("RAPPORT_BROWSER_TRACE") == "1";
+
     private readonly List<string> wrong = [];
 
     private Window(IBrowserContext context, IPage page) => (Context, Page) = (context, page);
@@ -19,23 +21,29 @@ public sealed class Window : IAsyncDisposable
     /// <summary>The test takes the line away, so requests may fail.</summary>
     public bool LineMayFail { get; set; }
 
-    /// <summary>What went wrong so far.</summary>
-    public IReadOnlyList<string> Wrong
+    /// <summary>What went wrong since this was last asked.</summary>
+    public IReadOnlyList<string> TakeWrong()
     {
-        get { lock (wrong) return [.. wrong]; }
+        lock (wrong)
+        {
+            List<string> taken = [.. wrong];
+            wrong.Clear();
+            return taken;
+        }
     }
 
-    /// <summary>Opens one on an installation.</summary>
-    public static async Task<Window> OpenAsync(IBrowser browser, Installation at, bool scripts)
+    /// <summary>Opens one on an installation, in that zone.</summary>
+    public static async Task<Window> OpenAsync(IBrowser browser, Installation at, bool scripts, string? zone = null)
     {
-        var context = await browser.NewContextAsync(new() { BaseURL = at.Address.AbsoluteUri, JavaScriptEnabled = scripts, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "en-GB", ReducedMotion = ReducedMotion.Reduce });
-        await context.Tracing.StartAsync(new() { Snapshots = true });
+        var context = await browser.NewContextAsync(new() { BaseURL = at.Address.AbsoluteUri, JavaScriptEnabled = scripts, ViewportSize = new() { Width = 1280, Height = 800 }, Locale = "en-GB", TimezoneId = zone, ReducedMotion = ReducedMotion.Reduce });
+        // A trace keeps every page before and after everything that is done on it, which costs a tenth of a run that nobody looks into.
+        if (Traced) await context.Tracing.StartAsync(new() { Snapshots = true });
         var window = new Window(context, await context.NewPageAsync());
         window.Listen();
         return window;
     }
 
-    /// <summary>Keeps a picture of it and its trace (npx playwright show-trace) for whoever looks into a failure.</summary>
+    /// <summary>Keeps a picture of it and its page for whoever looks into a failure; with <c>RAPPORT_BROWSER_TRACE=1</c> a trace of all that was done, too (npx playwright show-trace).</summary>
     public async Task KeepAsync(string name)
     {
         var folder = Path.GetFullPath(Environment.GetEnvironmentVariable("RAPPORT_BROWSER_FAILURES") ?? Path.Combine(AppContext.BaseDirectory, "TestResults"));
@@ -44,7 +52,8 @@ public sealed class Window : IAsyncDisposable
         try
         {
             await Page.ScreenshotAsync(new() { Path = file + ".png", FullPage = true });
-            await Context.Tracing.StopAsync(new() { Path = file + ".zip" });
+            await File.WriteAllTextAsync(file + ".html", await Page.ContentAsync());
+            if (Traced) await Context.Tracing.StopAsync(new() { Path = file + ".zip" });
         }
         catch (Exception trouble) when (trouble is PlaywrightException or TimeoutException)
         {
