@@ -26,11 +26,12 @@ public sealed class Affiliate(RapportDb db, TimeProvider clock, SettleParties se
 /// <summary>Changes a place: another title, another day.</summary>
 public sealed class ChangeAffiliation(RapportDb db, SettleParties settle)
 {
-    /// <summary>Null when it was changed; the organisation stays what it was.</summary>
-    public async Task<Refusal?> RunAsync(PartyId person, AffiliationId id, NewAffiliation to, Actor by, CancellationToken ct)
+    /// <summary>Null when it was changed; the organisation stays what it was. <paramref name="check"/> may refuse the version that is there.</summary>
+    public async Task<Refusal?> RunAsync(PartyId person, AffiliationId id, NewAffiliation to, Actor by, CancellationToken ct, Func<IVersioned, Refusal?>? check = null)
     {
         if (PartyInput.CheckDays(to.From, to.Until) is { } refusal) return refusal;
         if (await db.Set<Affiliation>().SingleOrDefaultAsync(a => a.Id == id && a.Person == person, ct) is not { } affiliation) return Refusal.Missing("affiliation");
+        if (check?.Invoke(affiliation) is { } stale) return stale;
         affiliation.Take(to);
         return await settle.SaveAsync([person], by, ct);
     }
@@ -39,10 +40,11 @@ public sealed class ChangeAffiliation(RapportDb db, SettleParties settle)
 /// <summary>Ends a place. It starts nothing else: the person stays, with everything that was said.</summary>
 public sealed class EndAffiliation(RapportDb db, TimeProvider clock, SettleParties settle)
 {
-    /// <summary>Ends it on a day, today when none is given.</summary>
-    public async Task<Refusal?> RunAsync(PartyId person, AffiliationId id, DateOnly? on, Actor by, CancellationToken ct)
+    /// <summary>Ends it on a day, today when none is given. <paramref name="check"/> may refuse the version that is there.</summary>
+    public async Task<Refusal?> RunAsync(PartyId person, AffiliationId id, DateOnly? on, Actor by, CancellationToken ct, Func<IVersioned, Refusal?>? check = null)
     {
         if (await db.Set<Affiliation>().SingleOrDefaultAsync(a => a.Id == id && a.Person == person, ct) is not { } affiliation) return Refusal.Missing("affiliation");
+        if (check?.Invoke(affiliation) is { } stale) return stale;
         var last = on ?? await db.TodayAsync(clock, ct);
         if (PartyInput.CheckDays(affiliation.From, last) is { } refusal) return refusal;
         affiliation.Until = last;

@@ -30,10 +30,12 @@ public enum Level
 }
 
 /// <summary>A person's place in an organisation from a date until a date. The person stays when the place ends.</summary>
-public sealed class Affiliation
+public sealed class Affiliation : IVersioned
 {
     /// <summary>Its id.</summary>
     public AffiliationId Id { get; init; }
+    /// <inheritdoc/>
+    public int Version { get; set; }
     /// <summary>Who.</summary>
     public PartyId Person { get; set; }
     /// <summary>Where.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
 
 namespace Rapport.Customers;
@@ -29,13 +30,15 @@ public enum ContactKind
 }
 
 /// <summary>A way to reach a party. The value is normalised for comparing; what was given stays beside it.</summary>
-public sealed class ContactPoint
+public sealed class ContactPoint : IVersioned
 {
     /// <summary>The longest value that is kept.</summary>
     public const int LongestValue = 500;
 
     /// <summary>Its id.</summary>
     public ContactPointId Id { get; init; }
+    /// <inheritdoc/>
+    public int Version { get; set; }
     /// <summary>Whose it is.</summary>
     public PartyId Party { get; set; }
     /// <summary>What it is.</summary>

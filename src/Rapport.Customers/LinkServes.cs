@@ -26,10 +26,11 @@ public sealed class LinkServes(RapportDb db, TimeProvider clock)
 /// <summary>Ends a serves-link.</summary>
 public sealed class EndServes(RapportDb db, TimeProvider clock)
 {
-    /// <summary>Ends it on a day, today when none is given.</summary>
-    public async Task<Refusal?> RunAsync(ServesLinkId id, DateOnly? on, Actor by, CancellationToken ct)
+    /// <summary>Ends it on a day, today when none is given. <paramref name="check"/> may refuse the version that is there.</summary>
+    public async Task<Refusal?> RunAsync(ServesLinkId id, DateOnly? on, Actor by, CancellationToken ct, Func<IVersioned, Refusal?>? check = null)
     {
         if (await db.Set<ServesLink>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } link) return Refusal.Missing("serves-link");
+        if (check?.Invoke(link) is { } stale) return stale;
         var last = on ?? await db.TodayAsync(clock, ct);
         if (PartyInput.CheckDays(link.From, last) is { } refusal) return refusal;
         link.Until = last;

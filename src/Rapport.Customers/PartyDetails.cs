@@ -7,7 +7,7 @@ namespace Rapport.Customers;
 /// <param name="BouncedAt">The last mail to it that we know of came back, then.</param>
 /// <param name="Bounced">How it came back.</param>
 /// <param name="BounceReason">Why, in words.</param>
-public sealed record ContactPointRow(ContactPointId Id, ContactKind Kind, string Value, string Given, string? Label, bool Preferred, bool DoNotUse, DateTimeOffset? VerifiedAt, DateTimeOffset? BouncedAt, AddressNews? Bounced, string? BounceReason)
+public sealed record ContactPointRow(ContactPointId Id, ContactKind Kind, string Value, string Given, string? Label, bool Preferred, bool DoNotUse, DateTimeOffset? VerifiedAt, DateTimeOffset? BouncedAt, AddressNews? Bounced, string? BounceReason, int Version)
 {
     /// <summary>Why nothing is sent there; null when mail is.</summary>
     public Suppression? Suppression { get; init; }
@@ -21,7 +21,7 @@ public sealed record ContactPointRow(ContactPointId Id, ContactKind Kind, string
 /// <summary>A place in an organisation, with the name of the party at its other end.</summary>
 /// <param name="Ended">Its last day is over.</param>
 public sealed record AffiliationRow(
-    AffiliationId Id, PartyId Person, PartyId Organization, string Name, string? Title, Level Level, string? Department, DateOnly? From, DateOnly? Until, bool Proposed, bool Ended);
+    AffiliationId Id, PartyId Person, PartyId Organization, string Name, string? Title, Level Level, string? Department, DateOnly? From, DateOnly? Until, bool Proposed, bool Ended, int Version);
 
 /// <summary>A judgement as it stands beside the others.</summary>
 /// <param name="Counts">It is the newest of its kind.</param>
@@ -37,7 +37,7 @@ public sealed record RelationshipRow(
     bool Primary, PartyId? Payer, string? PayerName, bool HasBought, DateOnly? Since, DateOnly? Until, int Version, string? NextQuestion, IReadOnlyList<JudgementRow> Judgements);
 
 /// <summary>A serves-link, with the names at both ends.</summary>
-public sealed record ServesRow(ServesLinkId Id, PartyId Provider, string ProviderName, PartyId Customer, string CustomerName, string With, DateOnly? From, DateOnly? Until);
+public sealed record ServesRow(ServesLinkId Id, PartyId Provider, string ProviderName, PartyId Customer, string CustomerName, string With, DateOnly? From, DateOnly? Until, int Version);
 
 /// <summary>Another party by name.</summary>
 public sealed record PartyName(PartyId Id, string Name);
@@ -68,7 +68,7 @@ public sealed class PartyDetails(RapportDb db, TimeProvider clock, RelationshipQ
         if (await db.Parties().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } party) return null;
         var (person, organization) = (party as Person, party as Organization);
         var points = await db.Set<ContactPoint>().Where(c => c.Party == id).OrderByDescending(c => c.Preferred).ThenBy(c => c.Id)
-            .Select(c => new ContactPointRow(c.Id, c.Kind, c.Value, c.Given, c.Label, c.Preferred, c.DoNotUse, c.VerifiedAt, null, null, null)).ToListAsync(ct);
+            .Select(c => new ContactPointRow(c.Id, c.Kind, c.Value, c.Given, c.Label, c.Preferred, c.DoNotUse, c.VerifiedAt, null, null, null, c.Version)).ToListAsync(ct);
         var back = await db.CameBackAsync([.. points.Where(c => c.Kind == ContactKind.Email).Select(c => c.Value)], ct);
         var suppressed = await db.SuppressedAsync([.. points.Where(c => c.Kind == ContactKind.Email).Select(c => c.Value)], ct);
         points = points.ConvertAll(c => c.CameBack(back.GetValueOrDefault(c.Value)) with { Suppression = c.Kind == ContactKind.Email ? suppressed.GetValueOrDefault(c.Value) : null });
@@ -102,7 +102,7 @@ public sealed class PartyDetails(RapportDb db, TimeProvider clock, RelationshipQ
             : from a in mine.Where(a => a.Organization == party.Id) join p in db.Persons() on a.Person equals p.Id select new { a, p.Name, Ended = a.Until < today, Rank = p.Rank };
         var rows = await named.OrderBy(x => x.Ended).ThenBy(x => x.Rank).ThenBy(x => x.a.Id).Take(Most).ToListAsync(ct);
         return [.. rows.OrderBy(x => x.Ended).ThenBy(x => x.a.Level == Level.Unknown ? Level.Operational : x.a.Level).ThenByDescending(x => x.a.Until)
-            .Select(x => new AffiliationRow(x.a.Id, x.a.Person, x.a.Organization, x.Name, x.a.Title, x.a.Level, x.a.Department, x.a.From, x.a.Until, x.a.Proposed, x.Ended))];
+            .Select(x => new AffiliationRow(x.a.Id, x.a.Person, x.a.Organization, x.Name, x.a.Title, x.a.Level, x.a.Department, x.a.From, x.a.Until, x.a.Proposed, x.Ended, x.a.Version))];
     }
 
     private Task<List<ServesRow>> ServesAsync(PartyId id, DateOnly today, CancellationToken ct) => (
@@ -110,5 +110,5 @@ public sealed class PartyDetails(RapportDb db, TimeProvider clock, RelationshipQ
         join p in db.Parties() on s.Provider equals p.Id
         join c in db.Parties() on s.Customer equals c.Id
         orderby c.Rank, s.Id
-        select new ServesRow(s.Id, s.Provider, p.Name, s.Customer, c.Name, s.With, s.From, s.Until)).Take(Most).ToListAsync(ct);
+        select new ServesRow(s.Id, s.Provider, p.Name, s.Customer, c.Name, s.With, s.From, s.Until, s.Version)).Take(Most).ToListAsync(ct);
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
 
 namespace Rapport.Customers;
@@ -14,10 +15,12 @@ public readonly record struct ServesLinkId(Guid Value) : IId<ServesLinkId>
 }
 
 /// <summary>A party serves another with something. Links may form cycles: bound every walk along them.</summary>
-public sealed class ServesLink
+public sealed class ServesLink : IVersioned
 {
     /// <summary>Its id.</summary>
     public ServesLinkId Id { get; init; }
+    /// <inheritdoc/>
+    public int Version { get; set; }
     /// <summary>Who serves.</summary>
     public PartyId Provider { get; init; }
     /// <summary>Who is served.</summary>

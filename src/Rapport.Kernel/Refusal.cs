@@ -13,6 +13,8 @@ public enum RefusalKind
     Conflict,
     /// <summary>The actor may see it but not do this: 403.</summary>
     Forbidden,
+    /// <summary>It is no longer what the actor saw and asked for: 412.</summary>
+    Stale,
 }
 
 /// <summary>A deed that was not done, and why. A value, not an exception.</summary>
@@ -30,6 +32,9 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message, stri
 
     /// <summary>It clashes with the present state.</summary>
     public static Refusal Conflict(string code, string message) => new(RefusalKind.Conflict, code, message);
+
+    /// <summary>It is no longer the version that the actor asked to change.</summary>
+    public static Refusal Stale(string code, string message) => new(RefusalKind.Stale, code, message);
 
     /// <summary>The actor may see it but not do this.</summary>
     public static Refusal Forbidden(string code, string message) => new(RefusalKind.Forbidden, code, message);

@@ -83,10 +83,10 @@ internal static class PartyEndpoints
         Created(await add.RunAsync(id, point, http.Actor(), ct), made => $"/api/parties/{id}/contact-points/{made}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePointAsync(PartyId id, ContactPointId point, ContactPointChange to, HttpContext http, ChangeContactPoint change, CancellationToken ct) =>
-        Done(await change.RunAsync(id, point, to, http.Actor(), ct));
+        Done(await change.RunAsync(id, point, to, http.Actor(), ct, http.CheckVersion));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemovePointAsync(PartyId id, ContactPointId point, HttpContext http, RemoveContactPoint remove, CancellationToken ct) =>
-        Done(await remove.RunAsync(id, point, http.Actor(), ct));
+        Done(await remove.RunAsync(id, point, http.Actor(), ct, http.CheckVersion));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SendAgainAsync(PartyId id, ContactPointId point, HttpContext http, LiftSuppression lift, CancellationToken ct) =>
         Done(await lift.RunAsync(id, point, http.Actor(), ct));
@@ -104,10 +104,10 @@ internal static class PartyEndpoints
         Created(await affiliate.RunAsync(id, place, http.Actor(), ct), made => $"/api/parties/{id}/affiliations/{made}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePlaceAsync(PartyId id, AffiliationId place, NewAffiliation to, HttpContext http, ChangeAffiliation change, CancellationToken ct) =>
-        Done(await change.RunAsync(id, place, to, http.Actor(), ct));
+        Done(await change.RunAsync(id, place, to, http.Actor(), ct, http.CheckVersion));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndPlaceAsync(PartyId id, AffiliationId place, DateOnly? on, HttpContext http, EndAffiliation end, CancellationToken ct) =>
-        Done(await end.RunAsync(id, place, on, http.Actor(), ct));
+        Done(await end.RunAsync(id, place, on, http.Actor(), ct, http.CheckVersion));
 
     private static async Task<Ok<IReadOnlyList<PossibleDuplicate>>> DuplicatesAsync(string? name, string? email, string? phone, PartyId? except, PossibleDuplicates duplicates, CancellationToken ct) =>
         TypedResults.Ok(await duplicates.FindAsync(name, email, phone, except, ct));

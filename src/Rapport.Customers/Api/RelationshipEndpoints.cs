@@ -52,7 +52,7 @@ internal static class RelationshipEndpoints
         PartyEndpoints.Created(await serves.RunAsync(link, http.Actor(), ct), id => $"/api/serves-links/{id}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(ServesLinkId id, DateOnly? on, HttpContext http, EndServes end, CancellationToken ct) =>
-        PartyEndpoints.Done(await end.RunAsync(id, on, http.Actor(), ct));
+        PartyEndpoints.Done(await end.RunAsync(id, on, http.Actor(), ct, http.CheckVersion));
 
     private static async Task<Ok<Page<PartyRow>>> MineAsync(string? after, int? size, HttpContext http, PartyQueries parties, CancellationToken ct) =>
         TypedResults.Ok(await parties.MyCustomersAsync(http.Actor().Id, after, size ?? Page<PartyRow>.Usual, ct));

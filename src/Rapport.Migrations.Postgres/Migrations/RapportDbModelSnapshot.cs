@@ -1748,6 +1748,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("date")
                         .HasColumnName("until");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_affiliations");
 
@@ -1810,6 +1815,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset?>("VerifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("verified_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_contact_points");
@@ -2392,6 +2402,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date")
                         .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
 
                     b.Property<string>("With")
                         .IsRequired()

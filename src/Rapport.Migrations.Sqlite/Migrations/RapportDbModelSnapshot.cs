@@ -1755,6 +1755,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("until");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_affiliations");
 
@@ -1818,6 +1823,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<long?>("VerifiedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("verified_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_contact_points");
@@ -2407,6 +2417,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT")
                         .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
 
                     b.Property<string>("With")
                         .IsRequired()

@@ -41,6 +41,7 @@ internal static class CompleteDescription
         if (path.Contains('{', StringComparison.Ordinal)) yield return (StatusCodes.Status404NotFound, "There is no such thing, or it is not visible to who asks.");
         if (method == HttpMethod.Get) yield break;
         yield return (StatusCodes.Status409Conflict, "It clashes with the present state; somebody else may have been quicker.");
+        if (method != HttpMethod.Post) yield return (StatusCodes.Status412PreconditionFailed, "It is no longer the version that If-Match names.");
         yield return (StatusCodes.Status422UnprocessableEntity, "What was sent cannot be accepted.");
     }
 

@@ -169,7 +169,7 @@ public class CommitmentPageTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var (at, tag) = (made.Headers.Location!.ToString(), made.Headers.ETag!);
         using (var moved = Put($"{at}/renegotiated", new { due = "by Friday" }, tag)) Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(moved, Ct)).StatusCode);
-        using (var stale = Put($"{at}/kept", new { }, tag)) Assert.Equal(HttpStatusCode.Conflict, (await client.SendAsync(stale, Ct)).StatusCode);
+        using (var stale = Put($"{at}/kept", new { }, tag)) Assert.Equal(HttpStatusCode.PreconditionFailed, (await client.SendAsync(stale, Ct)).StatusCode);
         var now = await client.GetAsync(at, Ct);
         using (var kept = Put($"{at}/kept", new { words = "The receipt" }, now.Headers.ETag!)) Assert.Equal(HttpStatusCode.OK, (await client.SendAsync(kept, Ct)).StatusCode);
         var settled = await client.GetFromJsonAsync<JsonElement>($"/api/commitments?part=settled&with={person}", Ct);

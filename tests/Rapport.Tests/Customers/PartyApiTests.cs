@@ -25,7 +25,7 @@ public class PartyApiTests(RapportFixture rapport) : CustomerTests(rapport)
 
         Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(client, HttpMethod.Put, $"/api/parties/{person}", new { name = "Lena Brandt-Meyer" }, etag: "\"0\"")).StatusCode);
         var stale = await SendAsync(client, HttpMethod.Put, $"/api/parties/{person}", new { name = "Too Late" }, etag: "\"0\"");
-        Assert.Equal((HttpStatusCode.Conflict, "changed.meanwhile"), (stale.StatusCode, await CodeAsync(stale)));
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "changed.meanwhile"), (stale.StatusCode, await CodeAsync(stale)));
         Assert.Equal(["Lena Brandt"], (await GetAsync<PartyDetail>(client, $"/api/parties/{person}")).FormerNames);
 
         Assert.Contains(await ListedAsync(client, "name=brandt"), r => r.Id == person);
@@ -34,6 +34,33 @@ public class PartyApiTests(RapportFixture rapport) : CustomerTests(rapport)
         Assert.Contains(await ListedAsync(client, "name=brandt&archived=true"), r => r.Id == person);
         Assert.Equal(HttpStatusCode.NoContent, (await client.DeleteAsync($"/api/parties/{person}/archived", Ct)).StatusCode);
         Assert.Contains(await ListedAsync(client, "name=brandt"), r => r.Id == person);
+    }
+
+    [Fact]
+    public async Task Addresses_places_and_links_are_changed_only_as_they_were_read()
+    {
+        var client = await Rapport.SignedInAsync(Roles.Member);
+        var yard = await MadeAsync(client, "/api/parties/organizations", new { name = "Stale Yard Example" });
+        var person = await MadeAsync(client, "/api/parties/persons", new { name = "Petra Stale", organization = yard, contactPoints = new[] { new { kind = "telephone", given = "030 901821" } } });
+        var link = await MadeAsync(client, "/api/serves-links", new { provider = OurOrganization.Id, customer = yard, with = "Berths" });
+        var (point, place, serves) = ((await GetAsync<PartyDetail>(client, $"/api/parties/{person}")).ContactPoints[0], (await GetAsync<PartyDetail>(client, $"/api/parties/{person}")).Affiliations[0], (await GetAsync<PartyDetail>(client, $"/api/parties/{yard}")).Serves[0]);
+        Assert.Equal(link.Value, serves.Id.Value);
+
+        (HttpMethod Method, string Path, object? Body, int Version)[] changes =
+        [
+            (HttpMethod.Put, $"/api/parties/{person}/contact-points/{point.Id}", new { label = "work", preferred = true, doNotUse = false }, point.Version),
+            (HttpMethod.Put, $"/api/parties/{person}/affiliations/{place.Id}", new { organization = yard, title = "Yard Master" }, place.Version),
+            (HttpMethod.Put, $"/api/parties/{person}/affiliations/{place.Id}/ended", null, place.Version + 1),
+            (HttpMethod.Put, $"/api/serves-links/{serves.Id}/ended", null, serves.Version),
+            (HttpMethod.Delete, $"/api/parties/{person}/contact-points/{point.Id}", null, point.Version + 1),
+        ];
+        foreach (var (method, path, body, version) in changes)
+        {
+            var stale = await SendAsync(client, method, path, body, etag: $"\"{version + 7}\"");
+            Assert.Equal((HttpStatusCode.PreconditionFailed, "changed.meanwhile"), (stale.StatusCode, await CodeAsync(stale)));
+            Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(client, method, path, body, etag: $"\"{version}\"")).StatusCode);
+        }
+        Assert.Empty((await GetAsync<PartyDetail>(client, $"/api/parties/{person}")).ContactPoints);
     }
 
     [Fact]

@@ -68,7 +68,7 @@ public sealed class GuardTests(RapportFixture rapport) : ProductTests(rapport)
         var us = await owner.GetAsync("/api/installation", Ct);
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/installation") { Content = us.Content };
         request.Headers.TryAddWithoutValidation("If-Match", "\"999\"");
-        Assert.Equal(HttpStatusCode.Conflict, (await owner.SendAsync(request, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await owner.SendAsync(request, Ct)).StatusCode);
         using var fresh = new HttpRequestMessage(HttpMethod.Put, "/api/installation") { Content = new StringContent(await us.Content.ReadAsStringAsync(Ct), System.Text.Encoding.UTF8, "application/json") };
         fresh.Headers.IfMatch.Add(us.Headers.ETag!);
         Assert.Equal(HttpStatusCode.OK, (await owner.SendAsync(fresh, Ct)).StatusCode);
