@@ -34,16 +34,10 @@ internal static class CommitmentEndpoints
     private static async Task<Results<Ok<Page<CommitmentRow>>, ProblemHttpResult>> ListAsync(
         string? side, MemberId? owner, PartyId? customer, PartyId? with, string? part, DateTimeOffset? dueBefore, string? after, int? size, HttpContext http, CommitmentQueries commitments, CancellationToken ct)
     {
-        if ((Unknown<Side>(side, "side") ?? Unknown<CommitmentPart>(part, "part")) is { } refusal) return refusal.ToProblem();
-        var filter = new CommitmentFilter(Word<CommitmentPart>(part) ?? CommitmentPart.Open, Word<Side>(side), owner, customer, with, dueBefore);
+        if ((Words.Unknown<Side>(side, "side") ?? Words.Unknown<CommitmentPart>(part, "part")) is { } refusal) return refusal.ToProblem();
+        var filter = new CommitmentFilter(Words.Of<CommitmentPart>(part) ?? CommitmentPart.Open, Words.Of<Side>(side), owner, customer, with, dueBefore);
         return TypedResults.Ok(await commitments.ListAsync(filter, after, size ?? Page<CommitmentRow>.Usual, http.Actor(), ct));
     }
-
-    // Words in a URL are understood in capitals and small letters alike.
-    private static T? Word<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
-
-    private static Refusal? Unknown<T>(string? text, string field) where T : struct, Enum =>
-        string.IsNullOrEmpty(text) || Word<T>(text) is not null ? null : Refusal.Invalid($"{field}.unknown", $"Write one of {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}.", field);
 
     private static async Task<Results<Created<CommitmentDetail>, ProblemHttpResult>> MakeAsync(NewCommitmentBody body, HttpContext http, ReadDue read, MakeCommitment make, CommitmentDetails details, CancellationToken ct)
     {

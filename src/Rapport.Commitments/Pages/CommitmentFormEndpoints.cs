@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Rapport.Customers;
 using Rapport.Design;
+using Rapport.Kernel.Web;
 using Rapport.Members;
 
 namespace Rapport.Commitments.Pages;
@@ -73,7 +74,7 @@ internal static class CommitmentFormEndpoints
         var asked = http.Request.Query.GroupBy(q => q.Key[(q.Key.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Value.ToString(), StringComparer.OrdinalIgnoreCase);
         PartyId? party = IId<PartyId>.TryParse(asked.GetValueOrDefault("party") ?? asked.GetValueOrDefault("with"), null, out var with) ? with : null;
         DateTimeOffset? saidAt = DateTimeOffset.TryParse(asked.GetValueOrDefault("saidAt"), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
-        Enum.TryParse<Side>(asked.GetValueOrDefault("side"), true, out var side);
+        var side = Words.Of<Side>(asked.GetValueOrDefault("side")) ?? Side.OursToThem;
         http.Response.Headers.CacheControl = "private, no-store";
         return new RazorComponentResult<DueHint>(new { Understood = await read.RunAsync(asked.GetValueOrDefault("due"), side, party, saidAt, ct) });
     }

@@ -53,9 +53,17 @@ internal static class ConversationEndpoints
         routes.MapGet("/api/correspondents", CorrespondentsAsync).RequireAuthorization(Policies.Read).WithTags("Conversations").WithSummary("Who wrote and has not been judged yet, by mail domain, the most frequent first");
     }
 
-    private static async Task<Ok<Page<ConversationRow>>> ListAsync(
-        ConversationView? view, ConversationState? state, MemberId? owner, PartyId? customer, bool? waiting, Channel? channel, ConversationKind? kind, string? tag, string? after, int? size, HttpContext http, ConversationQueries conversations, CancellationToken ct) =>
-        TypedResults.Ok(await conversations.ListAsync(new() { View = view, State = state, Owner = owner, Customer = customer, Waiting = waiting == true, Channel = channel, Kind = kind, Tag = tag }, after, Size(size), http.Actor(), ct));
+    private static async Task<Results<Ok<Page<ConversationRow>>, ProblemHttpResult>> ListAsync(
+        string? view, string? state, MemberId? owner, PartyId? customer, bool? waiting, string? channel, string? kind, string? tag, string? after, int? size, HttpContext http, ConversationQueries conversations, CancellationToken ct)
+    {
+        if ((Words.Unknown<ConversationView>(view, "view") ?? Words.Unknown<ConversationState>(state, "state") ?? Words.Unknown<Channel>(channel, "channel") ?? Words.Unknown<ConversationKind>(kind, "kind")) is { } refusal) return refusal.ToProblem();
+        var filter = new ConversationFilter
+        {
+            View = Words.Of<ConversationView>(view), State = Words.Of<ConversationState>(state), Owner = owner, Customer = customer, Waiting = waiting == true,
+            Channel = Words.Of<Channel>(channel), Kind = Words.Of<ConversationKind>(kind), Tag = tag,
+        };
+        return TypedResults.Ok(await conversations.ListAsync(filter, after, Size(size), http.Actor(), ct));
+    }
 
     private static async Task<Results<Ok<ConversationDetail>, ProblemHttpResult>> FindAsync(ConversationId id, string? before, int? size, HttpContext http, ConversationDetails details, CancellationToken ct)
     {
@@ -106,9 +114,13 @@ internal static class ConversationEndpoints
     private static Task<Results<NoContent, ProblemHttpResult>> UnsettleAsync(ConversationId id, HttpContext http, RapportDb db, SettleWaiting settle, CancellationToken ct) =>
         ChangedAsync(id, http, db, () => settle.UndoAsync(id, http.Actor(), ct), ct);
 
-    private static async Task<Ok<Page<TimelineEntry>>> TimelineAsync(
-        PartyId party, Channel? channel, Direction? direction, string? words, bool? automatic, string? after, int? size, HttpContext http, TimelineQueries timeline, CancellationToken ct) =>
-        TypedResults.Ok(await timeline.OfAsync(party, new() { Channel = channel, Direction = direction, Words = words, Automatic = automatic == true }, after, Size(size), http.Actor(), ct));
+    private static async Task<Results<Ok<Page<TimelineEntry>>, ProblemHttpResult>> TimelineAsync(
+        PartyId party, string? channel, string? direction, string? words, bool? automatic, string? after, int? size, HttpContext http, TimelineQueries timeline, CancellationToken ct)
+    {
+        if ((Words.Unknown<Channel>(channel, "channel") ?? Words.Unknown<Direction>(direction, "direction")) is { } refusal) return refusal.ToProblem();
+        var filter = new TimelineFilter { Channel = Words.Of<Channel>(channel), Direction = Words.Of<Direction>(direction), Words = words, Automatic = automatic == true };
+        return TypedResults.Ok(await timeline.OfAsync(party, filter, after, Size(size), http.Actor(), ct));
+    }
 
     private static async Task<Ok<IReadOnlyList<NewDomain>>> CorrespondentsAsync(int? size, CorrespondentQueries correspondents, CancellationToken ct) =>
         TypedResults.Ok(await correspondents.NewCorrespondentsAsync(Size(size), ct));

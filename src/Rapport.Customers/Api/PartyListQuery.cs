@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Rapport.Kernel.Web;
 
 namespace Rapport.Customers.Api;
 
@@ -28,17 +29,11 @@ internal sealed class PartyListQuery
             if (!IId<MemberId>.TryParse(Owner, null, out var id)) return Refusal.Invalid("owner.unreadable", "Write me, nobody or the id of a member.", "owner");
             owner = id;
         }
-        if ((Wrong<PartyKind>(Kind, "kind") ?? Wrong<Standing>(Standing, "standing") ?? Wrong<Tier>(Tier, "tier") ?? Wrong<Who>(Who, "who") ?? Wrong<PartySort>(Sort, "sort")) is { } refusal) return refusal;
+        if ((Words.Unknown<PartyKind>(Kind, "kind") ?? Words.Unknown<Standing>(Standing, "standing") ?? Words.Unknown<Tier>(Tier, "tier") ?? Words.Unknown<Who>(Who, "who") ?? Words.Unknown<PartySort>(Sort, "sort")) is { } refusal) return refusal;
         var name = Name?.Length > Party.LongestName ? Name[..Party.LongestName] : Name;
-        return new PartyFilter(Word<PartyKind>(Kind), Word<Standing>(Standing), Word<Tier>(Tier), owner, Owner == "nobody", Pays, Internal, Word<Who>(Who), Archived == true, name);
+        return new PartyFilter(Words.Of<PartyKind>(Kind), Words.Of<Standing>(Standing), Words.Of<Tier>(Tier), owner, Owner == "nobody", Pays, Internal, Words.Of<Who>(Who), Archived == true, name);
     }
 
     /// <summary>The order; by name when none is given.</summary>
-    public PartySort Order => Word<PartySort>(Sort) ?? PartySort.Name;
-
-    // Words in a URL are understood in capitals and small letters alike.
-    private static T? Word<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
-
-    private static Refusal? Wrong<T>(string? text, string field) where T : struct, Enum =>
-        string.IsNullOrEmpty(text) || Word<T>(text) is not null ? null : Refusal.Invalid($"{field}.unknown", $"Write one of {string.Join(", ", Enum.GetNames<T>().Select(System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName))}.", field);
+    public PartySort Order => Words.Of<PartySort>(Sort) ?? PartySort.Name;
 }

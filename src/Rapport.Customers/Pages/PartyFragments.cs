@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Rapport.Kernel.Web;
 using Rapport.Members;
 
 namespace Rapport.Customers.Pages;
@@ -19,7 +20,7 @@ internal static class PartyFragments
 
     private static async Task<IResult> SuggestAsync(string? q, string? kind, HttpContext http, PartyQueries parties, CancellationToken ct)
     {
-        var found = await parties.SuggestAsync(q ?? "", Enum.TryParse<PartyKind>(kind, ignoreCase: true, out var only) ? only : null, MostSuggested, http.Actor(), ct);
+        var found = await parties.SuggestAsync(q ?? "", Words.Of<PartyKind>(kind), MostSuggested, http.Actor(), ct);
         return Html(string.Concat(found.Select(p => $"<div role=\"option\" data-value=\"{p.Id}\" data-label=\"{Encoded(p.Name)}\">{Encoded(p.Name)} <small>{Encoded(Beside(p))}</small></div>")));
     }
 

@@ -1,3 +1,5 @@
+using Rapport.Kernel.Web;
+
 namespace Rapport.Customers.Pages;
 
 /// <summary>What is typed on the forms of a party.</summary>
@@ -29,15 +31,13 @@ internal sealed class TypedParty
         Note = party.Note, Language = party.Language, Zone = party.Zone, Prefers = party.Prefers?.ToString(), Version = party.Version,
     };
 
-    public NewPerson ToPerson() => new(Name ?? "", Organization: Read(Organization), Title: Title, Level: Word<Level>(Level) ?? Customers.Level.Unknown, Department: Department, ContactPoints: Points(), Note: Note, Language: Language, Zone: Zone);
+    public NewPerson ToPerson() => new(Name ?? "", Organization: Read(Organization), Title: Title, Level: Words.Of<Level>(Level) ?? Customers.Level.Unknown, Department: Department, ContactPoints: Points(), Note: Note, Language: Language, Zone: Zone);
 
     public NewOrganization ToOrganization() => new(Name ?? "", Read(Parent), Split(Domains), Points(), Note, Language, Zone);
 
-    public PartyChange ToChange() => new(Name ?? "", GivenName, FamilyName, Note, Language, Zone, Word<ContactKind>(Prefers), Read(Parent), Split(Domains));
+    public PartyChange ToChange() => new(Name ?? "", GivenName, FamilyName, Note, Language, Zone, Words.Of<ContactKind>(Prefers), Read(Parent), Split(Domains));
 
     public static PartyId? Read(string? text) => IId<PartyId>.TryParse(text, null, out var id) ? id : null;
-
-    public static T? Word<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, out var value) && Enum.IsDefined(value) ? value : null;
 
     public static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
 
@@ -62,7 +62,7 @@ internal sealed class TypedPlace
     public string? From { get; set; }
     public string? Until { get; set; }
 
-    public NewAffiliation To(PartyId organization) => new(organization, Title, TypedParty.Word<Level>(Level) ?? Customers.Level.Unknown, Department, TypedParty.Day(From), TypedParty.Day(Until));
+    public NewAffiliation To(PartyId organization) => new(organization, Title, Words.Of<Level>(Level) ?? Customers.Level.Unknown, Department, TypedParty.Day(From), TypedParty.Day(Until));
 }
 
 /// <summary>What is typed on the form of a relationship.</summary>
@@ -84,6 +84,6 @@ internal sealed class TypedTerms
     };
 
     public RelationshipTerms To() => new(
-        IId<MemberId>.TryParse(Owner, null, out var owner) ? owner : null, TypedParty.Word<Tier>(Tier) ?? Customers.Tier.None, Pays == "self", Pays == "other" ? TypedParty.Read(Payer) : null,
+        IId<MemberId>.TryParse(Owner, null, out var owner) ? owner : null, Words.Of<Tier>(Tier) ?? Customers.Tier.None, Pays == "self", Pays == "other" ? TypedParty.Read(Payer) : null,
         HasBought, TypedParty.Day(Since), TypedParty.Day(Until));
 }

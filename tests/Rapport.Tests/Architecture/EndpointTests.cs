@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -31,6 +32,18 @@ public sealed class EndpointTests(RapportFixture rapport) : ProductTests(rapport
         string[] open = ["/enter/{token}", "/health/live", "/health/ready", "/join/{token}", "/reset/{token}", "/sign-in", "/style", "/welcome/{token}"];
         var found = Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(path => !path.Contains('.', StringComparison.Ordinal)).Distinct();
         Assert.Empty(found.Except(open));
+    }
+
+    // The framework understands a word only in the capitals of the code. What forms post, our own pages wrote.
+    [Fact]
+    public void No_endpoint_leaves_reading_a_word_of_ours_to_the_framework()
+    {
+        var handlers = Endpoints.Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).Select(e => e.Metadata.GetMetadata<MethodInfo>()).OfType<MethodInfo>().ToList();
+        Assert.True(handlers.Count > 100);
+        Assert.Empty(from handler in handlers
+                     from parameter in handler.GetParameters()
+                     where (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType).IsEnum
+                     select $"{handler.DeclaringType?.Name}.{handler.Name} {parameter.Name}");
     }
 
     [Fact]

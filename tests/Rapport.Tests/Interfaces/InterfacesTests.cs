@@ -51,6 +51,24 @@ public partial class InterfacesTests(RapportFixture rapport) : ProductTests(rapp
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(Ct));
     }
 
+    [Theory]
+    [InlineData("/api/conversations?state=Open&view=needsUs&channel=EMAIL&kind={0}", "Automatic")]
+    [InlineData("/api/parties/00000000-0000-7000-8000-000000000001/timeline?direction=inbound&channel={0}", "Visit")]
+    [InlineData("/api/parties?sort=NAME&tier=a&kind={0}", "Person")]
+    [InlineData("/api/commitments?part=SETTLED&side={0}", "OursToThem")]
+    public async Task Words_in_an_address_are_understood_in_any_capitals_and_named_when_they_are_none_of_ours(string path, string word)
+    {
+        var member = await Rapport.SignedInAsync(Roles.Member);
+        foreach (var written in new[] { word, word.ToUpperInvariant(), word.ToLowerInvariant() })
+            Assert.Equal(HttpStatusCode.OK, (await member.GetAsync(string.Format(null, path, written), Ct)).StatusCode);
+        foreach (var wrong in new[] { "zebra", "0", "99" })
+        {
+            var refused = await member.GetAsync(string.Format(null, path, wrong), Ct);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            Assert.Contains(char.ToLowerInvariant(word[0]) + word[1..], await refused.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
+    }
+
     [GeneratedRegex("(?:href|src)=\"([^\"]+\\.(?:css|js|svg))\"")]
     private static partial Regex NamedFile();
 
