@@ -25,22 +25,22 @@ public static class DueReader
     {
         if (text.Length > LongestText) text = text[..LongestText];
         var readings = new List<DueReading>();
+        var periods = new DuePeriods(context);
         var before = 0;
         foreach (var phrase in DateGrammar.ReadAll(text, context.Now, context.Order))
         {
             var (start, lead) = DueLead.Before(text, phrase.Start, before);
             readings.AddRange(VagueWords.In(text, before, start));
-            readings.Add(Read(text[start..phrase.End], start, phrase, lead, context));
+            readings.Add(Read(text[start..phrase.End], start, phrase, lead, periods, context));
             before = phrase.End;
         }
         readings.AddRange(VagueWords.In(text, before, text.Length));
         return readings;
     }
 
-    private static DueReading Read(string words, int start, Phrase phrase, Lead lead, DueContext context)
+    private static DueReading Read(string words, int start, Phrase phrase, Lead lead, DuePeriods periods, DueContext context)
     {
         if ((phrase.From.Impossible ?? phrase.To?.Impossible) is { } problem) return new(words, start, DueOutcome.Impossible, null, problem);
-        var periods = new DuePeriods(context);
         var read = periods.Of(phrase, lead);
         if (read.Problem is { } why) return new(words, start, DueOutcome.Impossible, null, why);
         var due = new Due(read.Start, read.End, read.Precision, words);

@@ -128,7 +128,7 @@ public class DueReaderTests
 
     [Theory]
     [InlineData("a day before "), InlineData("end of "), InlineData("1 hour, "), InlineData("10 - "), InlineData("monday "), InlineData("next "), InlineData("1/"), InlineData("1:"), InlineData("before ")]
-    [InlineData("5 working days before "), InlineData("first thing "), InlineData("twenty "), InlineData("2027-"), InlineData("("), InlineData("a"), InlineData("   "), InlineData("friday 5pm to "), InlineData("as soon as "), InlineData("the "), InlineData("week of "), InlineData("first half of "), InlineData("Friday before "), InlineData("a week Friday "), InlineData("w/c "), InlineData("H1 ")]
+    [InlineData("within 9999 business hours "), InlineData("10000 working days after Easter "), InlineData("5 working days before "), InlineData("first thing "), InlineData("twenty "), InlineData("2027-"), InlineData("("), InlineData("a"), InlineData("   "), InlineData("friday 5pm to "), InlineData("as soon as "), InlineData("the "), InlineData("week of "), InlineData("first half of "), InlineData("Friday before "), InlineData("a week Friday "), InlineData("w/c "), InlineData("H1 ")]
     public void Hostile_input_is_read_in_linear_time(string piece)
     {
         var text = string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length));
@@ -138,6 +138,17 @@ public class DueReaderTests
         // Generous for a busy machine; quadratic reading takes many seconds here.
         Assert.True(timer.ElapsedMilliseconds < 2_000, $"{timer.ElapsedMilliseconds} ms");
     }
+
+    [Fact]
+    public void However_often_and_far_a_text_counts_working_time_the_calendar_is_laid_out_once() =>
+        Gen.Select(Gen.Int[0, 6], Gen.Int[1, 99_999], Zones).Sample((which, count, zone) =>
+        {
+            string[] phrases = ["within {0} business hours. ", "{0} working days after Easter. ", "in {0} working days, ", "{0} business hours before Friday; ", "within 1-{0} business days ", "by the last working day of May and {0} working days ago ", "{0} working hours after Monday "];
+            var calendar = new BusinessCalendar(BusinessHours.Standard, TimeZoneInfo.FindSystemTimeZoneById(zone), Holidays.For("DE"));
+            var text = string.Concat(Enumerable.Repeat(string.Format(CultureInfo.InvariantCulture, phrases[which], count), DueReader.LongestText / 20));
+            DueReader.ReadAll(text, new DueContext(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), calendar.Zone, calendar));
+            Assert.InRange(calendar.YearsLaidOut, 0, BusinessCalendar.Reach / 365 + 3);
+        }, iter: 20);
 
     private static readonly string[] Vocabulary =
     [

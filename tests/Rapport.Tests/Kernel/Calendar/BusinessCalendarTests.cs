@@ -103,6 +103,39 @@ public class BusinessCalendarTests
         }, iter: 400);
 
     [Fact]
+    public void Counting_by_the_table_gives_what_counting_day_by_day_gives_and_lays_out_no_more_than_a_hundred_years() =>
+        Gen.Select(Calendars, Moments, Gen.Int[-60_000, 60_000], Gen.Int[-2_000, 2_000]).Sample((calendar, at, minutes, n) =>
+        {
+            Assert.Equal(ByHand(calendar, at, TimeSpan.FromMinutes(minutes)), calendar.AddBusinessTime(at, TimeSpan.FromMinutes(minutes)));
+            Assert.Equal(ByHand(calendar, LocalTime.DateOf(at, calendar.Zone), n), calendar.AddWorkingDays(LocalTime.DateOf(at, calendar.Zone), n));
+            for (var times = 0; times < 3; times++) calendar.AddBusinessTime(at.AddDays(times), TimeSpan.FromHours(99_999));
+            calendar.AddWorkingDays(LocalTime.DateOf(at, calendar.Zone), int.MinValue);
+            Assert.InRange(calendar.YearsLaidOut, 0, 2 * BusinessCalendar.Reach / 365 + 3);
+        }, iter: 200);
+
+    private static DateOnly? ByHand(BusinessCalendar calendar, DateOnly date, int n)
+    {
+        for (var (day, left) = (0, Math.Abs(n)); day <= BusinessCalendar.Reach; day++, date = date.AddDays(n < 0 ? -1 : 1))
+            if ((day > 0 || n == 0) && calendar.IsWorkingDay(date) && --left <= 0) return date;
+        return null;
+    }
+
+    private static DateTimeOffset? ByHand(BusinessCalendar calendar, DateTimeOffset at, TimeSpan time)
+    {
+        if (time == TimeSpan.Zero) return LocalTime.View(at, calendar.Zone);
+        var (date, left, back) = (LocalTime.DateOf(at, calendar.Zone), time.Duration(), time < TimeSpan.Zero);
+        for (var day = 0; day <= BusinessCalendar.Reach && calendar.Hours.AnyOpen; day++, date = date.AddDays(back ? -1 : 1))
+            foreach (var open in back ? calendar.Openings(date).Reverse() : calendar.Openings(date))
+            {
+                var (start, end) = back ? (open.Start, open.End < at ? open.End : at) : (open.Start > at ? open.Start : at, open.End);
+                if (end <= start) continue;
+                if (end - start >= left) return LocalTime.View(back ? end - left : start + left, calendar.Zone);
+                left -= end - start;
+            }
+        return null;
+    }
+
+    [Fact]
     public void The_next_opening_is_open_and_not_before_the_moment() =>
         Gen.Select(Calendars, Moments).Sample((calendar, at) =>
         {
