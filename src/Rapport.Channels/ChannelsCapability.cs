@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Rapport.Channels.Api;
 using Rapport.Channels.Pages;
 using Rapport.Kernel.Happenings;
+using Rapport.Kernel.Journal;
 
 namespace Rapport.Channels;
 
@@ -14,7 +15,7 @@ public static class ChannelsCapability
     {
         services.AddTables(typeof(ChannelsCapability).Assembly);
         services.AddSettings<ChannelsOptions>("Channels", o => o.Wrong);
-        services.AddScoped<StoreMail>().AddScoped<OpenMailbox>().AddScoped<ExtendOurs>();
+        services.AddScoped<StoreMail>().AddScoped<OpenMailbox>().AddScoped<ExtendOurs>().AddScoped<INameThings, NameMailboxes>();
         services.AddSingleton<MailSecrets>().AddSingleton<EnterMailServer>().AddSingleton<HoldMailboxes>().AddSingleton<ReadMailbox>().AddKeyedSingleton<WorkSignal>(ConnectMailbox.Changed);
         services.AddScoped<TryServers>().AddScoped<ConnectMailbox>().AddScoped<PauseMailbox>().AddScoped<TryMailboxAgain>().AddScoped<DisconnectMailbox>().AddScoped<MailboxStates>();
         services.AddSingleton<HoldOutboxes>().AddSingleton<DispatchLedger>().AddSingleton<OpenWayOut>().AddSingleton<CopyToSent>().AddSingleton<SendFromMailbox>().AddKeyedSingleton<WorkSignal>(HandOverMail.Queued);

@@ -6,6 +6,7 @@ using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Customers.Import;
 using Rapport.Design;
+using Rapport.Kernel.Journal;
 
 namespace Rapport.Commitments;
 
@@ -17,7 +18,7 @@ public static class CommitmentsCapability
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
         services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
-        services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>();
+        services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
         services.AddScoped<IHoldParties, HoldByCommitments>().AddScoped<IHoldInteractions, HoldByCommitments>();
         services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
         services.AddConversationPanel<ConversationCommitments>(10);

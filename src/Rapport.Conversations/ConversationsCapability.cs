@@ -5,6 +5,7 @@ using Rapport.Conversations.Pages;
 using Rapport.Customers;
 using Rapport.Customers.Import;
 using Rapport.Design;
+using Rapport.Kernel.Journal;
 using Rapport.Members;
 
 namespace Rapport.Conversations;
@@ -21,7 +22,7 @@ public static class ConversationsCapability
             .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<MergeConversations>().AddScoped<UndoMove>().AddScoped<ReadSnooze>()
             .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
         services.AddScoped<SendMail>().AddScoped<StartDraft>().AddScoped<SavedTexts>().AddScoped<FillText>().AddScoped<ChangeOutbox>().AddScoped<WriteMail>().AddScoped<KeepDraft>().AddScoped<SendDraft>().AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>();
-        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>();
+        services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>().AddScoped<INameThings, NameConversations>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Customers.Api;
 using Rapport.Customers.Pages;
+using Rapport.Kernel.Journal;
 using Rapport.Members;
 using Rapport.Customers.Import;
 using Rapport.Design;
@@ -23,7 +24,7 @@ public static class CustomersCapability
         services.AddScoped<StartRelationship>().AddScoped<ChangeRelationship>().AddScoped<Judge>().AddScoped<SayWho>().AddScoped<TakeBackWho>();
         services.AddScoped<LinkServes>().AddScoped<EndServes>();
         services.AddScoped<PartyQueries>().AddScoped<PartyList>().AddScoped<PartyRows>().AddScoped<PossibleDuplicates>();
-        services.AddScoped<PartyDetails>().AddScoped<RelationshipQueries>().AddScoped<ServesChain>();
+        services.AddScoped<PartyDetails>().AddScoped<RelationshipQueries>().AddScoped<ServesChain>().AddScoped<INameThings, NameParties>();
         services.AddListener<RapportSetUp, KeepOurOrganization>().AddListener<InstallationChanged, KeepOurOrganization>().AddListener<MemberJoined, WelcomeMember>();
         services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1));
         services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PlanPeople>().AddScoped<PeopleBatch>().AddScoped<UndoPeopleBatch>().AddScoped<UndoPeople>();

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rapport.Design;
+using Rapport.Kernel.Journal;
 
 namespace Rapport.Members;
 
@@ -34,6 +35,7 @@ public static class MembersCapability
         services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
         services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
         services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<MakeToken>();
+        services.AddScoped<JournalIds>().AddScoped<INameThings, NameMembers>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));
         services.AddSettingsTab(new("You", "/settings", 10)).AddSettingsTab(new("Sessions", "/settings/sessions", 20)).AddSettingsTab(new("Tokens", "/settings/tokens", 30))
             .AddSettingsTab(new("Members", "/members", 50)).AddSettingsTab(new("Teams", "/teams", 60))

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Happenings;
@@ -33,6 +34,23 @@ public sealed class WorkPageTests(RapportFixture rapport) : ProductTests(rapport
         var first = JsonElement.Parse(await owner.GetStringAsync($"/api/journal?subject=members/{reader.Id}&size=1", Ct));
         var second = JsonElement.Parse(await owner.GetStringAsync($"/api/journal?subject=members/{reader.Id}&size=1&after={first.GetProperty("next").GetString()}", Ct));
         Assert.Equal(("changed", "added"), (first.GetProperty("items")[0].GetProperty("deed").GetString(), second.GetProperty("items")[0].GetProperty("deed").GetString()));
+    }
+
+    [Fact]
+    public async Task The_journal_names_what_it_speaks_of_and_leaves_the_ids_of_what_is_gone()
+    {
+        var owner = await Rapport.SignedInAsync(Roles.Owner);
+        var made = JsonElement.Parse(await (await owner.PostAsJsonAsync("/api/parties/persons", new { name = "Jonna Named", contactPoints = new[] { new { kind = "email", given = "jonna@named.example" } } }, Ct)).Content.ReadAsStringAsync(Ct));
+        var person = made.GetProperty("id").GetString()!;
+        var point = JsonElement.Parse(await owner.GetStringAsync($"/api/parties/{person}", Ct)).GetProperty("contactPoints")[0].GetProperty("id").GetString()!;
+        var before = await owner.GetStringAsync("/settings/journal", Ct);
+        Assert.Contains($"<a href=\"/parties/{person}\" title=\"{person}\">Jonna Named</a>", before, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/parties/{person}\" title=\"{point}\">jonna@named.example</a>", before, StringComparison.Ordinal);
+
+        Assert.True((await owner.DeleteAsync($"/api/parties/{person}/contact-points/{point}", Ct)).IsSuccessStatusCode);
+        var after = await owner.GetStringAsync("/settings/journal", Ct);
+        Assert.DoesNotContain($"title=\"{point}\"", after, StringComparison.Ordinal);
+        Assert.Contains($"contact_points/{point}</a>", after, StringComparison.Ordinal);
     }
 
     [Fact]
