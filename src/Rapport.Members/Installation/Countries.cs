@@ -13,13 +13,21 @@ internal static class Countries
 
     public static bool IsKnown(string? code) => code is not null && Known.Value.ContainsValue(code.ToUpperInvariant());
 
-    /// <summary>The likeliest for who is asking: the region of the browser's language, else the end of their domain, else none.</summary>
+    /// <summary>The likeliest for who is asking: the first region among the browser's languages, else the end of their domain, else where the first of the languages is mostly spoken, else none. Never this machine's own.</summary>
     public static string? Guess(string? acceptLanguage, string? domain)
     {
-        foreach (var tag in (acceptLanguage ?? "").Split(',', ';').Select(part => part.Trim()))
+        var tags = (acceptLanguage ?? "").Split(',').Select(part => part.Split(';')[0].Trim()).Where(tag => tag.Length > 0).ToList();
+        foreach (var tag in tags)
             if (tag.Split('-') is [_, .., { Length: 2 } region] && IsKnown(region)) return region.ToUpperInvariant();
         var end = domain?[(domain.LastIndexOf('.') + 1)..].ToUpperInvariant();
-        return end == "UK" ? "GB" : IsKnown(end) ? end : null;
+        if (end == "UK") return "GB";
+        return IsKnown(end) ? end : tags.Select(Mostly).FirstOrDefault(IsKnown);
+    }
+
+    private static string? Mostly(string language)
+    {
+        var known = Array.Find(CultureInfo.GetCultures(CultureTypes.NeutralCultures), culture => culture.Name.Equals(language, StringComparison.OrdinalIgnoreCase));
+        return known is { Name.Length: > 0 } ? new RegionInfo(CultureInfo.CreateSpecificCulture(known.Name).Name).TwoLetterISORegionName : null;
     }
 
     private static SortedDictionary<string, string> Read()

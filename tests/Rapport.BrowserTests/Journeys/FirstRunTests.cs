@@ -34,6 +34,19 @@ public sealed class FirstRunTests(Chromium chromium, Worlds worlds) : BrowserTes
         await page.HeadedAsync("Record");
     }
 
+    [Theory]
+    [InlineData(true, "Europe/Vienna", "AT")]
+    [InlineData(true, "Europe/London", "GB")]
+    [InlineData(false, "Europe/Vienna", "GB")]
+    public async Task The_first_run_proposes_the_country_that_the_browser_is_in_or_else_the_one_of_its_language(bool scripts, string zone, string country)
+    {
+        var at = await UnusedAsync();
+        var page = (await OpenAsync(at, null, scripts, zone)).Page;
+        await page.GotoAsync((await at.DoAsync<MakeWelcomeLink, string?>(deed => deed.RunAsync(default)))!);
+        await Assertions.Expect(page.Field("Country")).ToHaveValueAsync(country);
+        if (scripts) await Assertions.Expect(page.Field("Time zone")).ToHaveValueAsync(zone);
+    }
+
     [Fact]
     public async Task What_is_missing_on_the_first_run_is_said_beside_its_field_and_the_focus_goes_there()
     {

@@ -37,6 +37,16 @@ public sealed class WelcomeTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Contains("used, was replaced", await client.GetStringAsync(link, Ct));
     }
 
+    [Theory]
+    [InlineData("de-AT,de;q=0.9,en-US;q=0.8", "example.com", "AT")]
+    [InlineData("de,en-GB;q=0.8", null, "GB")]
+    [InlineData("fr", "harbour.be", "BE")]
+    [InlineData("fr;q=0.9, de;q=0.8", "harbour.example", "FR")]
+    [InlineData("*", null, null)]
+    [InlineData(null, "harbour.example", null)]
+    public void The_country_is_guessed_from_the_browsers_languages_and_the_address_never_from_this_machine(string? languages, string? domain, string? country) =>
+        Assert.Equal(country, Countries.Guess(languages, domain));
+
     private Task<string?> LinkAsync() => Rapport.InScopeAsync(services => services.GetRequiredService<MakeWelcomeLink>().RunAsync(Ct));
 }
 
