@@ -13,7 +13,7 @@ public sealed record TimelineFilter
     public Channel? Channel { get; init; }
     /// <summary>Who spoke to whom.</summary>
     public Direction? Direction { get; init; }
-    /// <summary>Words it must contain, as written.</summary>
+    /// <summary>Words it must have, in any capitals and with or without accents; the last may be only begun.</summary>
     public string? Words { get; init; }
     /// <summary>Also what robots and newsletters sent.</summary>
     public bool Automatic { get; init; }
@@ -40,10 +40,22 @@ public sealed class TimelineQueries(RapportDb db)
         // A party can have two parts in one interaction; one row more for each is enough for the next page to be told.
         // Words are looked for only in what the reader may read.
         var visible = string.IsNullOrWhiteSpace(filter.Words) ? db.OutlinedFor(by) : db.InteractionsFor(by);
-        var rows = await Entries(party, before, Narrow(visible, filter)).Take(2 * size + 2).ToListAsync(ct);
+        var rows = await RowsAsync(party, filter, before, Narrow(visible, filter), size, ct);
         var outlines = await db.OnlyOutlinedAsync(rows.Where(r => r.Outline).Select(r => r.Id), by, ct);
         var entries = rows.DistinctBy(r => r.Id).Select(r => outlines.Contains(r.Id) ? r with { Text = "", Minutes = null, HasMore = false, Asks = false, AttachmentCount = 0 } : r with { Outline = false }).ToList();
         return Page<TimelineEntry>.Of(entries.Count > size + 1 ? entries[..(size + 1)] : entries, size, e => new Cursor(e.Id.ToString()));
+    }
+
+    private async Task<List<TimelineEntry>> RowsAsync(PartyId party, TimelineFilter filter, InteractionId before, IQueryable<Interaction> narrowed, int size, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(filter.Words)) return await Entries(party, before, narrowed).Take(2 * size + 2).ToListAsync(ct);
+        var rows = new List<TimelineEntry>();
+        await foreach (var having in db.WithWordsAsync(party, filter.Words, before, ct))
+        {
+            if (having.Count > 0) rows.AddRange(await Entries(party, before, narrowed.Where(i => having.Contains(i.Id))).Take(2 * size + 2).ToListAsync(ct));
+            if (rows.DistinctBy(r => r.Id).Count() > size) break;
+        }
+        return rows;
     }
 
     /// <summary>The last thing they said to us and the last thing we said to them, human beings only; null where one never did.</summary>
@@ -71,13 +83,6 @@ public sealed class TimelineQueries(RapportDb db)
         if (!filter.Automatic) all = all.Where(i => i.Voice != Voice.Automatic);
         if (filter.Channel is { } channel) all = all.Where(i => i.Channel == channel);
         if (filter.Direction is { } direction) all = all.Where(i => i.Direction == direction);
-        if (!string.IsNullOrWhiteSpace(filter.Words))
-        {
-            var pattern = "%" + filter.Words.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal).ToLowerInvariant() + "%";
-#pragma warning disable CA1304, CA1311 // Becomes the database's lower().
-            all = all.Where(i => EF.Functions.Like(i.Text.ToLower(), pattern, "\\") || EF.Functions.Like(i.Subject.ToLower(), pattern, "\\"));
-#pragma warning restore CA1304, CA1311
-        }
         return all;
     }
 }

@@ -41,6 +41,8 @@ public abstract partial class Dialect
 
     internal abstract Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct);
 
+    internal abstract Task<IReadOnlyList<long>> FindMessagesAmongAsync(RapportDb db, SearchQuery query, IReadOnlyCollection<long> moments, CancellationToken ct);
+
     /// <summary>Whether it failed because another row has the same key.</summary>
     internal abstract bool IsTaken(DbUpdateException failure);
 

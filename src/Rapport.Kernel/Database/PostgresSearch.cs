@@ -111,10 +111,25 @@ public sealed partial class PostgresDialect
 
     internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct)
     {
-        var asked = string.Join(" & ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w)));
         var newest = new Walk("search_messages", "moment", "DESC", FirstMessages, "moment < @before", "words @@ @asked::tsquery", "true");
-        return await FindAsync(db, newest, "moment", [new("asked", asked), new("before", before)], most, many: false, row => row.GetInt64(0), ct);
+        return await FindAsync(db, newest, "moment", [new("asked", AskedOf(query, begun)), new("before", before)], most, many: false, row => row.GetInt64(0), ct);
     }
+
+    internal override async Task<IReadOnlyList<long>> FindMessagesAmongAsync(RapportDb db, SearchQuery query, IReadOnlyCollection<long> moments, CancellationToken ct)
+    {
+        // The rows first and their words afterwards, whatever the planner thinks of the word.
+        await using var find = (NpgsqlCommand)await CommandAsync(db, "WITH these AS MATERIALIZED (SELECT moment, words FROM search_messages WHERE moment = ANY (@moments)) SELECT moment FROM these WHERE words @@ @asked::tsquery ORDER BY moment DESC", ct);
+        find.Parameters.AddWithValue("asked", AskedOf(query, begun: true));
+        find.Parameters.AddWithValue("moments", moments.ToArray());
+        var having = new List<long>();
+        await using var reader = await find.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct)) having.Add(reader.GetInt64(0));
+        return having;
+    }
+
+    private static string AskedOf(SearchQuery query, bool begun) =>
+        string.Join(" & ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w)));
+
 
     private static Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string condition, SearchKind kind, NpgsqlParameter[] values, Actor by, int most, bool many, CancellationToken ct)
     {

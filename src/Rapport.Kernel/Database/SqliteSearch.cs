@@ -121,9 +121,25 @@ public sealed partial class SqliteDialect
     internal override async Task<IReadOnlyList<long>> FindMessagesAsync(RapportDb db, SearchQuery query, bool begun, long before, int most, CancellationToken ct)
     {
         await using var find = await CommandAsync(db, "SELECT rowid FROM search_messages WHERE search_messages MATCH $match AND rowid < $before ORDER BY rowid DESC LIMIT $most", ct);
+        Fill(find, ("$match", MatchOf(db, query, begun)), ("$before", before), ("$most", most));
+        return await MomentsAsync(find, ct);
+    }
+
+    internal override async Task<IReadOnlyList<long>> FindMessagesAmongAsync(RapportDb db, SearchQuery query, IReadOnlyCollection<long> moments, CancellationToken ct)
+    {
+        await using var find = await CommandAsync(db, $"SELECT rowid FROM search_messages WHERE search_messages MATCH $match AND rowid IN ({string.Join(',', moments)})", ct);
+        Fill(find, ("$match", MatchOf(db, query, begun: true)));
+        return [.. (await MomentsAsync(find, ct)).OrderDescending()];
+    }
+
+    private static string MatchOf(RapportDb db, SearchQuery query, bool begun)
+    {
         var last = query.Words.Count - 1;
-        var words = query.Words.Select((w, i) => begun && i == last && w.Length >= SearchQuery.ShortestScrap ? Begun(db, "search_messages_vocabulary", w, SearchQuery.ShortestScrap) : Quoted(w));
-        Fill(find, ("$match", string.Join(" AND ", words)), ("$before", before), ("$most", most));
+        return string.Join(" AND ", query.Words.Select((w, i) => begun && i == last && w.Length >= SearchQuery.ShortestScrap ? Begun(db, "search_messages_vocabulary", w, SearchQuery.ShortestScrap) : Quoted(w)));
+    }
+
+    private static async Task<IReadOnlyList<long>> MomentsAsync(DbCommand find, CancellationToken ct)
+    {
         var moments = new List<long>();
         await using var reader = await find.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct)) moments.Add(reader.GetInt64(0));

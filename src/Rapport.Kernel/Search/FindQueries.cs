@@ -36,4 +36,8 @@ public sealed class FindQueries(RapportDb db)
     /// </summary>
     public Task<IReadOnlyList<long>> FindMessagesAsync(SearchQuery query, bool begun, long? before, int most, CancellationToken ct) =>
         query.IsEmpty ? Task.FromResult<IReadOnlyList<long>>([]) : db.Dialect.FindMessagesAsync(db, query, begun, before ?? long.MaxValue, most, ct);
+
+    /// <summary>Those of these moments whose messages have all the words, the last of which may be only begun; newest first.</summary>
+    public Task<IReadOnlyList<long>> FindMessagesAmongAsync(SearchQuery query, IReadOnlyCollection<long> moments, CancellationToken ct) =>
+        query.IsEmpty || moments.Count == 0 ? Task.FromResult<IReadOnlyList<long>>([]) : db.Dialect.FindMessagesAmongAsync(db, query, moments, ct);
 }

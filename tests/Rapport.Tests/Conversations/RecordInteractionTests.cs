@@ -2,12 +2,15 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Search;
 using Rapport.Kernel.Web;
 
 namespace Rapport.Tests.Conversations;
 
 public sealed class RecordInteractionTests(RapportFixture rapport) : ConversationTests(rapport)
 {
+    private static int timelines;
+
     [Fact]
     public async Task A_later_call_with_who_asked_ends_the_waiting_wherever_they_asked()
     {
@@ -64,6 +67,55 @@ public sealed class RecordInteractionTests(RapportFixture rapport) : Conversatio
         Assert.Equal(Enumerable.Range(0, 25).Select(i => $"Line {i}"), seen);
         var found = await WithAsync<TimelineQueries, Page<TimelineEntry>>(q => q.OfAsync(person, new() { Words = "LINE 24" }, null, 10, Ada, Ct));
         Assert.Equal("Line 24", Assert.Single(found.Items).Text);
+    }
+
+    [Theory]
+    [InlineData("ÜBERGABE", 3)]
+    [InlineData("übergabe", 3)]
+    [InlineData("ubergabe", 3)]
+    [InlineData("Überg", 3)]
+    [InlineData("kaikante übergabe", 1)]
+    [InlineData("übernahme", 0)]
+    public async Task Words_on_a_timeline_are_found_in_any_capitals_with_and_without_their_accents_however_much_was_said(string words, int found)
+    {
+        var person = await NewPersonAsync($"timeline-{Interlocked.Increment(ref timelines)}@words.example");
+        foreach (var text in new[] { "Die Übergabe ist am Montag.", "ÜBERGABE verschoben", "übergabe an der Kaikante" }) await RecordAsync(new(Channel.Chat, text, [person]) { At = RapportFixture.Monday.AddDays(-400) }, Ada);
+        var seen = new List<string>();
+        for (string? after = ""; after is not null;)
+        {
+            var page = await WithAsync<TimelineQueries, Page<TimelineEntry>>(q => q.OfAsync(person, new() { Words = words }, after, 2, Ada, Ct));
+            seen.AddRange(page.Items.Select(e => e.Text));
+            after = page.Next;
+        }
+        Assert.Equal(found, seen.Distinct().Count());
+        Assert.Equal(found, seen.Count);
+    }
+
+    // More was said than is asked of the index at once, so that both ways to it are taken.
+    [Theory]
+    [InlineData("seldom", 1)]
+    [InlineData("weather", 3)]
+    public async Task Words_that_were_said_long_ago_are_found_behind_thousands_of_others(string words, int found)
+    {
+        var person = await NewPersonAsync($"behind-{words}@words.example");
+        await RecordAsync(new(Channel.Chat, "A seldom thing about the weather", [person]) { At = RapportFixture.Monday.AddDays(-300) }, Ada);
+        await Rapport.InDatabaseAsync(async db =>
+        {
+            var conversation = await db.Set<Conversation>().OrderByDescending(c => c.Id).FirstAsync(Ct);
+            for (var i = 0; i < 3_200; i++)
+            {
+                var at = RapportFixture.Monday.AddMinutes(-i);
+                var id = new InteractionId(Moments.Key(at, i));
+                db.Add(new Interaction { Id = id, Conversation = conversation.Id, Channel = Channel.Chat, Direction = Direction.Inbound, Voice = Voice.Human, At = at, Text = "x" });
+                db.Add(new Participant { Party = person, Interaction = id, Part = Part.From });
+                // Common among all messages, and not said to them of late.
+                if (words == "weather" && i < 1_200) db.Index(new MessageText(Moments.Key(at, 900_000 + i), "weather"));
+            }
+            return await db.SaveAsync(Ada, Ct);
+        });
+        foreach (var day in Enumerable.Range(1, found - 1)) await RecordAsync(new(Channel.Chat, "The weather again", [person]) { At = RapportFixture.Monday.AddDays(-300 - day) }, Ada);
+        var page = await WithAsync<TimelineQueries, Page<TimelineEntry>>(q => q.OfAsync(person, new() { Words = words }, null, 10, Ada, Ct));
+        Assert.Equal(found, page.Items.Count);
     }
 
     [Fact]
