@@ -168,19 +168,17 @@ public sealed class Conversation : IVersioned
     internal void Put(ConversationState state, Actor by, DateTimeOffset now, DateTimeOffset? until = null) =>
         (State, StateAt, StateBy, SnoozedUntil) = (state, now, by.Id == default ? null : by.Id, until);
 
-    /// <summary>Says who waits, from what was said; a closed or snoozed one opens again when they spoke since.</summary>
-    internal void Reckon(IReadOnlyCollection<Said> said)
+    /// <summary>Says who waits, from what was said; a closed or snoozed one opens again when they spoke since. Whether it did.</summary>
+    internal bool Reckon(IReadOnlyCollection<Said> said)
     {
         var waiting = WaitingRule.Of(said, SettledUntil, ListId is not null);
         (WaitingSince, WaitingFor, WaitingPerson) = (waiting?.Since, waiting?.For, waiting?.Person);
-        if (said.Count == 0) return;
-        var last = said.MaxBy(s => s.Id.Value);
-        if (State is ConversationState.Closed or ConversationState.Snoozed)
-        {
-            if (!said.Any(s => s.Direction == Direction.Inbound && s.At > StateAt)) return;
-            SnoozedUntil = null;
-        }
+        if (said.Count == 0) return false;
+        var (last, away) = (said.MaxBy(s => s.Id.Value), State is ConversationState.Closed or ConversationState.Snoozed);
+        if (away && !said.Any(s => s.Direction == Direction.Inbound && s.At > StateAt)) return false;
+        SnoozedUntil = null;
         State = last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open;
+        return away;
     }
 }
 

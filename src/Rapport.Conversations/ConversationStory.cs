@@ -22,6 +22,9 @@ public sealed record StoryLine(DateTimeOffset At, string By, string Deed, string
 /// <summary>Tells what was done with a conversation, by whom and when, from the journal.</summary>
 public sealed class ConversationStory(RapportDb db, JournalQueries journal)
 {
+    /// <summary>What the journal calls it when a closed or snoozed conversation opens by what a human being wrote.</summary>
+    internal const string Answered = "opened by a reply";
+
     /// <summary>The newest first; empty for whoever may not read the conversation.</summary>
     public async Task<IReadOnlyList<StoryLine>> OfAsync(ConversationId id, int most, Actor by, CancellationToken ct)
     {
@@ -53,4 +56,10 @@ public sealed class ConversationStory(RapportDb db, JournalQueries journal)
     private static MemberId? Member(JsonElement? content) => Id<MemberId>(content, "after");
 
     private static TId? Id<TId>(JsonElement? content, string name) where TId : struct, IId<TId> => IId<TId>.TryParse(Text(content, name), null, out var id) ? id : null;
+}
+
+internal static class StoryNotes
+{
+    /// <summary>Writes down that they wrote again.</summary>
+    public static void NoteAnswered(this RapportDb db, ConversationId id) => db.Note(ConversationStory.Answered, $"conversations/{id}", new { });
 }

@@ -170,7 +170,7 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         if (interaction.Direction is Direction.Outbound or Direction.Mutual) await spoken.EndWaitingAsync(people, interaction.At, ct);
         var said = await spoken.SaidAsync(conversation.Id, ct);
         said.Add(new(interaction.Id, interaction.At, interaction.Direction, interaction.Asks, interaction.Thanks, interaction.Author));
-        conversation.Reckon(said);
+        if (conversation.Reckon(said)) db.NoteAnswered(conversation.Id);
     }
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

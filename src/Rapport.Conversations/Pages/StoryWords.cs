@@ -14,6 +14,7 @@ internal static class StoryWords
         "came back" => "It came back",
         "closed" => $"{line.By} closed it",
         "reopened" => $"{line.By} opened it again",
+        ConversationStory.Answered => "They wrote, and it opened again",
         "no reply needed" => $"{line.By} said that no reply is needed",
         "answered elsewhere" => $"{line.By} answered elsewhere",
         "still waiting" => $"{line.By} said that they still wait",

@@ -96,7 +96,8 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         await reported.FinishAsync(ct);
         await evidence.FinishAsync(ct);
         await people.FinishAsync(ct);
-        foreach (var thread in threads.All.Where(t => t.Touched)) thread.Conversation.Reckon(thread.Said);
+        foreach (var thread in threads.All.Where(t => t.Touched))
+            if (thread.Conversation.Reckon(thread.Said)) db.NoteAnswered(thread.Conversation.Id);
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
         await contacts.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched && (t.IsNew || db.Entry(t.Conversation).Property(c => c.Subject).IsModified || db.Entry(t.Conversation).Property(c => c.Mixed).IsModified || db.Entry(t.Conversation).Property(c => c.OnlyFor).IsModified)))

@@ -139,6 +139,8 @@ public sealed class InboxTests(RapportFixture rapport) : ConversationTests(rappo
         var open = await ConversationOfAsync(id);
         Assert.Equal((ConversationState.Open, null), (open.State, open.SnoozedUntil));
         Assert.NotNull(open.WaitingSince);
+        var story = await WithAsync<ConversationStory, IReadOnlyList<StoryLine>>(d => d.OfAsync(conversation, 10, Ada, Ct));
+        Assert.Equal(["opened by a reply", state == ConversationState.Closed ? "closed" : "snoozed"], story.Select(line => line.Deed));
     }
 
     [Fact]
