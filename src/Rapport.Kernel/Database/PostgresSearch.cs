@@ -130,7 +130,6 @@ public sealed partial class PostgresDialect
     private static string AskedOf(SearchQuery query, bool begun) =>
         string.Join(" & ", query.Words.Select((w, i) => begun && i == query.Words.Count - 1 && w.Length >= SearchQuery.ShortestScrap ? Begun(w) : Quoted(w)));
 
-
     private static Task<IReadOnlyList<SearchHit>> FindAsync(RapportDb db, string condition, SearchKind kind, NpgsqlParameter[] values, Actor by, int most, bool many, CancellationToken ct)
     {
         var best = new Walk("search_entries", "place", "ASC", FirstPlaces, $"place >= {SearchPlace.First(kind)} AND place < {SearchPlace.End(kind)}", condition, "(only_for IS NULL OR only_for && @by)");

@@ -38,15 +38,24 @@ public sealed partial class PrepareDatabase(RapportDb db, DatabaseAddress addres
             if (address.File is not null && fresh) await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", ct);
             if (await MigrationLock.IsLeftBehindAsync(db, ct))
                 throw new DatabaseUnusableException("An earlier migration was killed half-way and left its lock behind. Restore the copy made before it, or, if no other Rapport is migrating, run 'rapport migrate --unlock'.");
-            // An index of millions of rows takes minutes, and a migration cut off there would never come through.
-            if (address.Postgres) db.Database.SetCommandTimeout(0);
-            await db.Database.MigrateAsync(ct);
+            await MigrateAsync(ct);
             LogMigrated(pending.Count);
         }
         catch (Exception e) when (e is not DatabaseUnusableException && DatabaseTrouble.Of(e, address) is { } trouble)
         {
             throw new DatabaseUnusableException(trouble.Sentence, e);
         }
+    }
+
+    // What a migration sorts lies in files as far as the cache does not hold it: in memory, as for all else, rebuilding the index of a million documents would take gigabytes.
+    private async Task MigrateAsync(CancellationToken ct)
+    {
+        // An index of millions of rows takes minutes, and a migration cut off there would never come through.
+        if (address.Postgres) db.Database.SetCommandTimeout(0);
+        await db.Database.OpenConnectionAsync(ct);
+        if (address.File is not null) await db.Database.ExecuteSqlRawAsync("PRAGMA temp_store = FILE", ct);
+        await db.Database.MigrateAsync(ct);
+        await db.Database.CloseConnectionAsync();
     }
 
     private static void MakeFolder(string folder)
