@@ -26,6 +26,9 @@ public sealed class ServesChain(RapportDb db, TimeProvider clock)
     /// <summary>How many parties are visited.</summary>
     public const int Most = 1_000;
 
+    /// <summary>Whoever serves more than these is asked the other way round: those who come first among all parties, as far as they are served.</summary>
+    private const int Few = 2_000;
+
     /// <summary>Whom this party finally serves.</summary>
     public async Task<ChainReached> FromAsync(PartyId start, CancellationToken ct)
     {
@@ -48,8 +51,14 @@ public sealed class ServesChain(RapportDb db, TimeProvider clock)
         var today = await db.TodayAsync(clock, ct);
         var links = await db.Set<ServesLink>().Where(s => (s.Until == null || s.Until >= today) && level.Contains(s.Provider))
             .Join(db.Parties(), s => s.Customer, p => p.Id, (s, p) => new { s.Provider, s.With, p.Id, p.Name, p.Who, p.Pays, p.Rank, p.Standing }).OrderBy(x => x.Rank).ThenBy(x => x.Id).Take(Most + 1).ToListAsync(ct);
-        var customers = await db.Set<Relationship>().Where(r => (r.Until == null || r.Until >= today) && level.Contains(r.Provider) && r.Standing != Standing.NotACustomer)
-            .Join(db.Parties(), r => r.Customer, p => p.Id, (r, p) => new { r.Provider, With = "", p.Id, p.Name, p.Who, p.Pays, p.Rank, p.Standing }).OrderBy(x => x.Rank).ThenBy(x => x.Id).Take(Most + 1).ToListAsync(ct);
+        var served = db.Set<Relationship>().Where(r => (r.Until == null || r.Until >= today) && level.Contains(r.Provider) && r.Standing != Standing.NotACustomer);
+        var parties = db.Parties();
+        if (await served.Select(r => r.Id).Take(Few + 1).CountAsync(ct) > Few)
+        {
+            var first = await parties.Where(p => served.Any(r => r.Customer == p.Id)).OrderBy(p => p.Rank).ThenBy(p => p.SortName).ThenBy(p => p.Id).Select(p => p.Id).Take(Most + 1).ToListAsync(ct);
+            (served, parties) = (served.Where(r => first.Contains(r.Customer)), parties.Where(p => first.Contains(p.Id)));
+        }
+        var customers = await served.Join(parties, r => r.Customer, p => p.Id, (r, p) => new { r.Provider, With = "", p.Id, p.Name, p.Who, p.Pays, p.Rank, p.Standing }).OrderBy(x => x.Rank).ThenBy(x => x.Id).Take(Most + 1).ToListAsync(ct);
         return [.. links.Concat(customers).OrderBy(x => x.Rank).ThenBy(x => x.Id.Value).Select(x => new ChainStep(x.Id, x.Name, depth, x.Provider, x.With, x.Who == Who.OneOfUs, x.Pays, x.Standing))];
     }
 }
