@@ -27,7 +27,7 @@ internal static class SettleDemo
         await services.GetRequiredService<RunJobs>().RunDueAsync(woken: true, ct);
         await society.SettleAsync(ct);
 
-        await LiveAsync(world, new SettleMail(world, names, services, clock), deeds, new SettleYear(world, names, ct).Deeds(), says, ct);
+        await LiveAsync(world, new SettleMail(world, names, services, clock), deeds, new SettleYear(world, names, ct).Deeds(), new SettleDone(names, society.Star, deeds), now, says, ct);
         await new SettleInbox(world, names, society.Star, deeds, now).RunAsync(ct);
         clock.MoveTo(now);
         says(0.95, "telling everybody what happened");
@@ -35,7 +35,7 @@ internal static class SettleDemo
         return society.Star;
     }
 
-    private static async Task LiveAsync(DemoWorld world, SettleMail mail, DemoDeeds deeds, IReadOnlyList<DemoDeeds.Deed> year, Action<double, string> says, CancellationToken ct)
+    private static async Task LiveAsync(DemoWorld world, SettleMail mail, DemoDeeds deeds, IReadOnlyList<DemoDeeds.Deed> year, SettleDone done, DateTimeOffset now, Action<double, string> says, CancellationToken ct)
     {
         await mail.OpenAsync(ct);
         var mails = world.Events.OfType<DemoMail>().ToList();
@@ -46,6 +46,7 @@ internal static class SettleDemo
             says(0.2 + (0.75 * (until - first) / (last - first)), $"living through {until:MMMM}");
             await mail.TakeAsync([.. mails.Where(m => m.At > from && m.At <= until)], ct);
             await deeds.RunAsync(year.Where(d => d.At > from && d.At <= until), ct);
+            await done.RunAsync(until < now ? until : now, ct);
             from = until;
         }
     }

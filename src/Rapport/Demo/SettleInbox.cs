@@ -79,7 +79,7 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
     {
         var own = new List<ConversationId>();
         await deeds.AloneAsync(async services => own = await services.GetRequiredService<RapportDb>().ConversationsFor(me)
-            .Where(c => c.Owner == me.Id && c.Team == null && c.WaitingSince == null && !c.Automatic && !c.Unsure).OrderByDescending(c => c.LastAt).Take(9).Select(c => c.Id).ToListAsync(ct));
+            .Where(c => c.Owner == me.Id && c.Team == null && c.WaitingSince == null && (c.State == ConversationState.Open || c.State == ConversationState.Waiting) && !c.Automatic && !c.Unsure).OrderByDescending(c => c.LastAt).Take(9).Select(c => c.Id).ToListAsync(ct));
         return
         [
             .. own.Where((_, i) => i is 2 or 7).Select(id => (Func<IServiceProvider, Task>)(s => SnoozeAsync(s, id, "monday", me, ct))),
