@@ -32,6 +32,33 @@ public sealed class RecordingTests(Chromium chromium, Worlds worlds) : BrowserTe
         await page.SaysAsync("by Friday");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_meeting_of_several_is_recorded_by_typing_their_names(bool scripts)
+    {
+        var at = await Worlds.DemoAsync();
+        var (first, second, third) = (Scene.Only("Ylva Sandbank"), Scene.Only("Odd Sandbank"), Scene.Only("Rut Sandbank"));
+        foreach (var name in new[] { first, second, third }) await at.PersonAsync(name);
+        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")), scripts)).Page;
+        await page.GotoAsync("/record?channel=meeting");
+        await page.ChooseAsync("With whom", first, scripts);
+        await page.Field("What was said").FillAsync("All three want the second crane.");
+        foreach (var other in new[] { second, third })
+        {
+            await page.Button("Somebody else was there").ClickAsync();
+            await Assertions.Expect(page.Field("And with").Last).ToHaveValueAsync("");
+            await page.Field("And with").Last.FillAsync(other);
+            if (scripts) await page.GetByRole(AriaRole.Option).Filter(new() { HasText = other }).First.ClickAsync();
+        }
+        await page.Button("Record").ClickAsync();
+
+        await page.ToldAsync("Recorded.");
+        await page.HeadedAsync(first);
+        await page.Row("All three want the second crane.").GetByRole(AriaRole.Link).First.ClickAsync();
+        foreach (var name in new[] { second, third }) await page.SaysAsync(name);
+    }
+
     [Fact]
     public async Task Without_scripts_another_promise_has_room_and_what_was_written_stays()
     {
