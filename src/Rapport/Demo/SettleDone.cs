@@ -7,9 +7,9 @@ namespace Rapport.Demo;
 /// <summary>Closes what is done, as tidy people do: otherwise the inbox of this morning would hold the whole year.</summary>
 internal sealed class SettleDone(DemoNames names, string star, DemoDeeds deeds)
 {
-    private static readonly TimeSpan Answered = TimeSpan.FromDays(2), GivenUp = TimeSpan.FromDays(10);
+    private static readonly TimeSpan Answered = TimeSpan.FromDays(2), GivenUp = TimeSpan.FromDays(21);
 
-    /// <summary>Closes, up to a moment, where nobody waits for us and nothing was said for two days; where we wait for them, ten.</summary>
+    /// <summary>Closes, up to a moment, where nobody waits for us and nothing was said for two days; where we wait for them, three weeks.</summary>
     public async Task RunAsync(DateTimeOffset until, CancellationToken ct)
     {
         var members = names.Members.Values.DistinctBy(m => m.Id).ToDictionary(m => m.Id);
