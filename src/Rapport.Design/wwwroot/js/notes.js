@@ -73,7 +73,9 @@ function restore() {
     form.dataset.draftSeen = '';
     const refused = form.querySelector('[aria-invalid="true"], .field-error');
     if (draft.state === 'sent' && !refused && arrived()) { forget(form); continue; }
-    if (refused || !changed(form, draft.fields)) continue;
+    // The server shows what was sent to it, and what it was asked to add: a further person, another promise.
+    if (form.dataset.draftAnswer !== undefined) { save(form, 'writing'); continue; }
+    if (!changed(form, draft.fields)) continue;
     const before = values(form);
     fill(form, draft.fields);
     say(form, draft.state === 'waiting' ? 'This was written while there was no line.' : 'This is what you had written.',
