@@ -37,8 +37,9 @@ internal static class MailEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SendAgainAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => Answer(await settle.SendAgainAsync(id, recipient, http.Actor(), ct));
 
-    private static async Task<Ok<Page<DispatchRow>>> ListAsync(DispatchState? state, MailboxId? mailbox, string? after, int? size, HttpContext http, DispatchQueries dispatches, CancellationToken ct) =>
-        TypedResults.Ok(await dispatches.ListAsync(state, mailbox, after, ConversationEndpoints.Size(size), http.Actor(), ct));
+    private static async Task<Results<Ok<Page<DispatchRow>>, ProblemHttpResult>> ListAsync(string? state, MailboxId? mailbox, string? after, int? size, HttpContext http, DispatchQueries dispatches, CancellationToken ct) =>
+        Words.Unknown<DispatchState>(state, "state") is { } refusal ? refusal.ToProblem()
+            : TypedResults.Ok(await dispatches.ListAsync(Words.Of<DispatchState>(state), mailbox, after, ConversationEndpoints.Size(size), http.Actor(), ct));
 
     private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
 }
