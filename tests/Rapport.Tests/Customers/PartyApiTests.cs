@@ -42,7 +42,8 @@ public class PartyApiTests(RapportFixture rapport) : CustomerTests(rapport)
         var client = await Rapport.SignedInAsync(Roles.Member);
         var yard = await MadeAsync(client, "/api/parties/organizations", new { name = "Stale Yard Example" });
         var person = await MadeAsync(client, "/api/parties/persons", new { name = "Petra Stale", organization = yard, contactPoints = new[] { new { kind = "telephone", given = "030 901821" } } });
-        var link = await MadeAsync(client, "/api/serves-links", new { provider = OurOrganization.Id, customer = yard, with = "Berths" });
+        var quay = await MadeAsync(client, "/api/parties/organizations", new { name = "Stale Quay Example" });
+        var link = await MadeAsync(client, "/api/serves-links", new { provider = quay, customer = yard, with = "Berths" });
         var (point, place, serves) = ((await GetAsync<PartyDetail>(client, $"/api/parties/{person}")).ContactPoints[0], (await GetAsync<PartyDetail>(client, $"/api/parties/{person}")).Affiliations[0], (await GetAsync<PartyDetail>(client, $"/api/parties/{yard}")).Serves[0]);
         Assert.Equal(link.Value, serves.Id.Value);
 
