@@ -41,12 +41,13 @@ public sealed partial class PostgresDialect
     public override async Task<IReadOnlyList<string>> BeginFillAsync(RapportDb db, CancellationToken ct)
     {
         await RunAsync(db, "SET synchronous_commit = off; SET maintenance_work_mem = '512MB'", ct);
-        // Keys stay, and the one by which the search table looks for what it replaces.
+        // Keys stay, and the one by which the search table looks for what it replaces. A partition's indexes come and go with those of the whole.
         const string Droppable = """
             FROM pg_indexes i WHERE schemaname = current_schema() AND indexname <> 'ix_search_entries_ref'
             AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)
+            AND NOT (SELECT relispartition FROM pg_class c WHERE c.oid = format('%I.%I', i.schemaname, i.tablename)::regclass)
             """;
-        var indexes = await TextsAsync(db, $"SELECT indexdef {Droppable}", ct);
+        var indexes = await TextsAsync(db, $"SELECT replace(indexdef, ' ON ONLY ', ' ON ') {Droppable}", ct);
         foreach (var name in await TextsAsync(db, $"SELECT indexname {Droppable}", ct)) await RunAsync(db, $"DROP INDEX \"{name}\"", ct);
         return indexes;
     }

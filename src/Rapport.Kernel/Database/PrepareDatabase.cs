@@ -47,13 +47,18 @@ public sealed partial class PrepareDatabase(RapportDb db, DatabaseAddress addres
         }
     }
 
-    // What a migration sorts lies in files as far as the cache does not hold it: in memory, as for all else, rebuilding the index of a million documents would take gigabytes.
     private async Task MigrateAsync(CancellationToken ct)
     {
-        // An index of millions of rows takes minutes, and a migration cut off there would never come through.
-        if (address.Postgres) db.Database.SetCommandTimeout(0);
+        if (address.Postgres)
+        {
+            // An index of millions of rows takes minutes, and a migration cut off there would never come through.
+            db.Database.SetCommandTimeout(0);
+            await db.Database.MigrateAsync(ct);
+            return;
+        }
+        // What it sorts lies in files as far as the cache does not hold it: in memory, as for all else, rebuilding the index of a million documents would take gigabytes.
         await db.Database.OpenConnectionAsync(ct);
-        if (address.File is not null) await db.Database.ExecuteSqlRawAsync("PRAGMA temp_store = FILE", ct);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA temp_store = FILE", ct);
         await db.Database.MigrateAsync(ct);
         await db.Database.CloseConnectionAsync();
     }
