@@ -27,7 +27,7 @@ public sealed class TwoSendersTests(RapportFixture rapport) : ProductTests(rappo
             }
         }
         for (var i = 0; i < 10; i++) await one.SendAsync(second, $"third{i}@customer.example");
-        await Waiting.UntilAsync(async () => await one.Node.InDatabaseAsync(db => db.Set<Dispatch>().CountAsync(d => (d.Mailbox == first || d.Mailbox == second) && d.State == DispatchState.HandedOver, Ct)) == 70, "all are handed over");
+        await Waiting.UntilAsync(async () => await one.Node.InDatabaseAsync(db => db.Set<Dispatch>().CountAsync(d => (d.Mailbox == first || d.Mailbox == second) && d.State == DispatchState.HandedOver, Ct)) == 70, "all are handed over", 180);
         await Waiting.UntilAsync(() => Task.FromResult(postfix.Count >= 70), "all are there");
         Assert.Equal(70, (await postfix.DeliveredAsync()).Select(m => m.MessageId).Distinct().Count());
         Assert.Equal(70, postfix.Count);

@@ -119,8 +119,10 @@ document.addEventListener('focusout', event => {
   if (event.target.matches?.('[data-suggest-url]')) close(event.target);
 });
 
-// A page that comes while somebody types takes the hint with it that was on its way.
+// A page that comes while somebody types takes the hint, or the proposals, with it that were on their way.
 function again() {
+  const typing = document.activeElement;
+  if (typing?.matches('[data-suggest-url]') && parts(typing).value.value === '') later(typing, () => suggest(typing));
   for (const box of document.querySelectorAll('form [data-hint-url]:empty')) later(box, () => hint(box, box.closest('form')));
 }
 window.Blazor?.addEventListener?.('enhancedload', again);
