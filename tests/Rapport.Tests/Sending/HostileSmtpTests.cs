@@ -133,15 +133,21 @@ public sealed class HostileSmtpTests(RapportFixture rapport) : ProductTests(rapp
     [Fact]
     public async Task An_answer_that_comes_late_is_waited_for()
     {
+        var (asked, answers) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using var server = new FakeOutgoing
         {
             Instead = async (said, _) =>
             {
-                if (said == ".") await Task.Delay(TimeSpan.FromSeconds(4), Ct);
+                if (said != ".") return false;
+                asked.SetResult();
+                await answers.Task;
                 return false;
             },
         };
         var mail = await sender.SendAsync(await sender.ConnectAsync(server.Sending), "jane@customer.example");
+        await asked.Task.WaitAsync(Ct);
+        Assert.Equal(DispatchState.Claimed, Assert.Single(await sender.RowsAsync(mail)).State);
+        answers.SetResult();
         Assert.Contains("taken as 1234", (await sender.UntilAsync(mail, DispatchState.HandedOver)).Said, StringComparison.Ordinal);
         Assert.Single(server.Taken);
     }
