@@ -7,7 +7,7 @@ namespace Rapport.BrowserTests;
 /// <summary>The one browser of a run; every test gets a window of its own in it. The machine's own Chromium, never a downloaded one.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
+    private static readonly string[] Places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"];
 
     private IPlaywright? playwright;
     private IBrowser? browser;

@@ -69,6 +69,8 @@ public sealed class InboxTests(Chromium chromium, Worlds worlds) : BrowserTest(c
         foreach (var key in new[] { "j", "x", "j", "x", "e" }) await page.Keyboard.PressAsync(key);
         await page.ToldAsync("2 closed.");
         await Assertions.Expect(page.Locator("main [data-row]")).ToHaveCountAsync(1);
+        // The page shows before its scripts hear keys.
+        await page.WaitForLoadStateAsync();
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("s");
         await page.ToldAsync("Put away until");
