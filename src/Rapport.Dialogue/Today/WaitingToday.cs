@@ -11,9 +11,13 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
 {
     private const int Looked = 100, Shown = 12, KeyShown = 3;
 
-    private sealed record Candidate(ConversationId Id, DateTimeOffset Since, PartyId? Person, PartyId? Customer);
+    private sealed record Known(Tier Tier, bool Pays, int Rank);
 
-    private sealed record Known(PartyId Id, Tier Tier, bool Pays, int Rank);
+    private sealed record Candidate(ConversationId Id, DateTimeOffset Since, PartyId? Person, Known? Asking, Known? For)
+    {
+        /// <summary>Who comes first of the one who asked and whom it is about.</summary>
+        public Known Who { get; } = new[] { For, Asking }.OfType<Known>().MinBy(k => k.Rank) ?? new(Tier.None, false, CustomerRank.Last);
+    }
 
     /// <summary>The lines, how many wait, and how many have waited for longer than is listed.</summary>
     public async Task<(IReadOnlyList<WaitingLine> Lines, int Count, int Old)> RunAsync(BusinessCalendar calendar, Actor by, CancellationToken ct)
@@ -24,46 +28,43 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
         foreach (var owner in new MemberId?[] { by.Id, null })
         {
             var theirs = Waiting(by).Where(c => c.Owner == owner);
-            recent.AddRange(await Select(theirs.Where(c => c.WaitingSince >= since).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id), ct));
-            old.AddRange(await Select(theirs.Where(c => c.WaitingSince < since).OrderByDescending(c => c.WaitingSince).ThenBy(c => c.Id), ct));
+            recent.AddRange(await Candidates(theirs.Where(c => c.WaitingSince >= since).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id)).ToListAsync(ct));
+            old.AddRange(await Candidates(theirs.Where(c => c.WaitingSince < since).OrderByDescending(c => c.WaitingSince).ThenBy(c => c.Id)).ToListAsync(ct));
         }
         if (recent.Count + old.Count == 0) return ([], 0, 0);
 
-        var known = await KnownAsync([.. recent, .. old], ct);
-        var keyOld = old.Where(c => Of(c, known) is { Tier: Tier.A or Tier.B }).OrderBy(c => Rank(c, known)).ThenByDescending(c => c.Since).Take(KeyShown).ToList();
-        var chosen = Order([.. recent, .. keyOld], known, calendar).Take(Shown).ToList();
-        var lines = await LinesAsync(chosen, known, calendar, by, ct);
+        var keyOld = old.Where(c => c.Who.Tier is Tier.A or Tier.B).OrderBy(c => c.Who.Rank).ThenByDescending(c => c.Since).Take(KeyShown).ToList();
+        var chosen = Order([.. recent, .. keyOld], calendar).Take(Shown).ToList();
+        var lines = await LinesAsync(chosen, calendar, by, ct);
         return (lines, recent.Count + keyOld.Count, old.Count - keyOld.Count);
     }
 
     // Longest first by the working day; where two tie, the higher tier and who pays (W2).
-    private static IEnumerable<Candidate> Order(List<Candidate> all, Dictionary<PartyId, Known> known, BusinessCalendar calendar) =>
-        all.OrderBy(c => LocalTime.DateOf(c.Since, calendar.Zone)).ThenBy(c => Rank(c, known)).ThenBy(c => c.Since);
+    private static IEnumerable<Candidate> Order(List<Candidate> all, BusinessCalendar calendar) =>
+        all.OrderBy(c => LocalTime.DateOf(c.Since, calendar.Zone)).ThenBy(c => c.Who.Rank).ThenBy(c => c.Since);
 
     private IQueryable<Conversation> Waiting(Actor by)
     {
-        var (now, off) = (clock.GetUtcNow(), TodayQueries.Off);
+        var now = clock.GetUtcNow();
         var visible = db.InteractionsFor(by);
         return db.ConversationsFor(by).AsNoTracking()
-            .Where(c => c.WaitingSince != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Mixed || visible.Any(i => i.Id == c.WaitingFor)))
-            .Where(c => !db.Set<Party>().Any(p => p.Id == c.WaitingPerson && off.Contains(p.Who)) && !db.Set<Party>().Any(p => p.Id == c.Customer && off.Contains(p.Who)));
+            .Where(c => c.WaitingSince != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Mixed || visible.Any(i => i.Id == c.WaitingFor)));
     }
 
-    private static Task<List<Candidate>> Select(IQueryable<Conversation> waiting, CancellationToken ct) =>
-        waiting.Take(Looked).Select(c => new Candidate(c.Id, c.WaitingSince!.Value, c.WaitingPerson, c.Customer)).ToListAsync(ct);
-
-    private async Task<Dictionary<PartyId, Known>> KnownAsync(List<Candidate> all, CancellationToken ct)
+    // One look at each party says both whether they are off the page and what comes first.
+    private IQueryable<Candidate> Candidates(IQueryable<Conversation> waiting)
     {
-        var ids = all.SelectMany(c => new[] { c.Person, c.Customer }).OfType<PartyId>().Distinct().ToList();
-        return await db.Set<Party>().Where(p => EF.Parameter(ids).Contains(p.Id)).Select(p => new Known(p.Id, p.Tier, p.Pays, p.Rank)).ToDictionaryAsync(k => k.Id, ct);
+        var off = TodayQueries.Off;
+        return (from c in waiting
+                from person in db.Set<Party>().Where(p => p.Id == c.WaitingPerson).DefaultIfEmpty()
+                from customer in db.Set<Party>().Where(p => p.Id == c.Customer).DefaultIfEmpty()
+                where (person == null || !off.Contains(person.Who)) && (customer == null || !off.Contains(customer.Who))
+                select new Candidate(
+                    c.Id, c.WaitingSince!.Value, c.WaitingPerson,
+                    person == null ? null : new Known(person.Tier, person.Pays, person.Rank), customer == null ? null : new Known(customer.Tier, customer.Pays, customer.Rank))).Take(Looked);
     }
 
-    private static Known? Of(Candidate c, Dictionary<PartyId, Known> known) =>
-        new[] { c.Customer, c.Person }.OfType<PartyId>().Select(known.GetValueOrDefault).OfType<Known>().MinBy(k => k.Rank);
-
-    private static int Rank(Candidate c, Dictionary<PartyId, Known> known) => Of(c, known)?.Rank ?? CustomerRank.Last;
-
-    private async Task<List<WaitingLine>> LinesAsync(List<Candidate> chosen, Dictionary<PartyId, Known> known, BusinessCalendar calendar, Actor by, CancellationToken ct)
+    private async Task<List<WaitingLine>> LinesAsync(List<Candidate> chosen, BusinessCalendar calendar, Actor by, CancellationToken ct)
     {
         var rows = (await conversations.ByIdAsync([.. chosen.Select(c => c.Id)], by, ct)).ToDictionary(r => r.Id);
         var people = chosen.Select(c => c.Person).OfType<PartyId>().Distinct().ToList();
@@ -75,11 +76,10 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
             .. from c in chosen
                where rows.ContainsKey(c.Id)
                let row = rows[c.Id]
-               let who = Of(c, known)
                let days = calendar.WorkingDaysBetween(LocalTime.DateOf(c.Since, calendar.Zone), LocalTime.DateOf(now, calendar.Zone))
                select new WaitingLine(
                    c.Id, row.Subject, row.WaitingPerson, row.Customer == row.WaitingPerson ? null : row.Customer, c.Since, WorkingTime.Say(calendar, c.Since, now), row.Question,
-                   who?.Tier ?? Tier.None, who?.Pays ?? false, days > options.Allowed(who?.Tier ?? Tier.None),
+                   c.Who.Tier, c.Who.Pays, days > options.Allowed(c.Who.Tier),
                    c.Person is { } person ? addresses[person].FirstOrDefault() : null, row.Owner == me),
         ];
     }
