@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
@@ -24,10 +25,17 @@ public sealed class Blob
     public static Blob Of(ReadOnlySpan<byte> bytes)
     {
         var hash = SHA256.HashData(bytes);
-        var target = new byte[BrotliEncoder.GetMaxCompressedLength(bytes.Length)];
-        // Quality 1: mail shrinks to a third at a cost below that of writing it.
-        var smaller = BrotliEncoder.TryCompress(bytes, target, out var written, quality: 1, window: 18) && written < bytes.Length * 9L / 10;
-        return new() { Hash = hash, Size = bytes.Length, Compressed = smaller, Stored = smaller ? target[..written] : bytes.ToArray() };
+        var room = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(bytes.Length));
+        try
+        {
+            // Quality 1: mail shrinks to a third at a cost below that of writing it.
+            var smaller = BrotliEncoder.TryCompress(bytes, room, out var written, quality: 1, window: 18) && written < bytes.Length * 9L / 10;
+            return new() { Hash = hash, Size = bytes.Length, Compressed = smaller, Stored = smaller ? room[..written] : bytes.ToArray() };
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
     }
 
     /// <summary>The bytes as they were given.</summary>
