@@ -25,7 +25,7 @@ internal static class ConversationFormEndpoints
         forms.MapPost("/conversations/{id}/still-waiting", StillAsync);
         forms.MapPost("/conversations/{id}/take", TakeAsync);
         forms.MapPost("/conversations/{id}/assign", AssignAsync);
-        forms.MapConversationMarks();
+        routes.MapConversationMarks(forms);
         forms.MapPost("/mailboxes/{id}/share", ShareAsync);
         forms.MapPost("/conversations/{id}/share", ShareConversationAsync);
         forms.MapMoves();

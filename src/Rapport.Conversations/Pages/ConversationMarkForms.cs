@@ -10,14 +10,14 @@ namespace Rapport.Conversations.Pages;
 /// <summary>What members put on conversations among themselves: notes, tags, and deeds with several at once.</summary>
 internal static class ConversationMarkForms
 {
-    public static void MapConversationMarks(this RouteGroupBuilder forms)
+    public static void MapConversationMarks(this IEndpointRouteBuilder routes, RouteGroupBuilder forms)
     {
         forms.MapPost("/conversations/{id}/note", NoteAsync);
         forms.MapPost("/conversations/{id}/tag", TagAsync);
         forms.MapPost("/conversations/{id}/untag", UntagAsync);
         forms.MapPost("/conversations/chosen", ChosenAsync);
-        // Readers are mentioned too.
-        forms.MapPost("/nudges/{id}/seen", TickOffAsync).RequireAuthorization(Policies.Read);
+        // Readers are mentioned too; the forms of the group are for those who write.
+        routes.MapPost("/do/nudges/{id}/seen", TickOffAsync).ExcludeFromDescription().RequireAuthorization(Policies.Read);
     }
 
     private static async Task<IResult> NoteAsync(ConversationId id, [FromForm] string? text, HttpContext http, WriteNote write, CancellationToken ct)

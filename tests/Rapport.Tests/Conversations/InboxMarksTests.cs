@@ -59,6 +59,19 @@ public sealed class InboxMarksTests(RapportFixture rapport) : ConversationTests(
         Assert.Equal("A quince note.", (await FindAsync(id, owner))!.Messages[^1].Text);
     }
 
+    [Fact]
+    public async Task A_reader_who_is_mentioned_ticks_it_off()
+    {
+        var (owner, mate, reader) = (await Rapport.ActorAsync(Roles.Owner), await TeamMateAsync(), await Rapport.ActorAsync(Roles.Reader));
+        var id = await AskedAsync(owner, mate, "ticked");
+        Assert.Null(await WithAsync<ShareConversation, Refusal?>(d => d.RunAsync(id, new(Visibility.Everyone), owner, Ct)));
+        Assert.Null((await WithAsync<WriteNote, Result<NoteWritten>>(d => d.RunAsync(id, "@reader please look.", owner, Ct))).Refusal);
+        var line = Assert.Single(await ForYouAsync(reader));
+        var answer = await (await Rapport.SignedInAsync(Roles.Reader)).SubmitAsync("/", $"/do/nudges/{line.Id}/seen");
+        Assert.Equal("/", answer.Headers.Location?.ToString());
+        Assert.Empty(await ForYouAsync(reader));
+    }
+
     [Theory]
     [InlineData("@Ada Berg please", "Ada Berg")]
     [InlineData("ask @ADA.", "Ada Berg")]
