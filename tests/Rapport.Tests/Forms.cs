@@ -9,7 +9,7 @@ public static partial class Forms
     /// <summary>Reads the page, then sends one of its forms with its hidden fields and what is typed. Follows no redirect.</summary>
     /// <param name="client">Who does it.</param>
     /// <param name="page">The path of the page.</param>
-    /// <param name="form">Its <c>@formname</c>, or the path it is sent to; null when the page has one form of its own.</param>
+    /// <param name="form">Its <c>@formname</c>, or the path that it or a button in it is sent to; null when the page has one form of its own.</param>
     /// <param name="typed">What is typed or chosen; the same name twice for several choices.</param>
     public static async Task<HttpResponseMessage> SubmitAsync(this HttpClient client, string page, string? form, params (string Name, string Value)[] typed)
     {
@@ -23,12 +23,14 @@ public static partial class Forms
         foreach (Match hidden in Hidden().Matches(found.Groups["body"].Value))
             if (Attribute(hidden.Value, "name") is { } name && !typed.Any(t => t.Name == name)) fields.Add(new(name, Attribute(hidden.Value, "value") ?? ""));
         fields.AddRange(typed.Select(t => new KeyValuePair<string, string>(t.Name, t.Value)));
-        var action = Attribute(found.Groups["attributes"].Value, "action") is { Length: > 0 } other ? other : page;
+        var action = form is not null && HasButtonTo(found, form) ? form : Attribute(found.Groups["attributes"].Value, "action") is { Length: > 0 } other ? other : page;
         return await client.PostAsync(action, new FormUrlEncodedContent(fields), ct);
     }
 
     private static bool Is(Match each, string form) =>
-        Attribute(each.Groups["attributes"].Value, "action") == form || each.Groups["body"].Value.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal);
+        Attribute(each.Groups["attributes"].Value, "action") == form || HasButtonTo(each, form) || each.Groups["body"].Value.Contains($"name=\"_handler\" value=\"{form}\"", StringComparison.Ordinal);
+
+    private static bool HasButtonTo(Match each, string path) => each.Groups["body"].Value.Contains($"formaction=\"{path}\"", StringComparison.Ordinal);
 
     private static string? Attribute(string tag, string name) =>
         Regex.Match(tag, $"\\b{name}=\"([^\"]*)\"") is { Success: true } match ? WebUtility.HtmlDecode(match.Groups[1].Value) : null;

@@ -15,6 +15,7 @@ internal static class MailFormEndpoints
         var forms = routes.MapGroup("/do/mails").ExcludeFromDescription().RequireAuthorization(Policies.Write);
         forms.MapPost("{id}/take-back", TakeBackAsync);
         forms.MapPost("{id}/settle", SettleAsync);
+        forms.MapPost("{id}/forward", ForwardAsync);
     }
 
     private static async Task<IResult> TakeBackAsync(InteractionId id, [FromForm] string? returnTo, HttpContext http, TakeBackMail takeBack, CancellationToken ct)
@@ -22,6 +23,20 @@ internal static class MailFormEndpoints
         if (!(await takeBack.RunAsync(id, http.Actor(), ct)).Succeeded(out var draft, out var refusal) && refusal is not null) return ReturnTo.Redirect(http, "/outgoing", refusal.Message);
         Toasts.Leave(http, "Taken back: nobody got it.");
         return Results.LocalRedirect(draft is { } again ? $"/write/{again}" : "/outgoing");
+    }
+
+    // A draft from the start, so that each of the files that go along can be left out.
+    private static async Task<IResult> ForwardAsync(InteractionId id, HttpContext http, StartDraft start, KeepDraft keep, CancellationToken ct)
+    {
+        var by = http.Actor();
+        if (await start.FromAsync(id, DraftKind.Forward, by, ct) is not { } began) return Results.NotFound();
+        var draft = start.NewId();
+        if (await keep.RunAsync(draft, began.Words, began.Files, by, ct) is { } tooMuch)
+        {
+            Toasts.Leave(http, tooMuch.Message);
+            if (await keep.RunAsync(draft, began.Words, [], by, ct) is { } refusal) return ReturnTo.Redirect(http, "/outgoing", refusal.Message);
+        }
+        return Results.LocalRedirect($"/write/{draft}");
     }
 
     private static async Task<IResult> SettleAsync(InteractionId id, [FromForm] string? recipient, [FromForm] string? how, [FromForm] string? returnTo, HttpContext http, SettleDispatch settle, CancellationToken ct)

@@ -36,7 +36,7 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
         Texts = [.. (await texts.ListAsync(ct)).Select(t => new Choice(t.Id.ToString(), t.Shortcut.Length > 0 ? $"{t.Name} (;{t.Shortcut})" : t.Name))];
         if (typed is not null) Input = typed;
         else if (from.Draft is not null) await OpenDraftAsync(from.Draft, by, ct);
-        else if (await BeginAsync(from, by, ct) is { } began) await BeginAsync(began, by, ct);
+        else if (await BeginAsync(from, by, ct) is { } began) Input = WriteTyped.Of(start.NewId(), began.Words);
         else Gone = true;
         if (!Gone && IId<DraftId>.TryParse(Input.Draft, null, out var id) && await db.DraftsOf(by).AnyAsync(d => d.Id == id, ct)) Files = await db.FilesOfAsync(id, ct);
     }
@@ -71,19 +71,11 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
 
     private async Task<DraftStart?> BeginAsync(WriteFrom from, Actor by, CancellationToken ct)
     {
-        var kind = Enum.TryParse<DraftKind>(from.Kind, true, out var given) && given != DraftKind.Mail ? given : DraftKind.Answer;
+        var kind = Enum.TryParse<DraftKind>(from.Kind, true, out var given) && given == DraftKind.AnswerToAll ? given : DraftKind.Answer;
         ConversationId? conversation = IId<ConversationId>.TryParse(from.Conversation, null, out var inside) ? inside : null;
         InteractionId? answers = long.TryParse(from.Answers, CultureInfo.InvariantCulture, out var message) ? new(message) : conversation is { } one ? await start.AnsweredAsync(one, by, ct) : null;
         if (answers is { } id) return await start.FromAsync(id, kind, by, ct);
         return await start.ToAsync(IId<PartyId>.TryParse(from.Party, null, out var party) ? party : null, from.To, conversation, by, ct);
-    }
-
-    // The files of what is passed on are kept with the draft, where each can be left out.
-    private async Task BeginAsync(DraftStart began, Actor by, CancellationToken ct)
-    {
-        var id = start.NewId();
-        Input = WriteTyped.Of(id, began.Words);
-        if (began.Files.Count > 0) Faults.Take(await keep.RunAsync(id, began.Words, began.Files, by, ct));
     }
 
     private async Task<bool> InsertAsync(WriteTyped input, Actor by, CancellationToken ct)

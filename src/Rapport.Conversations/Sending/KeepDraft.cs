@@ -28,12 +28,12 @@ public sealed class KeepDraft(RapportDb db, ChannelsOptions options, TimeProvide
         var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.Id == id, ct);
         if (draft is not null && draft.Author != by.Id) return Refusal.Missing("draft");
         if (draft is { SentAs: not null }) return Refusal.Conflict("draft.sent", "It is sent already.");
+        if (await AttachAsync(id, more, ct) is { } tooMuch) return tooMuch;
         if (draft is null) db.Add(draft = new Draft { Id = id, Author = by.Id });
         (draft.Kind, draft.Conversation, draft.Answers, draft.Mailbox) = (words.Kind, words.Conversation, words.Answers, words.Mailbox);
         (draft.To, draft.Cc, draft.Bcc, draft.Subject, draft.Text) = (words.To ?? "", words.Cc ?? "", words.Bcc ?? "", words.Subject ?? "", words.Text ?? "");
         (draft.SeenLast, draft.SeenCount) = (words.Seen?.Last, words.Seen?.Count ?? 0);
         (draft.ChangedAt, draft.Stopped, draft.SendAt) = (clock.GetUtcNow(), null, null);
-        if (await AttachAsync(id, more, ct) is { } tooMuch) return tooMuch;
         return await db.SaveAsync(by, ct);
     }
 

@@ -53,13 +53,13 @@ public sealed class WritePageTests(RapportFixture rapport) : ProductTests(rappor
     [Fact]
     public async Task Who_is_answered_and_about_what_is_filled_in_and_own_addresses_are_left_out()
     {
-        await AskedAsync("fill-1", "Jane Doe <jane@fill.example>", new() { ["Cc"] = $"Kim Roe <kim@fill.example>, {address}", ["Reply-To"] = "Desk <desk@fill.example>" });
+        var conversation = await AskedAsync("fill-1", "Jane Doe <jane@fill.example>", new() { ["Cc"] = $"Kim Roe <kim@fill.example>, {address}", ["Reply-To"] = "Desk <desk@fill.example>" });
         var id = await InteractionAsync("fill-1");
         var reply = await browser.GetStringAsync($"/write?answers={id}", Ct);
         Assert.Equal(("Desk <desk@fill.example>", "", "Re: The second crane"), (Value(reply, "Input.To"), Value(reply, "Input.Cc"), Value(reply, "Input.Subject")));
         var all = await browser.GetStringAsync($"/write?answers={id}&kind=AnswerToAll", Ct);
         Assert.Equal("Kim Roe <kim@fill.example>", Value(all, "Input.Cc"));
-        var forward = await browser.GetStringAsync($"/write?answers={id}&kind=Forward", Ct);
+        var forward = await browser.GetStringAsync(Path(await browser.SubmitAsync($"/conversations/{conversation}", $"/do/mails/{id}/forward")), Ct);
         Assert.Equal(("", "Fwd: The second crane"), (Value(forward, "Input.To"), Value(forward, "Input.Subject")));
     }
 
@@ -141,10 +141,11 @@ public sealed class WritePageTests(RapportFixture rapport) : ProductTests(rappor
         Assert.True((await WithAsync<TakeMail, Result<MailTaken>>(d => d.RunAsync(box, [new("fwd", Encoding.UTF8.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, Raw, address)))], ada, Ct))).Succeeded(out _, out _));
         var start = await WithAsync<StartDraft, DraftStart?>(async d => await d.FromAsync(await InteractionAsync("fwd-1"), DraftKind.Forward, ada, Ct));
         Assert.Equal("plan.pdf", Assert.Single(start!.Files).Name);
-        var page = await browser.GetStringAsync($"/write?answers={await InteractionAsync("fwd-1")}&kind=Forward", Ct);
+        var forward = Path(await browser.SubmitAsync($"/conversations/{await ConversationAsync("fwd-1")}", $"/do/mails/{await InteractionAsync("fwd-1")}/forward"));
+        var page = await browser.GetStringAsync(forward, Ct);
         Assert.Contains("plan.pdf", page, StringComparison.Ordinal);
         var typed = new[] { "Draft", "Kind", "Conversation", "Answers", "SeenLast", "SeenCount", "Mailbox", "Subject" }.Select(n => ($"Input.{n}", Value(page, $"Input.{n}"))).Append(("Input.To", "partner@fwd.example")).Append(("Input.Do", "send")).ToArray();
-        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync("/write", "write", typed)).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(forward, "write", typed)).StatusCode);
         var detail = (await WithAsync<ConversationDetails, (MessageDetail Message, ConversationId)?>(async d => await d.MessageAsync(await MailAsync("partner@fwd.example"), ada, Ct)))!.Value.Message;
         Assert.Equal("plan.pdf", Assert.Single(detail.Files).Name);
         Assert.Contains("Here are the plans.", detail.Text, StringComparison.Ordinal);
@@ -187,8 +188,10 @@ public sealed class WritePageTests(RapportFixture rapport) : ProductTests(rappor
     private async Task<ConversationId> AskedAsync(string id, string from, Dictionary<string, string>? more = null)
     {
         await TakeAsync(new TestMail(id, from, address) { Cc = more?.GetValueOrDefault("Cc"), More = more?.GetValueOrDefault("Reply-To") is { } to ? [$"Reply-To: {to}"] : [] });
-        return await Rapport.InDatabaseAsync(db => db.Set<Interaction>().Where(i => i.MessageId == id).Select(i => i.Conversation).SingleAsync(Ct));
+        return await ConversationAsync(id);
     }
+
+    private Task<ConversationId> ConversationAsync(string messageId) => Rapport.InDatabaseAsync(db => db.Set<Interaction>().Where(i => i.MessageId == messageId).Select(i => i.Conversation).SingleAsync(Ct));
 
     private async Task TakeAsync(TestMail mail) => Assert.True((await WithAsync<TakeMail, Result<MailTaken>>(d => d.RunAsync(box, [mail.Raw()], ada, Ct))).Succeeded(out _, out _));
 
