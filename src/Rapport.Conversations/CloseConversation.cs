@@ -14,6 +14,7 @@ public sealed class CloseConversation(RapportDb db, TimeProvider clock)
         var now = clock.GetUtcNow();
         conversation.Put(ConversationState.Closed, by, now);
         await new SpokenSince(db).ReckonAsync(conversation, now, ct);
+        await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("closed", $"conversations/{id}", new { });
         return await db.SaveAsync(by, ct);
     }
@@ -29,6 +30,7 @@ public sealed class ReopenConversation(RapportDb db, TimeProvider clock)
         if (conversation.State == ConversationState.Closed && conversation.SettledUntil == conversation.StateAt) conversation.SettledUntil = null;
         conversation.Put(ConversationState.Open, by, clock.GetUtcNow());
         conversation.Reckon(await new SpokenSince(db).SaidAsync(id, ct));
+        await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("reopened", $"conversations/{id}", new { });
         return await db.SaveAsync(by, ct);
     }
@@ -51,6 +53,7 @@ public sealed class SettleWaiting(RapportDb db, TimeProvider clock)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         await new SpokenSince(db).ReckonAsync(conversation, clock.GetUtcNow(), ct);
+        await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note(how == Settlement.NoReplyNeeded ? "no reply needed" : "answered elsewhere", $"conversations/{id}", new { });
         return await db.SaveAsync(by, ct);
     }
@@ -61,6 +64,7 @@ public sealed class SettleWaiting(RapportDb db, TimeProvider clock)
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         conversation.SettledUntil = null;
         conversation.Reckon(await new SpokenSince(db).SaidAsync(id, ct));
+        await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("still waiting", $"conversations/{id}", new { });
         return await db.SaveAsync(by, ct);
     }

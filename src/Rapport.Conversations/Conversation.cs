@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
@@ -95,8 +93,23 @@ public sealed class Conversation : IVersioned
     public ReaderId? OnlyFor { get; set; }
     /// <summary>Whoever may not read it sees its subject and its people all the same.</summary>
     public bool Outlined { get; set; }
+    /// <summary>What the clock that runs here asks of us; null when none does (V12).</summary>
+    public ClockKind? Clock { get; private set; }
+    /// <summary>Since when it runs.</summary>
+    public DateTimeOffset? ClockFrom { get; private set; }
+    /// <summary>The channel of what started it.</summary>
+    public Channel? ClockChannel { get; private set; }
+    /// <summary>The tier by which it was set.</summary>
+    public Tier? ClockTier { get; private set; }
+    /// <summary>The time there was, as <see cref="Kernel.Calendar.WorkingSpan"/> writes it.</summary>
+    public string? ClockTime { get; private set; }
+    /// <summary>When its time is over.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
     /// <inheritdoc/>
     public int Version { get; set; }
+
+    /// <summary>The clock that ought to run by what was said, until <see cref="SetClocks"/> has set it; null once it has.</summary>
+    internal ClockToSet? Starting { get; private set; }
 
     /// <summary>Counts an interaction in; the first one in time gives the subject.</summary>
     internal void Take(Interaction interaction, string subject)
@@ -173,6 +186,13 @@ public sealed class Conversation : IVersioned
     {
         var waiting = WaitingRule.Of(said, SettledUntil, ListId is not null);
         (WaitingSince, WaitingFor, WaitingPerson) = (waiting?.Since, waiting?.For, waiting?.Person);
+        var back = Restate(said);
+        StartClock(said);
+        return back;
+    }
+
+    private bool Restate(IReadOnlyCollection<Said> said)
+    {
         if (said.Count == 0) return false;
         var (last, away) = (said.MaxBy(s => s.Id.Value), State is ConversationState.Closed or ConversationState.Snoozed);
         if (away && !said.Any(s => s.Direction == Direction.Inbound && s.At > StateAt)) return false;
@@ -180,105 +200,22 @@ public sealed class Conversation : IVersioned
         State = last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open;
         return away;
     }
+
+    /// <summary>Says which clock ought to run by what was said; <see cref="SetClocks"/> sets it.</summary>
+    internal void StartClock(IReadOnlyCollection<Said> said)
+    {
+        var waiting = WaitingRule.Of(said, SettledUntil, ListId is not null);
+        Starting = new(State == ConversationState.Closed ? null : ClockRule.Of(said, waiting, SettledUntil, ListId is not null));
+    }
+
+    /// <summary>Sets the clock: until when, by which tier and which time. Without an end none runs.</summary>
+    internal void SetClock(ClockStart? start, Tier tier, string? time, DateTimeOffset? due)
+    {
+        Starting = null;
+        (Clock, ClockFrom, ClockChannel, ClockTier, ClockTime, DueAt) = (null, null, null, null, null, null);
+        if (start is { } s && due is not null) (Clock, ClockFrom, ClockChannel, ClockTier, ClockTime, DueAt) = (s.Kind, s.From, s.Channel, tier, time, due);
+    }
 }
 
 /// <summary>Where a conversation stands and whose it is.</summary>
 internal sealed record Condition(MemberId? Owner, PartyId? Customer, string? ListId, ConversationId? Related, ConversationState State, DateTimeOffset? StateAt, MemberId? StateBy, DateTimeOffset? SnoozedUntil, DateTimeOffset? SettledUntil);
-
-/// <summary>A further member or team that may read a conversation that is not for everyone.</summary>
-internal sealed class ConversationViewer
-{
-    public ConversationId Conversation { get; init; }
-    public ReaderId Reader { get; init; }
-}
-
-/// <summary>With whom a member shares what is theirs in one conversation, instead of what their mailbox says.</summary>
-internal sealed class ConversationSharing
-{
-    public ConversationId Conversation { get; init; }
-    public MemberId Owner { get; init; }
-    public Visibility Visibility { get; set; }
-    public TeamId? Team { get; set; }
-
-    public Sharing Sharing => new(Visibility, Team);
-}
-
-internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>, IEntityTypeConfiguration<ConversationViewer>, IEntityTypeConfiguration<ConversationSharing>
-{
-    public void Configure(EntityTypeBuilder<Conversation> builder)
-    {
-        builder.ToTable("conversations");
-        builder.HasKey(c => c.Id);
-        builder.Property(c => c.Subject).HasMaxLength(Conversation.LongestSubject);
-        // Every order of the list walks one of these; those of a kind that may be rare hold only that kind.
-        builder.HasIndex(c => new { c.LastAt, c.Id });
-        builder.HasIndex(c => new { c.Customer, c.LastAt });
-        builder.HasIndex(c => new { c.Owner, c.LastAt, c.Id });
-        builder.HasIndex(c => new { c.State, c.LastAt, c.Id });
-        builder.HasIndex(c => new { c.Owner, c.State, c.LastAt, c.Id });
-        builder.HasIndex(c => new { c.Team, c.State, c.LastAt, c.Id }).HasFilter("team IS NOT NULL");
-        builder.HasIndex(c => new { c.State, c.LastAt, c.Id }, "ix_conversations_unassigned").HasFilter("owner IS NULL");
-        builder.HasIndex(c => new { c.SnoozedUntil, c.Id }).HasFilter("snoozed_until IS NOT NULL");
-        builder.HasIndex(c => new { c.LastAt, c.Id }, "ix_conversations_automatic").HasFilter("automatic");
-        builder.HasIndex(c => new { c.LastAt, c.Id }, "ix_conversations_unsure").HasFilter("unsure");
-        builder.Property(c => c.ListId).HasMaxLength(200);
-        builder.HasIndex(c => new { c.WaitingSince, c.Id }).HasFilter("waiting_since IS NOT NULL");
-        builder.HasIndex(c => new { c.Owner, c.WaitingSince, c.Id }).HasFilter("waiting_since IS NOT NULL");
-        builder.HasIndex(c => new { c.Customer, c.WaitingSince }).HasFilter("waiting_since IS NOT NULL");
-        builder.HasIndex(c => c.WaitingPerson).HasFilter("waiting_person IS NOT NULL");
-    }
-
-    public void Configure(EntityTypeBuilder<ConversationViewer> builder)
-    {
-        builder.ToTable("conversation_viewers");
-        builder.HasKey(v => new { v.Conversation, v.Reader });
-    }
-
-    public void Configure(EntityTypeBuilder<ConversationSharing> builder)
-    {
-        builder.ToTable("conversation_sharings");
-        builder.HasKey(s => new { s.Conversation, s.Owner });
-        builder.Ignore(s => s.Sharing);
-    }
-}
-
-/// <summary>How to reach the conversations.</summary>
-public static class ConversationSets
-{
-    /// <summary>Those the actor may read: everyone's, the actor's own, and what is shared with the actor or a team of theirs.</summary>
-    public static IQueryable<Conversation> ConversationsFor(this RapportDb db, Actor by)
-    {
-        var readers = by.Readers;
-        return db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || readers.Contains(c.OnlyFor.Value) || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && readers.Contains(v.Reader))));
-    }
-
-    /// <summary>Also those of which the actor sees no more than the subject and the people. For lists and headings; whoever shows text asks <see cref="InteractionSets.InteractionsFor"/>.</summary>
-    public static IQueryable<Conversation> OutlinesFor(this RapportDb db, Actor by)
-    {
-        var readers = by.Readers;
-        return db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || c.Outlined || readers.Contains(c.OnlyFor.Value) || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && readers.Contains(v.Reader))));
-    }
-
-    /// <summary>One of those, tracked; null when there is none that the actor may know of.</summary>
-    public static Task<Conversation?> ConversationAsync(this RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>
-        db.ConversationsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct);
-
-    /// <summary>Where a conversation is now: itself, or what it became a part of.</summary>
-    public static async Task<ConversationId> NowAsync(this RapportDb db, ConversationId id, CancellationToken ct) => (await db.NowAsync([id], ct))[id];
-
-    /// <summary>Where conversations are now; each that is gone is itself.</summary>
-    internal static async Task<Dictionary<ConversationId, ConversationId>> NowAsync(this RapportDb db, IReadOnlyCollection<ConversationId> ids, CancellationToken ct)
-    {
-        var now = ids.Distinct().ToDictionary(id => id);
-        for (var hops = 0; hops < MostHops; hops++)
-        {
-            var places = now.Values.Distinct().ToList();
-            var moved = await db.Set<Conversation>().Where(c => EF.Parameter(places).Contains(c.Id) && c.MergedInto != null).ToDictionaryAsync(c => c.Id, c => c.MergedInto!.Value, ct);
-            if (moved.Count == 0) break;
-            foreach (var (id, place) in now.ToList()) now[id] = moved.GetValueOrDefault(place, place);
-        }
-        return now;
-    }
-
-    private const int MostHops = 50;
-}

@@ -37,8 +37,11 @@ public sealed record MessageDetail(
     /// <summary>The meeting that it tells of.</summary>
     public Invitation? Invitation { get; init; }
 
+    /// <summary>Why it was not answered automatically although that was wanted; null when the brake did not hold (V6).</summary>
+    public string? HeldAnswer { get; init; }
+
     // What whoever may not read it sees of it.
-    internal MessageDetail Outlined() => this with { Seal = null, Invitation = null, Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [], Dispatches = [] };
+    internal MessageDetail Outlined() => this with { HeldAnswer = null, Seal = null, Invitation = null, Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [], Dispatches = [] };
 }
 
 /// <summary>A conversation in full, with a stretch of its messages.</summary>
@@ -54,7 +57,7 @@ public sealed record ConversationDetail(ConversationRow Row, ConversationId? Rel
 }
 
 /// <summary>Reads one conversation.</summary>
-public sealed class ConversationDetails(RapportDb db)
+public sealed class ConversationDetails(RapportDb db, TimeProvider clock)
 {
     private const int MostParts = 300;
 
@@ -63,7 +66,7 @@ public sealed class ConversationDetails(RapportDb db)
     {
         id = await db.NowAsync(id, ct);
         if (await db.OutlinesFor(by).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) is not { } conversation) return null;
-        if ((await new ConversationRows(db).OfAsync([conversation], by, ct)) is not [var row]) return null;
+        if ((await new ConversationRows(db, clock).OfAsync([conversation], by, ct)) is not [var row]) return null;
         var related = conversation.Related is { } other ? await RelatedAsync(other, id, by, ct) : null;
 
         var until = long.TryParse(before, CultureInfo.InvariantCulture, out var key) ? new InteractionId(key) : new(long.MaxValue);
@@ -77,7 +80,7 @@ public sealed class ConversationDetails(RapportDb db)
 
     private async Task<ConversationRow?> RelatedAsync(ConversationId other, ConversationId id, Actor by, CancellationToken ct) =>
         await db.NowAsync(other, ct) is var now && now != id && await db.ConversationsFor(by).AsNoTracking().SingleOrDefaultAsync(c => c.Id == now, ct) is { } found
-            ? (await new ConversationRows(db).OfAsync([found], by, ct)).FirstOrDefault() : null;
+            ? (await new ConversationRows(db, clock).OfAsync([found], by, ct)).FirstOrDefault() : null;
 
     /// <summary>One message; null when there is none that the reader may know of.</summary>
     public async Task<(MessageDetail Message, ConversationId Conversation)?> MessageAsync(InteractionId id, Actor by, CancellationToken ct)
@@ -99,11 +102,12 @@ public sealed class ConversationDetails(RapportDb db)
         var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
         var meetings = files.Any(f => f.Any(a => InvitationReader.IsCalendar(a.Type))) ? await new Invitations(db).OfAsync(ids, ct) : [];
         var undelivered = await new UndeliveredMail(db).OfAsync(interactions, by, ct);
+        var held = await new HeldAnswers(db).OfAsync(ids, ct);
         var ours = interactions.Where(i => i.Channel == Channel.Email && i.Direction is Direction.Outbound or Direction.Internal).Select(i => i.Id).ToList();
-        var dispatches = ours.Count == 0 ? Array.Empty<DispatchRow>().ToLookup(d => d.Interaction) : await new DispatchQueries(db).OfAsync(ours, by, ct);
+        var dispatches = ours.Count == 0 ? Array.Empty<DispatchRow>().ToLookup(d => d.Interaction) : await new DispatchQueries(db, clock).OfAsync(ours, by, ct);
         return interactions.ConvertAll(i => new MessageDetail(
             i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause ?? (i.Channel == Channel.Email ? "New: it answers no mail that is here." : null),
             i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]], [.. dispatches[i.Id]])
-            { Seal = i.Seal, Invitation = meetings.GetValueOrDefault(i.Id) });
+            { HeldAnswer = held.GetValueOrDefault(i.Id), Seal = i.Seal, Invitation = meetings.GetValueOrDefault(i.Id) });
     }
 }

@@ -6,9 +6,9 @@ namespace Rapport.Conversations;
 /// <summary>The order of a list of conversations, and where in it one goes on.</summary>
 internal abstract class ConversationOrder
 {
-    private static readonly ConversationOrder Last = new LastSaid(), Longest = new LongestWaiting(), Next = new NextBack();
+    private static readonly ConversationOrder Last = new LastSaid(), Longest = new LongestWaiting(), Next = new NextBack(), Due = new NextDue();
 
-    public static ConversationOrder Of(ConversationFilter filter) => filter.Waits ? Longest : filter.View == ConversationView.Snoozed ? Next : Last;
+    public static ConversationOrder Of(ConversationFilter filter) => filter.Due is not null ? Due : filter.Waits ? Longest : filter.View == ConversationView.Snoozed ? Next : Last;
 
     /// <summary>In order, from after a cursor on; from the start when it is null or none of ours.</summary>
     public IQueryable<Conversation> After(IQueryable<Conversation> all, string? cursor) => Ordered(Place(Cursor.Parse(cursor, 2)) is { } place ? Beyond(all, place.At, place.Id) : all);
@@ -50,5 +50,12 @@ internal abstract class ConversationOrder
         protected override IQueryable<Conversation> Ordered(IQueryable<Conversation> all) => all.OrderBy(c => c.SnoozedUntil).ThenBy(c => c.Id);
         protected override IQueryable<Conversation> Beyond(IQueryable<Conversation> all, DateTimeOffset at, ConversationId id) => all.Where(c => c.SnoozedUntil > at || c.SnoozedUntil == at && c.Id > id);
         protected override DateTimeOffset MomentOf(Conversation conversation) => conversation.SnoozedUntil!.Value;
+    }
+
+    private sealed class NextDue : ConversationOrder
+    {
+        protected override IQueryable<Conversation> Ordered(IQueryable<Conversation> all) => all.OrderBy(c => c.DueAt).ThenBy(c => c.Id);
+        protected override IQueryable<Conversation> Beyond(IQueryable<Conversation> all, DateTimeOffset at, ConversationId id) => all.Where(c => c.DueAt > at || c.DueAt == at && c.Id > id);
+        protected override DateTimeOffset MomentOf(Conversation conversation) => conversation.DueAt!.Value;
     }
 }

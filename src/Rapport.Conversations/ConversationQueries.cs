@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
 using Rapport.Kernel.Web;
 
 namespace Rapport.Conversations;
@@ -14,6 +15,17 @@ public enum ConversationKind
     Unsure,
     /// <summary>From robots and newsletters.</summary>
     Automatic,
+}
+
+/// <summary>Which clocks a list looks at.</summary>
+public enum ConversationDue
+{
+    /// <summary>Their time is over.</summary>
+    Late,
+    /// <summary>Less than two business hours are left; not those that are late.</summary>
+    Soon,
+    /// <summary>Every one that runs.</summary>
+    Any,
 }
 
 /// <summary>What a list of conversations is narrowed to; null does not narrow.</summary>
@@ -37,6 +49,9 @@ public sealed record ConversationFilter
     /// <summary>It has the tag with this key.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Only where a clock runs and is so near its end, the nearest first; those put away are left out until their time.</summary>
+    public ConversationDue? Due { get; init; }
+
     internal bool Waits => Waiting || View == ConversationView.NeedsUs;
 }
 
@@ -53,12 +68,13 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
         if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
         if (filter.Tag is { } tag) wanted = await TaggedAsync(wanted, tag, by, ct);
         if (filter.Waits) wanted = Waiting(wanted, by);
+        if (filter.Due is { } due) wanted = await DueAsync(wanted, due, by, ct);
         var found = new List<Conversation>();
         var ranges = filter.View is { } view ? view.Ranges(wanted, by, filter.State) : [wanted];
         foreach (var range in ranges) found.AddRange(await order.After(range, after).Take(size + 1).ToListAsync(ct));
         if (ranges.Count > 1) found = [.. order.Sort(found).Take(size + 1)];
         var next = found.Count <= size ? null : order.CursorOf(found[size - 1]);
-        return new(await new ConversationRows(db).OfAsync(found.Count <= size ? found : found[..size], by, ct), next);
+        return new(await new ConversationRows(db, clock).OfAsync(found.Count <= size ? found : found[..size], by, ct), next);
     }
 
     /// <summary>How many conversations are in a part of the inbox, counted up to a limit: what one looks at first needs no exact figure.</summary>
@@ -82,7 +98,7 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     {
         var wanted = Waiting(db.ConversationsFor(by).AsNoTracking(), by);
         if (owner is not null) wanted = wanted.Where(c => c.Owner == owner);
-        return await new ConversationRows(db).OfAsync(await wanted.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).Take(most).ToListAsync(ct), by, ct);
+        return await new ConversationRows(db, clock).OfAsync(await wanted.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).Take(most).ToListAsync(ct), by, ct);
     }
 
     /// <summary>Where a party waits for our reply: the person, or anybody of the organisation.</summary>
@@ -90,14 +106,37 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     {
         var wanted = Waiting(db.ConversationsFor(by).AsNoTracking(), by)
             .Where(c => c.WaitingPerson == party || c.Customer == party || db.Set<Affiliation>().Any(a => a.Organization == party && a.Person == c.WaitingPerson));
-        return await new ConversationRows(db).OfAsync(await wanted.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).Take(most).ToListAsync(ct), by, ct);
+        return await new ConversationRows(db, clock).OfAsync(await wanted.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).Take(most).ToListAsync(ct), by, ct);
     }
 
     /// <summary>Rows of these conversations, in their order; those the reader may not know of are absent.</summary>
     public async Task<IReadOnlyList<ConversationRow>> ByIdAsync(IReadOnlyList<ConversationId> ids, Actor by, CancellationToken ct)
     {
         var found = await db.ConversationsFor(by).AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
-        return await new ConversationRows(db).OfAsync([.. ids.Where(found.ContainsKey).Select(id => found[id])], by, ct);
+        return await new ConversationRows(db, clock).OfAsync([.. ids.Where(found.ContainsKey).Select(id => found[id])], by, ct);
+    }
+
+    /// <summary>Where a member answers for it, spoke last and ought to speak again by now or soon, the nearest first.</summary>
+    public async Task<IReadOnlyList<ConversationRow>> SpeakAgainAsync(MemberId owner, int most, Actor by, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var soon = ClockReading.SoonUntil(await db.CalendarAsync(ct), now);
+        var found = await db.ConversationsFor(by).AsNoTracking().Where(c => c.Owner == owner && c.Clock == ClockKind.SpeakAgain && c.DueAt <= soon && (c.SnoozedUntil == null || c.SnoozedUntil <= now)).OrderByDescending(c => c.DueAt).Take(most).ToListAsync(ct);
+        return await new ConversationRows(db, clock).OfAsync(found, by, ct);
+    }
+
+    private async Task<IQueryable<Conversation>> DueAsync(IQueryable<Conversation> all, ConversationDue due, Actor by, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var soon = due == ConversationDue.Soon ? ClockReading.SoonUntil(await db.CalendarAsync(ct), now) : now;
+        var visible = db.InteractionsFor(by);
+        var running = all.Where(c => c.DueAt != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Outlined || db.ConversationsFor(by).Any(r => r.Id == c.Id)) && (!c.Mixed || c.WaitingFor == null || visible.Any(i => i.Id == c.WaitingFor)));
+        return due switch
+        {
+            ConversationDue.Late => running.Where(c => c.DueAt <= now),
+            ConversationDue.Soon => running.Where(c => c.DueAt > now && c.DueAt <= soon),
+            ConversationDue.Any => running,
+        };
     }
 
     private static IQueryable<Conversation> Narrow(IQueryable<Conversation> all, ConversationFilter filter)

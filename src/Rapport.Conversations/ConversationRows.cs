@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
 
 namespace Rapport.Conversations;
 
@@ -21,10 +22,13 @@ public sealed record ConversationRow(
 {
     /// <summary>The words by which conversations about the same kind of matter are found again.</summary>
     public IReadOnlyList<Tag> Tags { get; init; } = [];
+
+    /// <summary>By when we are to speak, and how that came about; null while no clock runs.</summary>
+    public ClockReading? Clock { get; init; }
 }
 
 /// <summary>Makes rows of conversations with a few queries for any number of them. Where not everybody sees all of one, it is counted anew for the reader.</summary>
-internal sealed partial class ConversationRows(RapportDb db)
+internal sealed partial class ConversationRows(RapportDb db, TimeProvider clock)
 {
     private const int ExcerptLength = 240, ShortQuestion = 20;
 
@@ -44,6 +48,9 @@ internal sealed partial class ConversationRows(RapportDb db)
         var narrow = conversations.Where(c => c.OnlyFor is not null).Select(c => c.Id).ToList();
         var several = narrow.Count == 0 ? [] : await db.Set<ConversationViewer>().Where(v => EF.Parameter(narrow).Contains(v.Conversation)).Select(v => v.Conversation).Distinct().ToHashSetAsync(ct);
 
+        var calendar = conversations.Any(c => c.DueAt is not null) ? await db.CalendarAsync(ct) : null;
+        var now = clock.GetUtcNow();
+
         var rows = new List<ConversationRow>();
         foreach (var c in conversations)
         {
@@ -53,7 +60,12 @@ internal sealed partial class ConversationRows(RapportDb db)
                 c.Id, s.Subject, c.State, c.SnoozedUntil, c.Owner, c.Owner is { } owner ? owners.GetValueOrDefault(owner) : null, c.Customer is { } customer ? names.GetValueOrDefault(customer) : null,
                 s.Last.At, s.Count, s.Last.Channel, s.Last.Direction, s.Last.Author, Excerpt(s.Last.Text),
                 waits ? c.WaitingSince : null, waits && c.WaitingPerson is { } person ? names.GetValueOrDefault(person) : null, waits ? Question(s.Question!) : null,
-                c.Automatic, c.Unsure, c.OnlyFor is not null, VisibilityOf(c, several), s.Outline) { Tags = s.Outline ? [] : [.. tags[c.Id]] });
+                c.Automatic, c.Unsure, c.OnlyFor is not null, VisibilityOf(c, several), s.Outline)
+                {
+                    Tags = s.Outline ? [] : [.. tags[c.Id]],
+                    // Where the question is not for the reader's eyes, nobody waits for the reader.
+                    Clock = calendar is null || s.Outline || c.WaitingFor is not null && !waits ? null : ClockReading.Of(c, calendar, now),
+                });
         }
         return rows;
     }

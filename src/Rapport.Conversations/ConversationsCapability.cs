@@ -23,13 +23,15 @@ public static class ConversationsCapability
             .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
         services.AddScoped<SendMail>().AddScoped<StartDraft>().AddScoped<SavedTexts>().AddScoped<FillText>().AddScoped<ChangeOutbox>().AddScoped<WriteMail>().AddScoped<KeepDraft>().AddScoped<SendDraft>().AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>();
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>().AddScoped<INameThings, NameConversations>();
+        services.AddScoped<ChangeAnswerTimes>().AddListener<InstallationChanged, HearOfOurHours>();
+        services.AddScoped<ChangeAcknowledgement>().AddScoped<HeldAnswers>().AddListener<InteractionsTaken, Acknowledge>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);
         services.AddRailItem(new("/conversations", "Conversations", Glyph.Conversations, Order: 30, Key: "g o"));
-        services.AddSettingsTab(new("Mailboxes", "/settings/mailboxes", 40)).AddSettingsTab(new("Saved texts", "/settings/texts", 45));
+        services.AddSettingsTab(new("Mailboxes", "/settings/mailboxes", 40)).AddSettingsTab(new("Answer times", "/settings/answer-times", 42, Administrators: true)).AddSettingsTab(new("Saved texts", "/settings/texts", 45));
         services.AddScoped<IImporter, MailImporter>().AddScoped<UndoMail>().AddScoped<CloseMailbox>().AddScoped<IHoldParties, HoldByConversations>();
         services.AddListener<MemberKnown, AdmitToTheirOwn>();
-        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1)).AddJob<BringBack>(TimeSpan.FromMinutes(1)).AddJob<SendWhenDue>(TimeSpan.FromSeconds(20)).AddJob<ForgetSentDrafts>(TimeSpan.FromMinutes(30));
+        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1)).AddJob<BringBack>(TimeSpan.FromMinutes(1)).AddJob<SendWhenDue>(TimeSpan.FromSeconds(20)).AddJob<ForgetSentDrafts>(TimeSpan.FromMinutes(30)).AddJob<SetClocksAnew>(TimeSpan.FromMinutes(1), wakes: true);
         return services;
     }
 
@@ -42,6 +44,7 @@ public static class ConversationsCapability
         routes.MapMailboxEndpoints();
         routes.MapMailEndpoints();
         routes.MapWritingEndpoints();
+        routes.MapAnswerTimeEndpoints();
         routes.MapConversationForms();
         routes.MapMailForms();
         return routes;

@@ -55,6 +55,7 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         var interaction = await WriteAsync(given, at, conversation, parties, me, admission, by, ct);
         await TakePartAsync(interaction, parties, places, me, ct);
         await FollowAsync(interaction, conversation, wanted, ct);
+        await new SetClocks(db, clock).OfAllTrackedAsync(ct);
         db.Index(new MessageText(interaction.Id.Value, $"{interaction.Subject}\n{interaction.Text}"));
         db.Index(await admission.DocumentAsync(conversation, ct));
         db.Happened(new InteractionsTaken([interaction.Id]), by);
@@ -169,7 +170,7 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         var spoken = new SpokenSince(db);
         if (interaction.Direction is Direction.Outbound or Direction.Mutual) await spoken.EndWaitingAsync(people, interaction.At, ct);
         var said = await spoken.SaidAsync(conversation.Id, ct);
-        said.Add(new(interaction.Id, interaction.At, interaction.Direction, interaction.Asks, interaction.Thanks, interaction.Author));
+        said.Add(new(interaction.Id, interaction.At, interaction.Direction, interaction.Asks, interaction.Thanks, interaction.Author, interaction.Channel));
         if (conversation.Reckon(said)) db.NoteAnswered(conversation.Id);
     }
 

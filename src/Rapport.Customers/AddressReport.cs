@@ -27,7 +27,7 @@ public enum AddressNews
     Complaint,
 }
 
-/// <summary>What one mail that came in tells of one address. Never changed; what counts is the newest of an address.</summary>
+/// <summary>What one mail tells of one address. Never changed; what counts is the newest of an address.</summary>
 public sealed class AddressReport
 {
     /// <summary>The longest that is kept of what the other side said.</summary>
@@ -35,7 +35,7 @@ public sealed class AddressReport
 
     /// <summary>The address, as contact points compare it.</summary>
     public string Address { get; init; } = "";
-    /// <summary>The mail that tells it, whose moment orders the reports of an address.</summary>
+    /// <summary>The mail that tells it, whose moment orders the reports of an address; the mail of ours itself where a server refused it at once.</summary>
     public InteractionId Interaction { get; init; }
     /// <summary>What it tells.</summary>
     public AddressNews News { get; init; }

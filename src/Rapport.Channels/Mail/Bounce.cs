@@ -1,3 +1,5 @@
+using Rapport.Customers;
+
 namespace Rapport.Channels.Mail;
 
 /// <summary>Why a mail did not reach a recipient (V7).</summary>
@@ -17,6 +19,20 @@ public enum BounceKind
 
     /// <summary>It came back, and nothing says why.</summary>
     Unknown,
+}
+
+/// <summary>Bounces as news of an address.</summary>
+public static class BounceNews
+{
+    /// <summary>What it tells of the address.</summary>
+    public static AddressNews News(this BounceKind kind) => kind switch
+    {
+        BounceKind.Hard => AddressNews.Hard,
+        BounceKind.Soft => AddressNews.Soft,
+        BounceKind.Policy => AddressNews.Policy,
+        BounceKind.Delayed => AddressNews.Delayed,
+        BounceKind.Unknown => AddressNews.Unknown,
+    };
 }
 
 /// <summary>One recipient that a mail did not reach.</summary>

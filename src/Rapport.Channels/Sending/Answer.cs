@@ -14,7 +14,10 @@ internal enum AnswerKind
 }
 
 /// <summary>The same with the server's words.</summary>
-internal readonly record struct Answer(AnswerKind Kind, string Said)
+/// <param name="Kind">What came of it.</param>
+/// <param name="Said">The words.</param>
+/// <param name="OfRecipient">They were said of this one recipient (RCPT), and not of the mail.</param>
+internal readonly record struct Answer(AnswerKind Kind, string Said, bool OfRecipient = false)
 {
     private const int LongestWords = 400;
 

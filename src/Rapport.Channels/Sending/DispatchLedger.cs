@@ -73,8 +73,11 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
         {
             var addresses = same.ToList();
             var mine = db.Set<Dispatch>().Where(d => d.Interaction == errand.Interaction && EF.Parameter(addresses).Contains(d.Address) && d.Claim == session && (d.State == DispatchState.Claimed || d.State == DispatchState.Unknown));
-            await (same.Key.Kind == AnswerKind.Later ? PutOffAsync(db, mine, errand, same.Key.Said, now, ct) : SettleAsync(mine, same.Key, now, ct));
+            var refused = new RefusedRecipients(db, errand.Interaction, now);
+            if (same.Key.Kind == AnswerKind.Refused) await refused.WriteAsync(mine, same.Key, gaveUp: false, ct);
+            await (same.Key.Kind == AnswerKind.Later ? PutOffAsync(db, mine, errand, same.Key, refused, now, ct) : SettleAsync(mine, same.Key, now, ct));
         }
+        await db.SaveChangesAsync(ct);
         if (!answers.Values.Any(a => a.Kind == AnswerKind.Taken)) return;
         await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
     }
@@ -87,20 +90,21 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
             AnswerKind.Refused => DispatchState.Failed,
             AnswerKind.Later or AnswerKind.Doubt => DispatchState.Unknown,
         };
-        return rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, state).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
+        return rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, state).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.SettledBy, (MemberId?)null).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
     }
 
-    private static async Task<int> PutOffAsync(RapportDb db, IQueryable<Dispatch> rows, Errand errand, string said, DateTimeOffset now, CancellationToken ct)
+    private static async Task<int> PutOffAsync(RapportDb db, IQueryable<Dispatch> rows, Errand errand, Answer answer, RefusedRecipients refused, DateTimeOffset now, CancellationToken ct)
     {
         var queuedAt = await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction).Select(m => m.QueuedAt).SingleAsync(ct);
         if (now - queuedAt > Dispatch.Patience)
         {
-            var over = Answer.OnOneLine($"Not taken within {Dispatch.Patience.TotalDays:0} days; the last word was: {said}");
-            return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Failed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, over).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
+            var over = Answer.OnOneLine($"Not taken within {Dispatch.Patience.TotalDays:0} days; the last word was: {answer.Said}");
+            await refused.WriteAsync(rows, answer, gaveUp: true, ct);
+            return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Failed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, over).SetProperty(d => d.SettledBy, (MemberId?)null).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
         }
         var attempts = await rows.MaxAsync(d => (int?)d.Attempts, ct) ?? 0;
         var due = now + Dispatch.BackOff(attempts + 1, Random.Shared.NextDouble());
-        return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Queued).SetProperty(d => d.StateAt, now).SetProperty(d => d.DueAt, due).SetProperty(d => d.Said, said).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, attempts + 1), ct);
+        return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Queued).SetProperty(d => d.StateAt, now).SetProperty(d => d.DueAt, due).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, attempts + 1), ct);
     }
 
     private async Task<T> InDatabaseAsync<T>(Func<RapportDb, Task<T>> run)

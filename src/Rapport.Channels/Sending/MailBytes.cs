@@ -22,7 +22,7 @@ public static partial class MailBytes
         if (mail.InReplyTo is { } answered) message.InReplyTo = answered;
         // The first says what it all began with, the last ones what it answers.
         foreach (var id in mail.References.Take(1).Concat(mail.References.Skip(1).TakeLast(MostReferences))) message.References.Add(id);
-        if (mail.Automatic) message.Headers.Add("Auto-Submitted", "auto-generated");
+        if (mail.Automatic) message.Headers.Add("Auto-Submitted", mail.InReplyTo is null ? "auto-generated" : "auto-replied");
         if (mail.Automatic) message.Headers.Add("X-Auto-Response-Suppress", "All");
         message.Body = Body(mail);
         message.Prepare(EncodingConstraint.SevenBit);

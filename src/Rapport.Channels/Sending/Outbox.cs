@@ -9,7 +9,7 @@ namespace Rapport.Channels;
 public sealed class Outbox : IVersioned
 {
     /// <summary>The longest signature.</summary>
-    public const int LongestSignature = 4_000, LongestName = 200;
+    public const int LongestSignature = 4_000, LongestName = 200, LongestAcknowledgement = 4_000;
 
     /// <summary>How long whoever sends for it is believed to be alive without a sign.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -22,10 +22,18 @@ public sealed class Outbox : IVersioned
     public string Signature { get; set; } = "";
     /// <summary>Answers are asked to an address with a mark of ours behind a plus (V3): the server must deliver those too.</summary>
     public bool MarksReplyAddress { get; set; }
+    /// <summary>Bounces are asked to such an address as well (a signed envelope sender): each then finds the mail it is about, whatever it quotes of it.</summary>
+    public bool MarksEnvelopeSender { get; set; }
     /// <summary>At most so many mails a minute; null when the server sets no limit.</summary>
     public int? MostPerMinute { get; set; }
     /// <summary>The server puts what it sends into the Sent folder itself.</summary>
     public bool ServerKeepsCopy { get; set; }
+    /// <summary>Since when what people write to it is acknowledged automatically; null when it is not.</summary>
+    public DateTimeOffset? AcknowledgesSince { get; set; }
+    /// <summary>In which words, with fields.</summary>
+    public string AcknowledgementText { get; set; } = "";
+    /// <summary>The member who accepted that an acknowledgement names the time by when there will be an answer; null while it names none.</summary>
+    public MemberId? AnswerPromisedBy { get; set; }
     /// <inheritdoc/>
     public int Version { get; set; }
 
@@ -54,6 +62,7 @@ internal sealed class OutboxTable : IEntityTypeConfiguration<Outbox>
         builder.HasOne<Mailbox>().WithOne().HasForeignKey<Outbox>(o => o.Mailbox);
         builder.Property(o => o.SenderName).HasMaxLength(Outbox.LongestName);
         builder.Property(o => o.Signature).HasMaxLength(Outbox.LongestSignature);
+        builder.Property(o => o.AcknowledgementText).HasMaxLength(Outbox.LongestAcknowledgement);
         builder.Property(o => o.TroubleSaid).HasMaxLength(1_000).Unjournaled();
         builder.Property(o => o.Holder).Unjournaled();
         builder.Property(o => o.HeldUntil).Unjournaled();

@@ -23,7 +23,7 @@ public sealed class QueueMail(RapportDb db, ChannelsOptions options, TimeProvide
         var keeps = !outbox.ServerKeepsCopy && string.IsNullOrEmpty(options.DeliverTo) && await db.Set<MailboxConnection>().AnyAsync(c => c.Mailbox == intake.Mailbox, ct);
         db.Add(new OutgoingMail
         {
-            Interaction = interaction, Mailbox = intake.Mailbox, MessageId = mail.MessageId, Raw = intake.Raw, EnvelopeSender = mail.Automatic ? "" : mail.From.Address, QueuedAt = now,
+            Interaction = interaction, Mailbox = intake.Mailbox, MessageId = mail.MessageId, Raw = intake.Raw, EnvelopeSender = EnvelopeOf(mail, outbox), QueuedAt = now,
             Copy = keeps ? SentCopy.Wanted : SentCopy.None,
         });
         var seen = new HashSet<string>();
@@ -33,6 +33,10 @@ public sealed class QueueMail(RapportDb db, ChannelsOptions options, TimeProvide
             if (seen.Add(key)) db.Add(new Dispatch { Interaction = interaction, Recipient = key, Address = recipient.Address, Kind = kind, Mailbox = intake.Mailbox, State = DispatchState.Queued, StateAt = now, DueAt = due });
         }
     }
+
+    // Automatic mail is sent so that nothing answers it (V6).
+    private static string EnvelopeOf(WrittenMail mail, Outbox outbox) =>
+        mail.Automatic ? "" : outbox.MarksEnvelopeSender && OurMarks.ReplyAddress(mail.MessageId[..mail.MessageId.LastIndexOf('@')], mail.From.Address) is { } marked ? marked : mail.From.Address;
 
     /// <summary>Tells the senders of this node that there is something to do.</summary>
     public void Wake() => queued.Wake();

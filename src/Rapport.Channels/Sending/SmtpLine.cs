@@ -90,7 +90,7 @@ internal sealed class WatchedSmtp : SmtpClient
         watch.Begin(size);
     }
 
-    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Refused[mailbox.Address] = Answer.Of((int)response.StatusCode, response.Response);
+    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Refused[mailbox.Address] = Answer.Of((int)response.StatusCode, response.Response) with { OfRecipient = true };
 
     private sealed class Watch : IProtocolLogger, ITransferProgress
     {

@@ -30,7 +30,7 @@ internal static class ConversationEndpoints
     public static void MapConversationEndpoints(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/conversations").WithTags("Conversations");
-        api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Lists conversations, by filters, the last spoken in first; with view=needsUs or waiting=true the longest waiting first");
+        api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Lists conversations, by filters, the last spoken in first; with view=needsUs or waiting=true the longest waiting first, with due=late, soon or any the next due first");
         api.MapGet("counts", CountAsync).RequireAuthorization(Policies.Read).WithSummary("How many conversations are in each part of the inbox, counted up to a hundred");
         api.MapGet("{id}/story", StoryAsync).RequireAuthorization(Policies.Read).WithSummary("What was done with it, by whom and when, the newest first");
         api.MapGet("{id}", FindAsync).RequireAuthorization(Policies.Read).WithSummary("Reads one conversation with its newest messages");
@@ -54,13 +54,13 @@ internal static class ConversationEndpoints
     }
 
     private static async Task<Results<Ok<Page<ConversationRow>>, ProblemHttpResult>> ListAsync(
-        string? view, string? state, MemberId? owner, PartyId? customer, bool? waiting, string? channel, string? kind, string? tag, string? after, int? size, HttpContext http, ConversationQueries conversations, CancellationToken ct)
+        string? view, string? state, MemberId? owner, PartyId? customer, bool? waiting, string? channel, string? kind, string? tag, string? due, string? after, int? size, HttpContext http, ConversationQueries conversations, CancellationToken ct)
     {
-        if ((Words.Unknown<ConversationView>(view, "view") ?? Words.Unknown<ConversationState>(state, "state") ?? Words.Unknown<Channel>(channel, "channel") ?? Words.Unknown<ConversationKind>(kind, "kind")) is { } refusal) return refusal.ToProblem();
+        if ((Words.Unknown<ConversationView>(view, "view") ?? Words.Unknown<ConversationState>(state, "state") ?? Words.Unknown<Channel>(channel, "channel") ?? Words.Unknown<ConversationKind>(kind, "kind") ?? Words.Unknown<ConversationDue>(due, "due")) is { } refusal) return refusal.ToProblem();
         var filter = new ConversationFilter
         {
             View = Words.Of<ConversationView>(view), State = Words.Of<ConversationState>(state), Owner = owner, Customer = customer, Waiting = waiting == true,
-            Channel = Words.Of<Channel>(channel), Kind = Words.Of<ConversationKind>(kind), Tag = tag,
+            Channel = Words.Of<Channel>(channel), Kind = Words.Of<ConversationKind>(kind), Tag = tag, Due = Words.Of<ConversationDue>(due),
         };
         return TypedResults.Ok(await conversations.ListAsync(filter, after, Size(size), http.Actor(), ct));
     }

@@ -22,6 +22,7 @@ internal static class MailEndpoints
         mails.MapGet("{id}/dispatches", OfAsync).RequireAuthorization(Policies.Read).WithSummary("Where a mail stands, for each recipient");
         mails.MapPut("{id}/dispatches/{recipient}/arrived", ArrivedAsync).RequireAuthorization(Policies.Write).WithSummary("Settles one that is in doubt: it arrived");
         mails.MapPut("{id}/dispatches/{recipient}/sent-again", SendAgainAsync).RequireAuthorization(Policies.Write).WithSummary("Settles one that is in doubt, or failed: it is sent to them again");
+        mails.MapPut("{id}/dispatches/{recipient}/left", LeaveAsync).RequireAuthorization(Policies.Write).WithSummary("Settles one that is in doubt, or failed: it is left at that");
         routes.MapGet("/api/dispatches", ListAsync).WithTags("Mail").RequireAuthorization(Policies.Read).WithSummary("The ledger of what goes out, the newest first, by state and mailbox");
     }
 
@@ -36,6 +37,8 @@ internal static class MailEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> ArrivedAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => Answer(await settle.ArrivedAsync(id, recipient, http.Actor(), ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SendAgainAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => Answer(await settle.SendAgainAsync(id, recipient, http.Actor(), ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => Answer(await settle.LeaveAsync(id, recipient, http.Actor(), ct));
 
     private static async Task<Results<Ok<Page<DispatchRow>>, ProblemHttpResult>> ListAsync(string? state, MailboxId? mailbox, string? after, int? size, HttpContext http, DispatchQueries dispatches, CancellationToken ct) =>
         Words.Unknown<DispatchState>(state, "state") is { } refusal ? refusal.ToProblem()

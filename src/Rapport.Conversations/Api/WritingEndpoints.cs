@@ -34,8 +34,18 @@ internal static class WritingEndpoints
         texts.MapDelete("{id}", DiscardTextAsync).RequireAuthorization(Policies.Write).WithSummary("Throws a saved text away");
 
         routes.MapGet("/api/mailboxes/{id}/outbox", OutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("How a mailbox sends");
-        routes.MapPut("/api/mailboxes/{id}/outbox", ChangeOutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes how a mailbox sends: name, signature, pace, reply address, copies");
+        routes.MapPut("/api/mailboxes/{id}/outbox", ChangeOutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes how a mailbox sends: name, signature, pace, reply address, copies, bounces");
+        routes.MapGet("/api/mailboxes/{id}/acknowledging", AcknowledgingAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Whether and how a mailbox acknowledges mail");
+        routes.MapPut("/api/mailboxes/{id}/acknowledging", ChangeAcknowledgingAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes that; with promise=mine you accept that each acknowledgement names a time, and each time is a commitment of yours");
+        routes.MapGet("/api/mailboxes/{id}/held-answers", HeldAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Read).WithSummary("Mails that had no automatic answer because the brake held, the newest first");
     }
+
+    private static async Task<Results<Ok<Acknowledging>, ProblemHttpResult>> AcknowledgingAsync(MailboxId id, HttpContext http, RapportDb db, ChangeAcknowledgement change, CancellationToken ct) =>
+        await db.MailboxAsync(id, http.Actor(), ct) is null ? Refusal.Missing("mailbox").ToProblem() : TypedResults.Ok(await change.OfAsync(id, ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAcknowledgingAsync(MailboxId id, NewAcknowledgement body, HttpContext http, ChangeAcknowledgement change, CancellationToken ct) => Answer(await change.RunAsync(id, body, http.Actor(), ct));
+
+    private static async Task<Ok<List<HeldAnswer>>> HeldAsync(MailboxId id, HttpContext http, HeldAnswers held, CancellationToken ct) => TypedResults.Ok(await held.LastAsync(id, MostDrafts, http.Actor(), ct));
 
     private static async Task<Ok<List<Draft>>> DraftsAsync(HttpContext http, RapportDb db, CancellationToken ct) => TypedResults.Ok(await db.DraftsOf(http.Actor()).AsNoTracking().OrderByDescending(d => d.ChangedAt).Take(MostDrafts).ToListAsync(ct));
 
@@ -60,8 +70,7 @@ internal static class WritingEndpoints
     private static async Task<Results<Ok<NewOutbox>, ProblemHttpResult>> OutboxAsync(MailboxId id, HttpContext http, RapportDb db, ChangeOutbox outboxes, CancellationToken ct)
     {
         if (await db.MailboxAsync(id, http.Actor(), ct) is null) return Refusal.Missing("mailbox").ToProblem();
-        var outbox = await outboxes.OfAsync(id, ct);
-        return TypedResults.Ok(new NewOutbox(outbox.SenderName, outbox.Signature, outbox.MarksReplyAddress, outbox.MostPerMinute, outbox.ServerKeepsCopy));
+        return TypedResults.Ok(NewOutbox.Of(await outboxes.OfAsync(id, ct)));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeOutboxAsync(MailboxId id, NewOutbox outbox, HttpContext http, ChangeOutbox change, CancellationToken ct) => Answer(await change.RunAsync(id, outbox, http.Actor(), ct));

@@ -6,7 +6,7 @@ using Rapport.Kernel.Search;
 namespace Rapport.Conversations;
 
 /// <summary>Puts messages from one conversation into another and says anew what both show. Message-IDs lead to messages, not to conversations, so that replies follow by themselves; what was only mentioned is found where its conversation went.</summary>
-internal sealed class Relocation(RapportDb db)
+internal sealed class Relocation(RapportDb db, TimeProvider clock)
 {
     /// <summary>Puts them there. A conversation in which nothing stays becomes a part of the other one, and what it was is kept in the move. Saves, in the caller's transaction.</summary>
     public async Task<Refusal?> RunAsync(IReadOnlyList<InteractionId> messages, Conversation from, Conversation to, ConversationMove? move, Actor by, CancellationToken ct)
@@ -18,7 +18,7 @@ internal sealed class Relocation(RapportDb db)
         if (empty) await BecomePartAsync(from, to, move, ct);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
 
-        await new RecountConversations(db).RunAsync(empty ? [to.Id] : [to.Id, from.Id], ct);
+        await new RecountConversations(db, clock).RunAsync(empty ? [to.Id] : [to.Id, from.Id], ct);
         if (await db.SaveAsync(by, ct) is { } other) return other;
         await new SettleAudience(db).ConversationsAsync([to.Id, from.Id], by, ct);
         return null;

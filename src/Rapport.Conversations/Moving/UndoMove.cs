@@ -28,7 +28,7 @@ public sealed class UndoMove(RapportDb db, TimeProvider clock)
         if (move.Memory is { } kept) await RestoreAsync(to, JsonSerializer.Deserialize<MoveMemory>(kept, Json.Options)!, ct);
         move.UndoneAt = clock.GetUtcNow();
         foreach (var one in new[] { from.Id, to.Id }) db.Note("moved back", $"conversations/{one}", new { move = id, messages = back.Count });
-        if (await new Relocation(db).RunAsync(back, to, from, null, by, ct) is { } refusal) return refusal;
+        if (await new Relocation(db, clock).RunAsync(back, to, from, null, by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return new Moved(id, from.Id, back.Count);
     }

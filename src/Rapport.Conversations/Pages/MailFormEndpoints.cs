@@ -41,7 +41,13 @@ internal static class MailFormEndpoints
 
     private static async Task<IResult> SettleAsync(InteractionId id, [FromForm] string? recipient, [FromForm] string? how, [FromForm] string? returnTo, HttpContext http, SettleDispatch settle, CancellationToken ct)
     {
-        var refusal = how == "again" ? await settle.SendAgainAsync(id, recipient ?? "", http.Actor(), ct) : await settle.ArrivedAsync(id, recipient ?? "", http.Actor(), ct);
-        return ReturnTo.Redirect(http, "/outgoing", refusal?.Message ?? (how == "again" ? "It is sent to them again." : "Noted: it arrived."));
+        var (by, to) = (http.Actor(), recipient ?? "");
+        var (refusal, done) = how switch
+        {
+            "again" => (await settle.SendAgainAsync(id, to, by, ct), "It is sent to them again."),
+            "left" => (await settle.LeaveAsync(id, to, by, ct), "Left at that."),
+            _ => (await settle.ArrivedAsync(id, to, by, ct), "Noted: it arrived."),
+        };
+        return ReturnTo.Redirect(http, "/outgoing", refusal?.Message ?? done);
     }
 }

@@ -10,7 +10,12 @@ namespace Rapport.Conversations;
 /// <param name="MarksReplyAddress">Answers are asked to an address with a mark of ours behind a plus.</param>
 /// <param name="MostPerMinute">At most so many mails a minute; null for no limit.</param>
 /// <param name="ServerKeepsCopy">The server puts what it sends into the Sent folder itself.</param>
-public sealed record NewOutbox(string? SenderName, string? Signature, bool MarksReplyAddress, int? MostPerMinute, bool ServerKeepsCopy);
+/// <param name="MarksEnvelopeSender">Bounces are asked to such an address as well.</param>
+public sealed record NewOutbox(string? SenderName, string? Signature, bool MarksReplyAddress, int? MostPerMinute, bool ServerKeepsCopy, bool MarksEnvelopeSender = false)
+{
+    /// <summary>How it is now.</summary>
+    public static NewOutbox Of(Outbox outbox) => new(outbox.SenderName, outbox.Signature, outbox.MarksReplyAddress, outbox.MostPerMinute, outbox.ServerKeepsCopy, outbox.MarksEnvelopeSender);
+}
 
 /// <summary>Changes how a mailbox sends.</summary>
 public sealed class ChangeOutbox(RapportDb db)
@@ -30,7 +35,7 @@ public sealed class ChangeOutbox(RapportDb db)
         if (given.MostPerMinute is < 1 or > Fastest) return Refusal.Invalid("outbox.rate", $"Write a number from 1 to {Fastest}.", "mostPerMinute");
         var outbox = await db.OutboxAsync(id, ct);
         (outbox.SenderName, outbox.Signature) = (given.SenderName?.Trim() ?? "", given.Signature?.ReplaceLineEndings("\n").Trim() ?? "");
-        (outbox.MarksReplyAddress, outbox.MostPerMinute, outbox.ServerKeepsCopy) = (given.MarksReplyAddress, given.MostPerMinute, given.ServerKeepsCopy);
+        (outbox.MarksReplyAddress, outbox.MarksEnvelopeSender, outbox.MostPerMinute, outbox.ServerKeepsCopy) = (given.MarksReplyAddress, given.MarksEnvelopeSender, given.MostPerMinute, given.ServerKeepsCopy);
         return await db.SaveAsync(by, ct);
     }
 }

@@ -18,10 +18,14 @@ namespace Rapport.Conversations;
 /// <param name="DueAt">Not handed over before then.</param>
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="Said">What the server said last, or what the evidence is.</param>
-public sealed record DispatchRow(InteractionId Interaction, ConversationId Conversation, string Subject, string Recipient, RecipientKind Kind, MailboxId Mailbox, DispatchState State, DateTimeOffset StateAt, DateTimeOffset DueAt, int Attempts, string? Said);
+public sealed record DispatchRow(InteractionId Interaction, ConversationId Conversation, string Subject, string Recipient, RecipientKind Kind, MailboxId Mailbox, DispatchState State, DateTimeOffset StateAt, DateTimeOffset DueAt, int Attempts, string? Said)
+{
+    /// <summary>A person has said what becomes of it.</summary>
+    public bool Settled { get; init; }
+}
 
 /// <summary>Reads the ledger of what goes out.</summary>
-public sealed class DispatchQueries(RapportDb db)
+public sealed class DispatchQueries(RapportDb db, TimeProvider clock)
 {
     /// <summary>What the actor may know of, the newest mail first.</summary>
     public async Task<Page<DispatchRow>> ListAsync(DispatchState? state, MailboxId? mailbox, string? after, int size, Actor by, CancellationToken ct)
@@ -40,6 +44,14 @@ public sealed class DispatchQueries(RapportDb db)
     public async Task<ILookup<InteractionId, DispatchRow>> OfAsync(IReadOnlyCollection<InteractionId> interactions, Actor by, CancellationToken ct) =>
         (await Rows(db.Set<Dispatch>().Where(d => EF.Parameter(interactions).Contains(d.Interaction)), by).ToListAsync(ct)).ToLookup(r => r.Interaction);
 
+    /// <summary>Of what a member sent in the last month: whom it did not reach or may not have reached, as long as nobody has settled it.</summary>
+    public async Task<IReadOnlyList<DispatchRow>> UnsettledAsync(int most, Actor by, CancellationToken ct)
+    {
+        var since = new InteractionId(Moments.Key(clock.GetUtcNow().AddDays(-30), 0));
+        var open = db.Set<Dispatch>().Where(d => (d.State == DispatchState.Failed || d.State == DispatchState.Unknown) && d.Interaction > since && d.SettledBy == null);
+        return await Rows(open.Where(d => db.Set<Interaction>().Any(i => i.Id == d.Interaction && i.Member == by.Id)), by).Take(most).ToListAsync(ct);
+    }
+
     private IQueryable<DispatchRow> Rows(IQueryable<Dispatch> dispatches, Actor by)
     {
         var readable = db.InteractionsFor(by);
@@ -47,7 +59,7 @@ public sealed class DispatchQueries(RapportDb db)
             from d in dispatches
             join i in readable on d.Interaction equals i.Id
             orderby d.Interaction descending, d.Recipient
-            select new DispatchRow(d.Interaction, i.Conversation, i.Subject, d.Recipient, d.Kind, d.Mailbox, d.State, d.StateAt, d.DueAt, d.Attempts, d.Said);
+            select new DispatchRow(d.Interaction, i.Conversation, i.Subject, d.Recipient, d.Kind, d.Mailbox, d.State, d.StateAt, d.DueAt, d.Attempts, d.Said) { Settled = d.SettledBy != null };
     }
 }
 

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Channels.Mail;
 using Rapport.Customers;
-using Rapport.Kernel.Blobs;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
 using Rapport.Members;
@@ -32,9 +31,8 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
         await db.Dialect.LockJournalAsync(db, ct);
         if (given.Seen is { } seen && ready.Into is { } conversation && await ConversationSeen.OfAsync(db, conversation, by, ct) != seen)
             return Refusal.Conflict("conversation.moved-on", "Something was said or moved in this conversation since you began to write. Read it first; then send it all the same, or change it.");
-        var intake = new Intake { Id = Ids.New<IntakeId>(clock), Mailbox = ready.Box.Id, Source = "written here", Raw = await db.StoreBlobAsync(bytes, ct), ReceivedAt = ready.Written.At, Sent = true };
-        db.Add(intake);
-        var sent = await PlaceAsync(ready, intake, bytes, by, ct);
+        var due = ready.Written.At.AddSeconds(options.UndoSeconds);
+        var sent = await new SayByMail(db, queue, clock).RunAsync(ready.Box, ready.Mail, bytes, ready.Bcc, ready.Written, due, "written here", by, ct);
         if (draft is not null) (draft.SentAs, draft.SendAt, draft.ChangedAt) = (sent.Interaction, null, ready.Written.At);
         db.Note("mail.sent", $"interactions/{sent.Interaction}", new { sent.Conversation, ready.Mail.MessageId });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
@@ -45,21 +43,6 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
 
     /// <summary>What is wrong with what was written, by itself; whether its mailbox may send it only sending tells.</summary>
     internal static Refusal? Check(MailToSend given) => Check(given, out _, out _, out _);
-
-    private async Task<MailSent> PlaceAsync(Ready ready, Intake intake, byte[] bytes, Actor by, CancellationToken ct)
-    {
-        // Read as any mail is: what we keep is what they get. Whom the others do not see took part all the same.
-        var read = MailReader.Read(bytes, ready.Written.At);
-        read = read with { Cc = [.. read.Cc, .. ready.Bcc] };
-        var place = new PlaceMail(db, clock, ready.Box, null);
-        await place.LoadAsync([(intake, read)], ct, ready.Into);
-        await place.TakeAsync(intake, read, ct, ready.Written);
-        await place.FinishAsync(by, ct);
-        var interaction = db.Set<Interaction>().Local.Single(i => i.Id == intake.Interaction);
-        var due = ready.Written.At.AddSeconds(options.UndoSeconds);
-        await queue.AddAsync(intake, ready.Mail, interaction.Id, ready.Bcc, due, ct);
-        return new(interaction.Id, interaction.Conversation, due);
-    }
 
     private async Task<Result<Ready>> ReadAsync(MailToSend given, Actor by, CancellationToken ct)
     {

@@ -22,7 +22,11 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
         return refusal;
     }
 
-    private async Task<Refusal?> SettleAsync(InteractionId id, string recipient, IReadOnlyList<DispatchState> from, DispatchState to, string said, Actor by, CancellationToken ct)
+    /// <summary>It is left at that: it did not arrive, and nobody needs to be told any more.</summary>
+    public Task<Refusal?> LeaveAsync(InteractionId id, string recipient, Actor by, CancellationToken ct) =>
+        SettleAsync(id, recipient, [DispatchState.Unknown, DispatchState.Failed], DispatchState.Failed, null, by, ct);
+
+    private async Task<Refusal?> SettleAsync(InteractionId id, string recipient, IReadOnlyList<DispatchState> from, DispatchState to, string? said, Actor by, CancellationToken ct)
     {
         var key = EmailAddresses.Key(recipient) ?? recipient;
         var mine = db.DispatchesToSettle(by).Where(d => d.Interaction == id && d.Recipient == key);
@@ -31,11 +35,13 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Dialect.LockJournalAsync(db, ct);
         var done = await db.Set<Dispatch>().Where(d => d.Interaction == id && d.Recipient == key && EF.Parameter(from).Contains(d.State)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, to).SetProperty(d => d.StateAt, now)
-            .SetProperty(d => d.DueAt, now).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Said, said).SetProperty(d => d.SettledBy, by.Id), ct);
+            .SetProperty(d => d.DueAt, now).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Said, d => said ?? d.Said).SetProperty(d => d.SettledBy, by.Id), ct);
         if (done == 0) return NotNow;
         // Five days are counted anew from here.
         if (to == DispatchState.Queued) await db.Set<OutgoingMail>().Where(m => m.Interaction == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.QueuedAt, now), ct);
-        db.Note(to == DispatchState.Queued ? "mail.sent-again" : "mail.arrived", $"interactions/{id}", new { recipient = key });
+        // What the server refused at once is no news of the address any more; a bounce that came back stays.
+        if (to != DispatchState.Failed) await db.Set<AddressReport>().Where(r => r.Interaction == id && r.Address == key).ExecuteDeleteAsync(ct);
+        db.Note(to switch { DispatchState.Queued => "mail.sent-again", DispatchState.Failed => "mail.left", _ => "mail.arrived" }, $"interactions/{id}", new { recipient = key });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return null;

@@ -5,7 +5,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Conversations;
 
 /// <summary>Takes a mail back before it leaves: then it was never said, and what it was written as is a draft again.</summary>
-public sealed class TakeBackMail(RapportDb db, IEnumerable<IHoldInteractions> holders)
+public sealed class TakeBackMail(RapportDb db, IEnumerable<IHoldInteractions> holders, TimeProvider clock)
 {
     private static readonly Refusal Gone = Refusal.Conflict("mail.gone", "It is on its way already, and cannot be taken back.");
 
@@ -29,7 +29,7 @@ public sealed class TakeBackMail(RapportDb db, IEnumerable<IHoldInteractions> ho
         await db.SaveChangesAsync(ct);
         await db.ForgetBlobsAsync([.. intakes.Select(i => i.Raw), .. forgotten.Blobs], ct);
 
-        var left = await new RecountConversations(db).RunAsync(forgotten.Conversations, ct);
+        var left = await new RecountConversations(db, clock).RunAsync(forgotten.Conversations, ct);
         await new SettleAudience(db).ConversationsAsync(left, by, ct);
         await new RecountContacts(db).RunAsync(forgotten.Parties, ct);
         db.Happened(new InteractionsTakenBack(forgotten.Parties), by);

@@ -14,7 +14,7 @@ internal sealed class AddressesReported(RapportDb db)
     public void Take(Interaction interaction, ReadMail mail)
     {
         var about = Threads.Candidates(mail).FirstOrDefault();
-        foreach (var bounce in mail.Bounces) Add(interaction, bounce.Recipient, News(bounce.Kind), about, bounce.Status, bounce.Diagnostic);
+        foreach (var bounce in mail.Bounces) Add(interaction, bounce.Recipient, bounce.Kind.News(), about, bounce.Status, bounce.Diagnostic);
         foreach (var arrived in mail.Arrived) Add(interaction, arrived, AddressNews.Arrived, about);
         if (mail.Complaint is { } complaint) Add(interaction, complaint.Recipient, AddressNews.Complaint, about, "", complaint.Type);
         if (mail.From is not { } from || interaction.Direction != Direction.Inbound) return;
@@ -55,13 +55,4 @@ internal sealed class AddressesReported(RapportDb db)
         made.Add(report);
         db.Add(report);
     }
-
-    private static AddressNews News(BounceKind kind) => kind switch
-    {
-        BounceKind.Hard => AddressNews.Hard,
-        BounceKind.Soft => AddressNews.Soft,
-        BounceKind.Policy => AddressNews.Policy,
-        BounceKind.Delayed => AddressNews.Delayed,
-        BounceKind.Unknown => AddressNews.Unknown,
-    };
 }

@@ -99,6 +99,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         foreach (var thread in threads.All.Where(t => t.Touched))
             if (thread.Conversation.Reckon(thread.Said)) db.NoteAnswered(thread.Conversation.Id);
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
+        await new SetClocks(db, clock).RunAsync(threads.All.Where(t => t.Touched).Select(t => t.Conversation), ct);
         await contacts.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched && (t.IsNew || db.Entry(t.Conversation).Property(c => c.Subject).IsModified || db.Entry(t.Conversation).Property(c => c.Mixed).IsModified || db.Entry(t.Conversation).Property(c => c.OnlyFor).IsModified)))
             db.Index(await threads.Admission.DocumentAsync(thread.Conversation, ct));
@@ -157,7 +158,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         thread.Conversation.Take(interaction, facts.Subject);
         (thread.Touched, thread.Conversation.Customer) = (true, thread.Conversation.Customer ?? facts.Customer());
         thread.New.Add(interaction);
-        if (facts.Voice == Voice.Human) thread.Said.Add(new(interaction.Id, facts.At, facts.Direction, facts.Asks, facts.Thanks, interaction.Author));
+        if (facts.Voice == Voice.Human) thread.Said.Add(new(interaction.Id, facts.At, facts.Direction, facts.Asks, facts.Thanks, interaction.Author, interaction.Channel));
         db.Index(new MessageText(interaction.Id.Value, $"{mail.Subject}\n{interaction.AuthorName}\n{facts.Text}"));
         return interaction;
     }

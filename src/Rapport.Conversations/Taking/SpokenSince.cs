@@ -44,5 +44,5 @@ internal sealed class SpokenSince(RapportDb db)
     /// <summary>What human beings said in a conversation.</summary>
     public Task<List<Said>> SaidAsync(ConversationId conversation, CancellationToken ct) =>
         db.Set<Interaction>().Where(i => i.Conversation == conversation && i.Voice == Voice.Human && i.Channel != Channel.Note)
-            .Select(i => new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author)).ToListAsync(ct);
+            .Select(i => new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel)).ToListAsync(ct);
 }

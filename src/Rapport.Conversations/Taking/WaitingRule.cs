@@ -3,7 +3,7 @@ using Rapport.Customers;
 namespace Rapport.Conversations;
 
 /// <summary>What the rule of waiting needs to know of one human interaction.</summary>
-internal readonly record struct Said(InteractionId Id, DateTimeOffset At, Direction Direction, bool Asks, bool Thanks, PartyId? Author);
+internal readonly record struct Said(InteractionId Id, DateTimeOffset At, Direction Direction, bool Asks, bool Thanks, PartyId? Author, Channel Channel);
 
 /// <summary>Who waits for us, and since when.</summary>
 internal readonly record struct Waiting(DateTimeOffset Since, InteractionId For, PartyId? Person);

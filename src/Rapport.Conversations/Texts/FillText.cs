@@ -42,6 +42,24 @@ public sealed partial class FillText(RapportDb db, SavedTexts texts, TimeProvide
         return (await Template.FillAsync(text, values)).Succeeded(out var filled, out _) ? filled : text;
     }
 
+    /// <summary>The fields of an acknowledgement, for pages that explain them.</summary>
+    public static IReadOnlyList<string> AcknowledgementFields { get; } = ["person.name", "person.given_name", "person.address", "organization.name", "us.name", "us.hours", "answer.who", "answer.by", "today"];
+
+    /// <summary>An acknowledgement filled in for whom it goes to. No member writes it.</summary>
+    /// <param name="text">The words with fields.</param>
+    /// <param name="to">To whom.</param>
+    /// <param name="who">Who will answer: a member or a team; null while nobody knows.</param>
+    /// <param name="by">By when, in words; null when nobody has accepted a time.</param>
+    /// <param name="ct">Stops it.</param>
+    internal async Task<Result<string>> AcknowledgementAsync(string text, Channels.Mail.Correspondent to, string? who, string? by, CancellationToken ct)
+    {
+        var values = await ValuesAsync(new(DraftKind.Answer, null, null, null, RecipientText.Write([to]), null, null, null, null), Actor.Rapport, ct);
+        values.Remove("me");
+        values["answer"] = Known(("who", who), ("by", by));
+        if (await db.InstallationAsync(ct) is { } us) values["us"] = Known(("name", us.Name), ("hours", Kernel.Calendar.HoursInWords.Of(us.Calendar())));
+        return await Template.FillAsync(text, values);
+    }
+
     private async Task<Result<DraftWords>> ExpandAsync(DraftWords words, Dictionary<string, object> values, CancellationToken ct)
     {
         var text = words.Text ?? "";

@@ -21,6 +21,7 @@ internal sealed class ForgetInteractions(RapportDb db)
         await db.Set<InteractionViewer>().Where(v => EF.Parameter(ids).Contains(v.Interaction)).ExecuteDeleteAsync(ct);
         await db.Set<MovedInteraction>().Where(m => EF.Parameter(ids).Contains(m.Interaction)).ExecuteDeleteAsync(ct);
         await db.Set<AddressReport>().Where(r => EF.Parameter(ids).Contains(r.Interaction)).ExecuteDeleteAsync(ct);
+        await db.Set<AutomaticAnswer>().Where(a => EF.Parameter(ids).Contains(a.Answers)).ExecuteDeleteAsync(ct);
         await db.Dialect.UnindexMessagesAsync(db, ids.ConvertAll(i => i.Value), ct);
         await MentionAsync(ids, ct);
         db.RemoveRange(interactions);

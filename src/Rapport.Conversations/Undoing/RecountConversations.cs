@@ -6,7 +6,7 @@ using Rapport.Kernel.Search;
 namespace Rapport.Conversations;
 
 /// <summary>Says anew, from what is still in them, what conversations show and who waits in them. One that is empty goes, with those that had become a part of it.</summary>
-internal sealed class RecountConversations(RapportDb db)
+internal sealed class RecountConversations(RapportDb db, TimeProvider clock)
 {
     /// <summary>Gives those that are left. The caller saves, and says who may read them.</summary>
     public async Task<IReadOnlyList<ConversationId>> RunAsync(IReadOnlyCollection<ConversationId> touched, CancellationToken ct)
@@ -14,8 +14,9 @@ internal sealed class RecountConversations(RapportDb db)
         var ids = touched.Distinct().ToList();
         var said = (await db.Set<Interaction>().AsNoTracking().Where(i => EF.Parameter(ids).Contains(i.Conversation))
             .Select(i => new Kept(i.Conversation, i.Id, i.At, i.Channel, i.Direction, i.Voice, i.Subject, i.Asks, i.Thanks, i.Author)).ToListAsync(ct)).ToLookup(i => i.Conversation);
-        foreach (var conversation in await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct))
-            if (said.Contains(conversation.Id)) await RecountAsync(conversation, [.. said[conversation.Id].OrderBy(i => i.Id)], ct);
+        var conversations = (await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct)).FindAll(c => said.Contains(c.Id));
+        foreach (var conversation in conversations) await RecountAsync(conversation, [.. said[conversation.Id].OrderBy(i => i.Id)], ct);
+        await new SetClocks(db, clock).RunAsync(conversations, ct);
         await ForgetAsync(ids.FindAll(id => !said.Contains(id)), ct);
         return ids.FindAll(said.Contains);
     }
@@ -29,7 +30,7 @@ internal sealed class RecountConversations(RapportDb db)
         (conversation.First, conversation.Last, conversation.LastAt, conversation.Count) = (first.Id, last.Id, last.At, kept.Count);
         conversation.Automatic = kept.TrueForAll(i => i.Voice == Voice.Automatic);
         conversation.Unsure = !conversation.Automatic && !kept.Exists(i => i.Voice == Voice.Human);
-        conversation.Reckon([.. kept.Where(i => i is { Voice: Voice.Human, Channel: not Channel.Note }).Select(i => new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author))]);
+        conversation.Reckon([.. kept.Where(i => i is { Voice: Voice.Human, Channel: not Channel.Note }).Select(i => new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel))]);
         conversation.Customer = await CustomerAsync(conversation, ct);
     }
 

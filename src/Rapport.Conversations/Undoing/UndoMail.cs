@@ -7,7 +7,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Conversations;
 
 /// <summary>Takes out one batch of the mails that an import brought, the last stored first. What also lay in another mailbox stays for those who have it there; what something hangs on stays and is named.</summary>
-internal sealed class UndoMail(RapportDb db, IEnumerable<IHoldInteractions> holders)
+internal sealed class UndoMail(RapportDb db, IEnumerable<IHoldInteractions> holders, TimeProvider clock)
 {
     /// <summary>Mails of one transaction.</summary>
     public const int BatchMails = 200;
@@ -26,7 +26,7 @@ internal sealed class UndoMail(RapportDb db, IEnumerable<IHoldInteractions> hold
         await db.SaveChangesAsync(ct);
         await db.ForgetBlobsAsync([.. batch.Intakes.Select(i => i.Raw), .. attached.Blobs], ct);
 
-        var left = await new RecountConversations(db).RunAsync(attached.Conversations, ct);
+        var left = await new RecountConversations(db, clock).RunAsync(attached.Conversations, ct);
         await new SettleAudience(db).RunAsync(batch.Elsewhere.ConvertAll(i => i.Id), by, ct);
         await new SettleAudience(db).ConversationsAsync(left, by, ct);
         await new RecountContacts(db).RunAsync(attached.Parties, ct);

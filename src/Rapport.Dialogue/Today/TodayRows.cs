@@ -10,7 +10,11 @@ namespace Rapport.Dialogue;
 /// <param name="Address">Where a reply goes; null when they have no address that may be used.</param>
 /// <param name="Mine">The reader answers for the conversation; else nobody does yet.</param>
 public sealed record WaitingLine(
-    ConversationId Conversation, string Subject, Named? Person, Named? Organization, DateTimeOffset Since, string Waited, string? Question, Tier Tier, bool Pays, bool Ignored, string? Address, bool Mine);
+    ConversationId Conversation, string Subject, Named? Person, Named? Organization, DateTimeOffset Since, string Waited, string? Question, Tier Tier, bool Pays, bool Ignored, string? Address, bool Mine)
+{
+    /// <summary>By when they are to be answered; null while no clock runs.</summary>
+    public ClockReading? Clock { get; init; }
+}
 
 /// <summary>How near a promise is.</summary>
 public enum Nearness
@@ -51,6 +55,12 @@ public sealed record TodayPicture(
 {
     /// <summary>Notes that mention the reader, and what they had put away and came back.</summary>
     public IReadOnlyList<NudgeLine> ForYou { get; init; } = [];
+
+    /// <summary>Where the reader spoke last and ought to speak again by now or soon.</summary>
+    public IReadOnlyList<ConversationRow> SpeakAgain { get; init; } = [];
+
+    /// <summary>Whom mail of the reader's did not reach, or may not have reached.</summary>
+    public IReadOnlyList<DispatchRow> Undelivered { get; init; } = [];
 
     /// <summary>Before anything is known.</summary>
     public static TodayPicture Empty { get; } = new([], 0, 0, [], [], [], 0, null, false);

@@ -1,4 +1,5 @@
 using Rapport.Kernel.Calendar;
+using Rapport.Kernel.Database;
 
 namespace Rapport.Kernel.Installation;
 
@@ -19,6 +20,9 @@ public static class OurCalendar
         known = new(settings, calendar);
         return calendar;
     }
+
+    /// <summary>The same, read; ordinary office hours before the first run.</summary>
+    public static async Task<BusinessCalendar> CalendarAsync(this RapportDb db, CancellationToken ct) => (await db.InstallationAsync(ct))?.Calendar() ?? BusinessCalendar.Standard(TimeZoneInfo.Utc);
 
     private sealed record Known(string Settings, BusinessCalendar Calendar);
 }

@@ -484,6 +484,20 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("mailbox");
 
+                    b.Property<string>("AcknowledgementText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("acknowledgement_text");
+
+                    b.Property<DateTimeOffset?>("AcknowledgesSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("acknowledges_since");
+
+                    b.Property<Guid?>("AnswerPromisedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answer_promised_by");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts")
@@ -498,6 +512,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("holder")
                         .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<bool>("MarksEnvelopeSender")
+                        .HasColumnType("boolean")
+                        .HasColumnName("marks_envelope_sender");
 
                     b.Property<bool>("MarksReplyAddress")
                         .HasColumnType("boolean")
@@ -814,6 +832,45 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.AnswerTimes", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("LookedAt")
+                        .HasColumnType("uuid")
+                        .HasColumnName("looked_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Rounds")
+                        .HasColumnType("integer")
+                        .HasColumnName("rounds")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("RoundsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("rounds_done")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answer_times");
+
+                    b.ToTable("answer_times", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Attachment", b =>
                 {
                     b.Property<long>("Interaction")
@@ -858,6 +915,49 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.AutomaticAnswer", b =>
+                {
+                    b.Property<long>("Answers")
+                        .HasColumnType("bigint")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Held")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("held");
+
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<long?>("SentAs")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sent_as");
+
+                    b.HasKey("Answers")
+                        .HasName("pk_automatic_answers");
+
+                    b.HasIndex("Address", "At")
+                        .HasDatabaseName("ix_automatic_answers_address_at")
+                        .HasFilter("sent_as IS NOT NULL");
+
+                    b.HasIndex("Mailbox", "At")
+                        .HasDatabaseName("ix_automatic_answers_mailbox_at")
+                        .HasFilter("held IS NOT NULL");
+
+                    b.ToTable("automatic_answers", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Conversation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -868,6 +968,30 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("automatic");
 
+                    b.Property<string>("Clock")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("clock");
+
+                    b.Property<string>("ClockChannel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("clock_channel");
+
+                    b.Property<DateTimeOffset?>("ClockFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("clock_from");
+
+                    b.Property<string>("ClockTier")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("clock_tier");
+
+                    b.Property<string>("ClockTime")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("clock_time");
+
                     b.Property<int>("Count")
                         .HasColumnType("integer")
                         .HasColumnName("count");
@@ -875,6 +999,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<Guid?>("Customer")
                         .HasColumnType("uuid")
                         .HasColumnName("customer");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
 
                     b.Property<long>("First")
                         .HasColumnType("bigint")
@@ -984,6 +1112,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_conversations_customer_waiting_since")
                         .HasFilter("waiting_since IS NOT NULL");
 
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_conversations_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
+
                     b.HasIndex("LastAt", "Id")
                         .HasDatabaseName("ix_conversations_last_at_id");
 
@@ -995,6 +1127,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_conversations_waiting_since_id")
                         .HasFilter("waiting_since IS NOT NULL");
 
+                    b.HasIndex("Owner", "DueAt", "Id")
+                        .HasDatabaseName("ix_conversations_owner_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
+
                     b.HasIndex("Owner", "LastAt", "Id")
                         .HasDatabaseName("ix_conversations_owner_last_at_id");
 
@@ -1004,6 +1140,10 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasIndex("State", "LastAt", "Id")
                         .HasDatabaseName("ix_conversations_state_last_at_id");
+
+                    b.HasIndex("Team", "DueAt", "Id")
+                        .HasDatabaseName("ix_conversations_team_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("Owner", "State", "LastAt", "Id")
                         .HasDatabaseName("ix_conversations_owner_state_last_at_id");
@@ -1015,6 +1155,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex(new[] { "LastAt", "Id" }, "ix_conversations_automatic")
                         .HasDatabaseName("ix_conversations_last_at_id1")
                         .HasFilter("automatic");
+
+                    b.HasIndex(new[] { "Owner", "DueAt" }, "ix_conversations_speak_again")
+                        .HasDatabaseName("ix_conversations_owner_due_at")
+                        .HasFilter("clock = 'SpeakAgain'");
 
                     b.HasIndex(new[] { "State", "LastAt", "Id" }, "ix_conversations_unassigned")
                         .HasDatabaseName("ix_conversations_state_last_at_id1")

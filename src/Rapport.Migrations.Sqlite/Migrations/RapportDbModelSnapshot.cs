@@ -480,6 +480,20 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("mailbox");
 
+                    b.Property<string>("AcknowledgementText")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("acknowledgement_text");
+
+                    b.Property<long?>("AcknowledgesSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("acknowledges_since");
+
+                    b.Property<byte[]>("AnswerPromisedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("answer_promised_by");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts")
@@ -494,6 +508,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("holder")
                         .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<bool>("MarksEnvelopeSender")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marks_envelope_sender");
 
                     b.Property<bool>("MarksReplyAddress")
                         .HasColumnType("INTEGER")
@@ -815,6 +833,45 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.AnswerTimes", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("LookedAt")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("looked_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Rounds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rounds")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("RoundsDone")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rounds_done")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Written")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written");
+
+                    b.HasKey("Id")
+                        .HasName("pk_answer_times");
+
+                    b.ToTable("answer_times", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Attachment", b =>
                 {
                     b.Property<long>("Interaction")
@@ -859,6 +916,50 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("attachments", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Conversations.AutomaticAnswer", b =>
+                {
+                    b.Property<long>("Answers")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("answers");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Held")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held");
+
+                    b.Property<byte[]>("Mailbox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<long?>("SentAs")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_as");
+
+                    b.HasKey("Answers")
+                        .HasName("pk_automatic_answers");
+
+                    b.HasIndex("Address", "At")
+                        .HasDatabaseName("ix_automatic_answers_address_at")
+                        .HasFilter("sent_as IS NOT NULL");
+
+                    b.HasIndex("Mailbox", "At")
+                        .HasDatabaseName("ix_automatic_answers_mailbox_at")
+                        .HasFilter("held IS NOT NULL");
+
+                    b.ToTable("automatic_answers", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Conversations.Conversation", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -869,6 +970,30 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("automatic");
 
+                    b.Property<string>("Clock")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock");
+
+                    b.Property<string>("ClockChannel")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_channel");
+
+                    b.Property<long?>("ClockFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("clock_from");
+
+                    b.Property<string>("ClockTier")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_tier");
+
+                    b.Property<string>("ClockTime")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_time");
+
                     b.Property<int>("Count")
                         .HasColumnType("INTEGER")
                         .HasColumnName("count");
@@ -876,6 +1001,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<byte[]>("Customer")
                         .HasColumnType("BLOB")
                         .HasColumnName("customer");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
 
                     b.Property<long>("First")
                         .HasColumnType("INTEGER")
@@ -985,6 +1114,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_conversations_customer_waiting_since")
                         .HasFilter("waiting_since IS NOT NULL");
 
+                    b.HasIndex("DueAt", "Id")
+                        .HasDatabaseName("ix_conversations_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
+
                     b.HasIndex("LastAt", "Id")
                         .HasDatabaseName("ix_conversations_last_at_id");
 
@@ -996,6 +1129,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_conversations_waiting_since_id")
                         .HasFilter("waiting_since IS NOT NULL");
 
+                    b.HasIndex("Owner", "DueAt", "Id")
+                        .HasDatabaseName("ix_conversations_owner_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
+
                     b.HasIndex("Owner", "LastAt", "Id")
                         .HasDatabaseName("ix_conversations_owner_last_at_id");
 
@@ -1005,6 +1142,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasIndex("State", "LastAt", "Id")
                         .HasDatabaseName("ix_conversations_state_last_at_id");
+
+                    b.HasIndex("Team", "DueAt", "Id")
+                        .HasDatabaseName("ix_conversations_team_due_at_id")
+                        .HasFilter("due_at IS NOT NULL");
 
                     b.HasIndex("Owner", "State", "LastAt", "Id")
                         .HasDatabaseName("ix_conversations_owner_state_last_at_id");
@@ -1016,6 +1157,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasIndex(new[] { "LastAt", "Id" }, "ix_conversations_automatic")
                         .HasDatabaseName("ix_conversations_last_at_id1")
                         .HasFilter("automatic");
+
+                    b.HasIndex(new[] { "Owner", "DueAt" }, "ix_conversations_speak_again")
+                        .HasDatabaseName("ix_conversations_owner_due_at")
+                        .HasFilter("clock = 'SpeakAgain'");
 
                     b.HasIndex(new[] { "State", "LastAt", "Id" }, "ix_conversations_unassigned")
                         .HasDatabaseName("ix_conversations_state_last_at_id1")

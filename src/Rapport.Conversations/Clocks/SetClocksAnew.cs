@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+using Rapport.Kernel.Happenings;
+using Rapport.Kernel.Jobs;
+using Rapport.Members;
+
+namespace Rapport.Conversations;
+
+/// <summary>Our hours or holidays changed: every clock is to be set anew.</summary>
+internal sealed class HearOfOurHours(RapportDb db) : IHear<InstallationChanged>
+{
+    public Task HearAsync(InstallationChanged happening, Actor by, CancellationToken ct) =>
+        db.Set<AnswerTimes>().ExecuteUpdateAsync(s => s.SetProperty(t => t.Rounds, t => t.Rounds + 1).SetProperty(t => t.LookedAt, (ConversationId?)null), ct);
+}
+
+/// <summary>Sets the clocks anew that are not as they ought to be: all of them when the times, our hours or our holidays changed, a stretch at a time; and those of customers who got another tier.</summary>
+public sealed class SetClocksAnew(RapportDb db, TimeProvider clock) : IJob
+{
+    private const int AtOnce = 200, MostTiers = 2_000;
+
+    /// <inheritdoc/>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        if (!await db.Set<AnswerTimes>().AnyAsync(ct))
+        {
+            db.Add(new AnswerTimes());
+            if (await db.SaveAsync(Actor.Rapport, ct) is not null) return;
+        }
+        while (await NextStretchAsync(ct)) db.ChangeTracker.Clear();
+        db.ChangeTracker.Clear();
+
+        var changed = await (from c in db.Set<Conversation>() where c.DueAt != null && c.MergedInto == null join p in db.Set<Party>() on c.Customer equals (PartyId?)p.Id where p.Tier != c.ClockTier orderby c.Id select c.Id).Take(MostTiers).ToListAsync(ct);
+        foreach (var some in changed.Chunk(AtOnce)) await SetAsync([.. some], ct);
+    }
+
+    // What was changed meanwhile begins a new round; a kill leaves what was done.
+    private async Task<bool> NextStretchAsync(CancellationToken ct)
+    {
+        var times = await db.Set<AnswerTimes>().AsNoTracking().SingleAsync(ct);
+        if (times.RoundsDone >= times.Rounds) return false;
+        var (fresh, after) = (clock.GetUtcNow() - SetClocks.Fresh, times.LookedAt ?? default);
+        var ids = await db.Set<Conversation>().Where(c => c.Id > after && c.MergedInto == null && (c.DueAt != null || c.LastAt >= fresh && !c.Automatic && !c.Unsure)).OrderBy(c => c.Id).Select(c => c.Id).Take(AtOnce).ToListAsync(ct);
+        if (!await SetAsync(ids, ct)) return false;
+        var (round, done) = (times.Rounds, ids.Count < AtOnce);
+        ConversationId? looked = done ? null : ids[^1];
+        await db.Set<AnswerTimes>().Where(t => t.Rounds == round).ExecuteUpdateAsync(s => s.SetProperty(t => t.LookedAt, looked).SetProperty(t => t.RoundsDone, t => done ? round : t.RoundsDone), ct);
+        return true;
+    }
+
+    // False when somebody else changed one of them meanwhile: the next round of the job does these again.
+    private async Task<bool> SetAsync(List<ConversationId> ids, CancellationToken ct)
+    {
+        if (ids.Count == 0) return true;
+        var said = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Voice == Voice.Human && i.Channel != Channel.Note)
+            .Select(i => new { i.Conversation, Said = new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel) }).ToListAsync(ct)).ToLookup(i => i.Conversation, i => i.Said);
+        var conversations = await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct);
+        foreach (var conversation in conversations) conversation.StartClock([.. said[conversation.Id]]);
+        await new SetClocks(db, clock).RunAsync(conversations, ct);
+        return await db.SaveAsync(Actor.Rapport, ct) is null;
+    }
+}

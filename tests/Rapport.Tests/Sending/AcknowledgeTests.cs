@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
+using Rapport.Channels;
+using Rapport.Commitments;
+using Rapport.Conversations;
+using Rapport.Kernel.Database;
+using Rapport.Tests.Mailboxes;
+using Waiting = Rapport.Tests.Mailboxes.Waiting;
+
+namespace Rapport.Tests.Sending;
+
+/// <summary>Automatic answers of ours, from a real mailbox by a real server: who gets one, what it says, and what keeps two machines from writing to each other for ever (V6).</summary>
+public sealed class AcknowledgeTests(RapportFixture rapport) : ProductTests(rapport), IAsyncLifetime
+{
+    private static int boxes;
+
+    private readonly int number = Interlocked.Increment(ref boxes);
+    private Sender sender = null!;
+    private Dovecot dovecot = null!;
+    private Postfix postfix = null!;
+
+    private string User => $"desk{number}";
+
+    public async ValueTask InitializeAsync()
+    {
+        (dovecot, postfix) = (await Dovecot.StartAsync(), await Postfix.StartAsync());
+        sender = await Sender.StartAsync(Rapport.Services.GetRequiredService<DatabaseAddress>(), await Rapport.ActorAsync(Roles.Owner));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await sender.DisposeAsync();
+        await postfix.DisposeAsync();
+        await dovecot.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_first_mail_is_acknowledged_once_as_a_person_would_and_counts_as_no_answer()
+    {
+        var box = await OpenAsync();
+        await dovecot.DeliverAsync(User, Mail("ack-before", "early@people.example", minutesAgo: 120));
+        await sender.Node.UntilSeenAsync("ack-before", 1);
+        Assert.Null(await ChangeAsync(box, new(true, null)));
+        await dovecot.DeliverAsync(User, Mail("ack-1", "Jane Example <jane@people.example>"), Mail("ack-robot", "robot@people.example", "Auto-Submitted: auto-generated"), Mail("ack-list", "member@people.example", "List-Id: <talk.people.example>", "List-Post: <mailto:talk@people.example>"),
+            Mail("ack-asked-not", "shy@people.example", "X-Auto-Response-Suppress: All"), Mail("ack-bcc", "blind@people.example", to: "undisclosed@elsewhere.example"), Mail("ack-ours", "colleague@harbourline.example"));
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count >= 1), "it is acknowledged");
+        await sender.Node.UntilSeenAsync("ack-", 7);
+
+        var answer = (await postfix.DeliveredAsync())[0];
+        Assert.Equal(("jane@people.example", "Re: About ack-1", "ack-1@people.example"), (answer.To.Mailboxes.Single().Address, answer.Subject, answer.InReplyTo));
+        Assert.Equal(("auto-replied", "<>"), (answer.Headers["Auto-Submitted"], answer.Headers["Return-Path"]));
+        Assert.StartsWith("Hello Jane,", answer.TextBody, StringComparison.Ordinal);
+        Assert.Contains("We are here Monday to Friday from 09:00 to 17:00 (Berlin time).", answer.TextBody, StringComparison.Ordinal);
+        Assert.DoesNotContain("hear from us by", answer.TextBody, StringComparison.Ordinal);
+
+        // It is in the conversation, and they wait as before.
+        var conversation = await ConversationOfAsync("ack-1@people.example");
+        Assert.Equal((2, true, ClockKind.FirstAnswer), (conversation.Count, conversation.WaitingSince is not null, conversation.Clock));
+
+        // A second mail there gets none, and the message says why; the others never had one.
+        await dovecot.DeliverAsync(User, Mail("ack-2", "Jane Example <jane@people.example>", "In-Reply-To: <ack-1@people.example>"));
+        await Waiting.UntilAsync(async () => await HeldAsync("ack-2@people.example") is not null, "the brake holds");
+        Assert.Contains("once is enough", await HeldAsync("ack-2@people.example"), StringComparison.Ordinal);
+        Assert.Equal(1, postfix.Count);
+    }
+
+    [Fact]
+    public async Task A_machine_that_answers_everything_and_says_nothing_of_it_comes_to_rest_within_three_mails()
+    {
+        var box = await OpenAsync();
+        Assert.Null(await ChangeAsync(box, new(true, null)));
+        await dovecot.DeliverAsync(User, Mail("loop-0", "Vacation Example <away@hostile.example>"));
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count == 1), "it is acknowledged");
+
+        // No header says that a machine answers, and no reference leads back: each answer is a new conversation.
+        var ours = (await postfix.DeliveredAsync())[0];
+        await dovecot.DeliverAsync(User, Mail("loop-1", "Vacation Example <away@hostile.example>", $"X-Answers: {ours.MessageId}"));
+        await Waiting.UntilAsync(async () => await HeldAsync("loop-1@hostile.example") is not null, "the brake holds");
+        Assert.Contains("away@hostile.example had an automatic answer in the last 24 hours", await HeldAsync("loop-1@hostile.example"), StringComparison.Ordinal);
+        Assert.Equal(1, postfix.Count);
+        Assert.NotEqual((await ConversationOfAsync("loop-0@hostile.example")).Id, (await ConversationOfAsync("loop-1@hostile.example")).Id);
+
+        // Nothing is lost: it waits as any mail, and the mailbox's page says where the brake held.
+        Assert.NotNull((await ConversationOfAsync("loop-1@hostile.example")).WaitingSince);
+        var page = WebUtility.HtmlDecode(await (await Rapport.SignedInAsync(Roles.Owner)).GetStringAsync($"/settings/mailboxes/{box}/acknowledging", Ct));
+        Assert.Contains("A machine may be answering us.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_is_named_only_when_a_member_has_accepted_it_and_is_then_a_commitment_of_theirs()
+    {
+        var box = await OpenAsync();
+        var owner = await Rapport.ActorAsync(Roles.Owner);
+        Assert.Null(await ChangeAsync(box, new(true, "Hello,\n\nit has arrived.{% if answer.by %} We answer by {{ answer.by }}.{% endif %}", AnswerPromise.Mine)));
+        await dovecot.DeliverAsync(User, Mail("promise-1", "Kim Example <kim@promised.example>"));
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count == 1), "it is acknowledged");
+        var due = (await ConversationOfAsync("promise-1@promised.example")).DueAt!.Value;
+        var words = TimeZoneInfo.ConvertTime(due, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin")).ToString("dddd, d MMMM, HH:mm", System.Globalization.CultureInfo.GetCultureInfo("en-GB"));
+        Assert.Contains($"We answer by {words}.", (await postfix.DeliveredAsync())[0].TextBody, StringComparison.Ordinal);
+        await Waiting.UntilAsync(async () => await CommitmentsAsync() == 1, "it is a commitment");
+
+        // A stranger's name may be unknown: words that need it are refused before anybody gets them.
+        Assert.Equal("acknowledgement.unreadable", (await ChangeAsync(box, new(true, "Dear {{ person.family_name }}, it has arrived.")))?.Code);
+        Assert.Equal("mailbox.missing", (await sender.Node.WithAsync<ChangeAcknowledgement, Refusal?>(async d => await d.RunAsync(box, new(false, null), await Rapport.ActorAsync(Roles.Member), Ct)))?.Code);
+
+        Task<int> CommitmentsAsync() => sender.Node.WithAsync<CommitmentQueries, int>(async q => (await q.ListAsync(new() { Owner = owner.Id }, null, 50, owner, Ct)).Items.Count(c => c.Words == $"An answer by {words}"));
+    }
+
+    private async Task<MailboxId> OpenAsync() => await sender.Node.ConnectAsync(await Rapport.ActorAsync(Roles.Owner), User, new($"{User}@harbourline.example", dovecot.Reading(User), postfix.Sending, Everything: true));
+
+    private async Task<Refusal?> ChangeAsync(MailboxId box, NewAcknowledgement to)
+    {
+        var owner = await Rapport.ActorAsync(Roles.Owner);
+        return await sender.Node.WithAsync<ChangeAcknowledgement, Refusal?>(d => d.RunAsync(box, to, owner, Ct));
+    }
+
+    private NewMail Mail(string id, string from, params string[] more) => Mail(id, from, $"{User}@harbourline.example", 0, more);
+
+    private NewMail Mail(string id, string from, int minutesAgo) => Mail(id, from, $"{User}@harbourline.example", minutesAgo, []);
+
+    private static NewMail Mail(string id, string from, string to, int minutesAgo = 0, params string[] more) => new("test", Encoding.UTF8.GetBytes(
+        $"From: {from}\r\nTo: {to}\r\nSubject: About {id}\r\nDate: {TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo).AddSeconds(1):R}\r\nMessage-ID: <{id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..].TrimEnd('>')}>\r\n{string.Concat(more.Select(m => m + "\r\n"))}Content-Type: text/plain\r\n\r\nCould you tell me when the crane comes?\r\n"));
+
+    private Task<Conversation> ConversationOfAsync(string messageId) => sender.Node.InDatabaseAsync(async db =>
+    {
+        var id = await db.Set<Interaction>().Where(i => i.MessageId == messageId).Select(i => i.Conversation).SingleAsync(Ct);
+        return await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == id, Ct);
+    });
+
+    private async Task<string?> HeldAsync(string messageId)
+    {
+        var owner = await Rapport.ActorAsync(Roles.Owner);
+        if (await sender.Node.InDatabaseAsync(db => db.Set<Interaction>().Where(i => i.MessageId == messageId).Select(i => (InteractionId?)i.Id).SingleOrDefaultAsync(Ct)) is not { } id) return null;
+        return (await sender.Node.WithAsync<ConversationDetails, (MessageDetail Message, ConversationId)?>(d => d.MessageAsync(id, owner, Ct)))?.Message.HeldAnswer;
+    }
+}
