@@ -15,6 +15,7 @@ public sealed class ChangeAnswerTimes(RapportDb db)
     public async Task<Refusal?> RunAsync(IReadOnlyList<AnswerTime> given, Actor by, CancellationToken ct)
     {
         if (!by.May(Roles.Administrator)) return Refusal.Forbidden("times.administrator", "Only an administrator says how soon we answer.");
+        if (given.OfType<AnswerTime>().Count() < given.Count) return Refusal.Invalid("times.empty", "One of the times is nothing at all. Leave it out.", "times");
         if (given.FirstOrDefault(t => t.Channel == Channel.Note) is not null) return Refusal.Invalid("times.note", "Nobody waits on a note. Leave that channel out.", "times");
         if (given.Select(t => (t.Tier, t.Channel)).Distinct().Count() < given.Count) return Refusal.Invalid("times.twice", "The same tier and channel are named twice.", "times");
         var times = new List<AnswerTime>();

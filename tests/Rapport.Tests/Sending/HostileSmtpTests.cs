@@ -93,7 +93,7 @@ public sealed class HostileSmtpTests(RapportFixture rapport) : ProductTests(rapp
     public async Task A_refusal_is_final_by_five_and_comes_again_by_four(string at, string answer, DispatchState state)
     {
         await using var server = new FakeOutgoing { Instead = async (said, talk) => said.StartsWith(at, StringComparison.Ordinal) && await SaidAsync(talk, answer) };
-        var mail = await sender.SendAsync(await sender.ConnectAsync(server.Sending), "jane@customer.example");
+        var mail = await sender.SendAsync(await sender.ConnectAsync(server.Sending), $"jane@{state}-{answer[..3]}-{at.Trim('.')}x.example".ToLowerInvariant());
         await sender.UntilAsync(mail, rows => rows[0].Attempts == 1, "it was tried");
         var row = Assert.Single(await sender.RowsAsync(mail));
         Assert.Equal(state, row.State);
