@@ -74,6 +74,8 @@ public static class RapportApp
         app.MapTelemetry();
         app.MapApiDescription();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(PageAssemblies(app.Services.GetRequiredService<RapportModel>()));
+        // The framework would do this itself, but only once it listens: from here on the routes are known.
+        app.UseEndpoints(_ => { });
         return app;
     }
 

@@ -23,8 +23,11 @@ internal static class ServeCommand
     {
         urls ??= Environment.GetEnvironmentVariable("ASPNETCORE_URLS") is { Length: > 0 } fromEnvironment ? fromEnvironment : UsualAddress;
         await using var app = RapportApp.Build([], database, builder => builder.WebHost.UseUrls(urls));
+        // Both take a good part of a start, and neither needs the other.
+        var routes = Task.Run(() => app.Services.GetRequiredService<EndpointDataSource>().Endpoints, ct);
         await using (var scope = app.Services.CreateAsyncScope())
             await scope.ServiceProvider.GetRequiredService<PrepareDatabase>().RunAsync(migratePostgres: false, ct);
+        await routes;
         await StartAsync(app, urls, ct);
 
         var address = Visitable(app.Urls.First());
