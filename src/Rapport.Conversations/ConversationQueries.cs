@@ -64,13 +64,8 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     public async Task<Page<ConversationRow>> ListAsync(ConversationFilter filter, string? after, int size, Actor by, CancellationToken ct)
     {
         var order = ConversationOrder.Of(filter);
-        var wanted = Narrow((filter.Waits ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
-        if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
-        if (filter.Tag is { } tag) wanted = await TaggedAsync(wanted, tag, by, ct);
-        if (filter.Waits) wanted = Waiting(wanted, by);
-        if (filter.Due is { } due) wanted = await DueAsync(wanted, due, by, ct);
         var found = new List<Conversation>();
-        var ranges = filter.View is { } view ? view.Ranges(wanted, by, filter.State) : [wanted];
+        var ranges = await RangesAsync(filter, by, ct);
         foreach (var range in ranges) found.AddRange(await order.After(range, after).Take(size + 1).ToListAsync(ct));
         if (ranges.Count > 1) found = [.. order.Sort(found).Take(size + 1)];
         var next = found.Count <= size ? null : order.CursorOf(found[size - 1]);
@@ -78,13 +73,13 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     }
 
     /// <summary>How many conversations are in a part of the inbox, counted up to a limit: what one looks at first needs no exact figure.</summary>
-    public async Task<int> CountAsync(ConversationView view, int most, Actor by, CancellationToken ct)
+    public Task<int> CountAsync(ConversationView view, int most, Actor by, CancellationToken ct) => CountAsync(new ConversationFilter { View = view }, most, by, ct);
+
+    /// <summary>How many a list shows, counted up to a limit.</summary>
+    public async Task<int> CountAsync(ConversationFilter filter, int most, Actor by, CancellationToken ct)
     {
-        var filter = new ConversationFilter { View = view };
-        var wanted = Narrow((filter.Waits ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
-        if (filter.Waits) wanted = Waiting(wanted, by);
         var count = 0;
-        foreach (var range in view.Ranges(wanted, by, null))
+        foreach (var range in await RangesAsync(filter, by, ct))
             if (count < most) count += await ConversationOrder.Of(filter).After(range, null).Take(most - count).CountAsync(ct);
         return count;
     }
@@ -137,6 +132,16 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
             ConversationDue.Soon => running.Where(c => c.DueAt > now && c.DueAt <= soon),
             ConversationDue.Any => running,
         };
+    }
+
+    private async Task<IReadOnlyList<IQueryable<Conversation>>> RangesAsync(ConversationFilter filter, Actor by, CancellationToken ct)
+    {
+        var wanted = Narrow((filter.Waits ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
+        if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
+        if (filter.Tag is { } tag) wanted = await TaggedAsync(wanted, tag, by, ct);
+        if (filter.Waits) wanted = Waiting(wanted, by);
+        if (filter.Due is { } due) wanted = await DueAsync(wanted, due, by, ct);
+        return filter.View is { } view ? view.Ranges(wanted, by, filter.State) : [wanted];
     }
 
     private static IQueryable<Conversation> Narrow(IQueryable<Conversation> all, ConversationFilter filter)

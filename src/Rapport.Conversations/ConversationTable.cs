@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Live;
 using Rapport.Members;
 
 namespace Rapport.Conversations;
@@ -29,7 +30,7 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
 {
     public void Configure(EntityTypeBuilder<Conversation> builder)
     {
-        builder.ToTable("conversations");
+        builder.ToTable("conversations").IsShownLive(nameof(Conversation.Id));
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Subject).HasMaxLength(Conversation.LongestSubject);
         // Every order of the list walks one of these; those of a kind that may be rare hold only that kind.
@@ -58,7 +59,7 @@ internal sealed class ConversationTable : IEntityTypeConfiguration<Conversation>
 
     public void Configure(EntityTypeBuilder<ConversationViewer> builder)
     {
-        builder.ToTable("conversation_viewers");
+        builder.ToTable("conversation_viewers").IsShownLive(nameof(ConversationViewer.Conversation));
         builder.HasKey(v => new { v.Conversation, v.Reader });
     }
 

@@ -22,6 +22,7 @@ public static class ConversationsCapability
             .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<MergeConversations>().AddScoped<UndoMove>().AddScoped<ReadSnooze>()
             .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
         services.AddScoped<SendMail>().AddScoped<StartDraft>().AddScoped<SavedTexts>().AddScoped<FillText>().AddScoped<ChangeOutbox>().AddScoped<WriteMail>().AddScoped<KeepDraft>().AddScoped<SendDraft>().AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>();
+        services.AddScoped<SavedViewQueries>().AddScoped<KeepView>().AddScoped<Presences>().AddSingleton<LiveLines>().AddSingleton<LiveLine>().AddJob<ForgetPresences>(TimeSpan.FromMinutes(10));
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>().AddScoped<INameThings, NameConversations>();
         services.AddScoped<ChangeAnswerTimes>().AddListener<InstallationChanged, HearOfOurHours>();
         services.AddScoped<ChangeAcknowledgement>().AddScoped<HeldAnswers>().AddListener<InteractionsTaken, Acknowledge>();
@@ -47,6 +48,9 @@ public static class ConversationsCapability
         routes.MapAnswerTimeEndpoints();
         routes.MapConversationForms();
         routes.MapMailForms();
+        routes.MapLive();
+        routes.MapViewEndpoints();
+        routes.MapViewForms();
         return routes;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Live;
 
 namespace Rapport.Conversations;
 
@@ -9,7 +10,7 @@ internal sealed class InteractionTable : IEntityTypeConfiguration<Interaction>, 
 {
     public void Configure(EntityTypeBuilder<Interaction> builder)
     {
-        builder.ToTable("interactions");
+        builder.ToTable("interactions").IsShownLive(nameof(Interaction.Conversation));
         builder.HasKey(i => i.Id);
         builder.Property(i => i.Id).ValueGeneratedNever();
         builder.Property(i => i.Subject).HasMaxLength(Conversation.LongestSubject);

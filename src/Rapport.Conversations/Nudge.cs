@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Live;
 
 namespace Rapport.Conversations;
 
@@ -39,7 +40,7 @@ internal sealed class NudgeTable : IEntityTypeConfiguration<Nudge>
 {
     public void Configure(EntityTypeBuilder<Nudge> builder)
     {
-        builder.ToTable("nudges");
+        builder.ToTable("nudges").IsShownLive(nameof(Nudge.Member));
         builder.HasKey(n => n.Id);
         builder.HasIndex(n => new { n.Member, n.At }).HasFilter("seen_at IS NULL");
         builder.HasIndex(n => n.Conversation);
@@ -71,11 +72,16 @@ public sealed class Nudges(RapportDb db, ConversationQueries conversations, Time
         ];
     }
 
+    /// <summary>How many a member has not looked at, counted up to a limit.</summary>
+    public Task<int> CountAsync(int most, Actor by, CancellationToken ct) => db.Set<Nudge>().Where(n => n.Member == by.Id && n.SeenAt == null && db.ConversationsFor(by).Any(c => c.Id == n.Conversation)).Take(most).CountAsync(ct);
+
     /// <summary>They opened the conversation.</summary>
     public async Task OpenedAsync(ConversationId id, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await db.Set<Nudge>().Where(n => n.Conversation == id && n.Member == by.Id && n.SeenAt == null).ExecuteUpdateAsync(s => s.SetProperty(n => n.SeenAt, now), ct);
+        if (await db.Set<Nudge>().Where(n => n.Conversation == id && n.Member == by.Id && n.SeenAt == null).ExecuteUpdateAsync(s => s.SetProperty(n => n.SeenAt, now), ct) == 0) return;
+        db.Changed(by.Id.Value);
+        await db.SaveAsync(by, ct);
     }
 
     /// <summary>They ticked it off; twice is no mistake.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Live;
 using Rapport.Kernel.Search;
 
 namespace Rapport.Conversations;
@@ -48,7 +49,7 @@ internal sealed class TagTable : IEntityTypeConfiguration<Tag>, IEntityTypeConfi
 
     public void Configure(EntityTypeBuilder<ConversationTag> builder)
     {
-        builder.ToTable("conversation_tags");
+        builder.ToTable("conversation_tags").IsShownLive(nameof(ConversationTag.Conversation));
         builder.HasKey(t => new { t.Conversation, t.Tag });
         builder.Property(t => t.Tag).HasMaxLength(LongestKey).Sortable();
         builder.HasIndex(t => new { t.Tag, t.Conversation });

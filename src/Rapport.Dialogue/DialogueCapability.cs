@@ -17,12 +17,12 @@ public static class DialogueCapability
         services.AddTables(typeof(DialogueCapability).Assembly);
         services.AddSettings<DialogueOptions>("Dialogue", o => o.Wrong);
         services.AddScoped<FindAnything>();
-        services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>().AddScoped<BriefChanges>().AddScoped<TieQueries>();
+        services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<TodayCount>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>().AddScoped<BriefChanges>().AddScoped<TieQueries>();
         services.AddPartyPanel<WhoKnowsThem>(PanelPlace.Side, 110);
         services.AddListener<InteractionsTaken, LearnRhythms>().AddListener<InteractionsTakenBack, ForgetRhythms>().AddListener<PartiesTakenBack, ForgetRhythms>();
         services.AddScoped<IHoldParties, ForgetRhythms>();
         services.AddJob<LearnRhythms>(TimeSpan.FromMinutes(5));
-        services.AddRailItem(new("/", "Today", Glyph.Today, Order: 10, Key: "g t"));
+        services.AddRailItem(new("/", "Today", Glyph.Today, Order: 10, Key: "g t", Badge: typeof(TodayBadge)));
         return services;
     }
 

@@ -8,6 +8,7 @@ using Rapport.Kernel.Database;
 using Rapport.Kernel.Happenings;
 using Rapport.Kernel.Jobs;
 using Rapport.Kernel.Journal;
+using Rapport.Kernel.Live;
 using Rapport.Kernel.Search;
 using Rapport.Kernel.Web;
 
@@ -16,7 +17,7 @@ namespace Rapport.Kernel;
 /// <summary>The door to the ground floor.</summary>
 public static class KernelCapability
 {
-    /// <summary>Adds the database, the journal, happenings and jobs.</summary>
+    /// <summary>Adds the database, the journal, happenings, changes and jobs.</summary>
     public static IServiceCollection AddKernel(this IServiceCollection services, DatabaseAddress address)
     {
         services.TryAddSingleton(TimeProvider.System);
@@ -25,10 +26,16 @@ public static class KernelCapability
         services.AddSingleton<RunJobs>().AddSingleton<LastRound>();
         services.TryAddSingleton(new RapportModel());
         services.TryAddSingleton(new HappeningListeners());
-        services.AddDbContext<RapportDb>((_, options) => Configure(options, address));
+        services.AddSingleton<ChangeFeed>();
+        services.AddDbContext<RapportDb>((provider, options) =>
+        {
+            Configure(options, address);
+            options.AddInterceptors(provider.GetRequiredService<ChangeFeed>());
+        });
         services.AddScoped<PrepareDatabase>().AddScoped<VerifyJournal>().AddScoped<JournalQueries>().AddScoped<DeadLetters>().AddScoped<JobQueries>().AddScoped<FindQueries>().AddScoped<InTurn>();
         services.AddJob<DeliverHappenings>(TimeSpan.FromSeconds(5), wakes: true);
         services.AddJob<ForgetIdempotentAnswers>(TimeSpan.FromHours(1));
+        services.AddJob<ForgetChanges>(TimeSpan.FromMinutes(10));
         return services;
     }
 

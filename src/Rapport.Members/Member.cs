@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
+using Rapport.Kernel.Live;
 using Rapport.Kernel.Search;
 
 namespace Rapport.Members;
@@ -120,7 +121,7 @@ internal sealed class MemberTable : IEntityTypeConfiguration<Member>
 {
     public void Configure(EntityTypeBuilder<Member> builder)
     {
-        builder.ToTable("members").Journaled();
+        builder.ToTable("members").Journaled().IsShownLive(nameof(Member.Id));
         builder.HasIndex(m => m.EmailKey).IsUnique();
         builder.HasIndex(m => new { m.SortName, m.EmailKey });
         builder.Property(m => m.SortName).Sortable();

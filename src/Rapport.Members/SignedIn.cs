@@ -31,6 +31,6 @@ public static class SignedIn
     internal static bool OnlyReads(this ClaimsPrincipal user) => user.HasClaim(Identities.ScopeClaim, "read");
 
     /// <summary>The session of this browser; null for a token.</summary>
-    internal static SessionId? Session(this HttpContext http) =>
+    public static SessionId? Session(this HttpContext http) =>
         IId<SessionId>.TryParse(http.User.FindFirstValue(Identities.SessionClaim), null, out var id) ? id : null;
 }

@@ -5,6 +5,7 @@ using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Design;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Live;
 using Rapport.Members;
 using Rapport.Members.Pages;
 
@@ -28,16 +29,20 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
     public IReadOnlyList<Choice> Texts { get; private set; } = [];
     public string? Stopped { get; private set; }
     public DateTimeOffset? SendAt { get; private set; }
+    /// <summary>From here on what was said in its conversation may not be shown; null when it is in none.</summary>
+    public long? Since { get; private set; }
 
     /// <summary>Shows a draft, or begins one from where somebody came.</summary>
     public async Task OpenAsync(WriteTyped? typed, WriteFrom from, Actor by, CancellationToken ct)
     {
+        var now = await db.ChangesNowAsync(ct);
         Mailboxes = await start.MailboxesAsync(by, ct);
         Texts = [.. (await texts.ListAsync(ct)).Select(t => new Choice(t.Id.ToString(), t.Shortcut.Length > 0 ? $"{t.Name} (;{t.Shortcut})" : t.Name))];
         if (typed is not null) Input = typed;
         else if (from.Draft is not null) await OpenDraftAsync(from.Draft, by, ct);
         else if (await BeginAsync(from, by, ct) is { } began) Input = WriteTyped.Of(start.NewId(), began.Words);
         else Gone = true;
+        Since = Input.Conversation is { Length: > 0 } ? now : null;
         if (!Gone && IId<DraftId>.TryParse(Input.Draft, null, out var id) && await db.DraftsOf(by).AnyAsync(d => d.Id == id, ct)) Files = await db.FilesOfAsync(id, ct);
     }
 

@@ -34,6 +34,9 @@ public sealed record MailToSend(MailboxId Mailbox, string? To, string? Subject, 
 /// <summary>How much of a conversation somebody has seen: its newest message, and how many there were.</summary>
 public readonly record struct ConversationSeen(InteractionId Last, int Count)
 {
+    /// <summary>As pages compare it.</summary>
+    internal string Mark => $"{Last}/{Count}";
+
     /// <summary>All that the actor may know of now.</summary>
     public static async Task<ConversationSeen> OfAsync(RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>
         await db.OutlinedFor(by).Where(i => i.Conversation == id).GroupBy(i => i.Conversation).Select(g => new { Last = g.Max(i => i.Id), Count = g.Count() }).SingleOrDefaultAsync(ct) is { } now ? new(now.Last, now.Count) : default;

@@ -40,6 +40,7 @@ internal sealed class SettleAudience(RapportDb db)
             var all = inside[conversation.Id].Select(i => Audience.Of(i.OnlyFor, readers[i.Id], i.Outlined)).ToList();
             if (all.Count == 0) continue;
             var whole = all.Aggregate((a, b) => a.With(b));
+            TellFormer(conversation, viewers[conversation.Id].Select(v => v.Reader), whole);
             conversation.Team = teams[conversation.Id].Select(t => (TeamId?)t).FirstOrDefault();
             (conversation.OnlyFor, conversation.Outlined) = (whole.First, whole.Outlined || inside[conversation.Id].Any(i => i.Outlined));
             conversation.Mixed = all.Exists(a => !a.IsSameAs(all[0]));
@@ -52,6 +53,15 @@ internal sealed class SettleAudience(RapportDb db)
         await admission.LoadAsync(conversations, ct);
         foreach (var conversation in conversations.Where(c => c.MergedInto is null)) db.Index(await admission.DocumentAsync(conversation, ct));
         await SaveAsync(by, ct);
+    }
+
+    // Whoever may no longer see it must hear that their pages are wrong, and is not among those who hear of it from now on.
+    private void TellFormer(Conversation conversation, IEnumerable<ReaderId> viewers, Audience now)
+    {
+        var before = Audience.Of(conversation.OnlyFor, viewers, conversation.Outlined);
+        if (before.IsSameAs(now)) return;
+        if (before.Only is null || before.Outlined) db.ChangedForAll();
+        else foreach (var reader in before.Only) db.Changed(reader.Value);
     }
 
     // A note is for whoever sees something else in its conversation; a private one is its writer's.

@@ -22,6 +22,22 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
     /// <summary>The lines, how many wait, and how many have waited for longer than is listed.</summary>
     public async Task<(IReadOnlyList<WaitingLine> Lines, int Count, int Old)> RunAsync(BusinessCalendar calendar, Actor by, CancellationToken ct)
     {
+        var (recent, old, keyOld) = await CandidatesAsync(by, ct);
+        if (recent.Count + old.Count == 0) return ([], 0, 0);
+        var chosen = Order([.. recent, .. keyOld], calendar).Take(Shown).ToList();
+        var lines = await LinesAsync(chosen, calendar, by, ct);
+        return (lines, recent.Count + keyOld.Count, old.Count - keyOld.Count);
+    }
+
+    /// <summary>How many wait, as Today counts them.</summary>
+    public async Task<int> CountAsync(Actor by, CancellationToken ct)
+    {
+        var (recent, _, keyOld) = await CandidatesAsync(by, ct);
+        return recent.Count + keyOld.Count;
+    }
+
+    private async Task<(List<Candidate> Recent, List<Candidate> Old, List<Candidate> KeyOld)> CandidatesAsync(Actor by, CancellationToken ct)
+    {
         var since = clock.GetUtcNow() - options.WaitingIsOld;
         var recent = new List<Candidate>();
         var old = new List<Candidate>();
@@ -31,12 +47,7 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
             recent.AddRange(await Candidates(theirs.Where(c => c.WaitingSince >= since).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id)).ToListAsync(ct));
             old.AddRange(await Candidates(theirs.Where(c => c.WaitingSince < since).OrderByDescending(c => c.WaitingSince).ThenBy(c => c.Id)).ToListAsync(ct));
         }
-        if (recent.Count + old.Count == 0) return ([], 0, 0);
-
-        var keyOld = old.Where(c => c.Who.Tier is Tier.A or Tier.B).OrderBy(c => c.Who.Rank).ThenByDescending(c => c.Since).Take(KeyShown).ToList();
-        var chosen = Order([.. recent, .. keyOld], calendar).Take(Shown).ToList();
-        var lines = await LinesAsync(chosen, calendar, by, ct);
-        return (lines, recent.Count + keyOld.Count, old.Count - keyOld.Count);
+        return (recent, old, [.. old.Where(c => c.Who.Tier is Tier.A or Tier.B).OrderBy(c => c.Who.Rank).ThenByDescending(c => c.Since).Take(KeyShown)]);
     }
 
     // Longest first by the working day; where two tie, the higher tier and who pays (W2).

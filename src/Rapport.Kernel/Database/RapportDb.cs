@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Rapport.Kernel.Happenings;
 using Rapport.Kernel.Journal;
+using Rapport.Kernel.Live;
 using Rapport.Kernel.Search;
 
 namespace Rapport.Kernel.Database;
@@ -18,6 +19,8 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
     private readonly List<SearchKey> toForget = [];
     private readonly List<MessageText> messages = [];
     private readonly List<JournalDraft> noted = [];
+    private readonly HashSet<Guid> changed = [], cameOrWent = [];
+    private bool changedForAll;
 
     /// <summary>Where the two databases differ.</summary>
     public Dialect Dialect { get; } = Dialect.Of(options);
@@ -37,6 +40,15 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
     /// <summary>Writes a line of the journal for what is not a tracked record: a bulk change, a sign-in.</summary>
     public void Note(string deed, string subject, object content) => noted.Add(JournalDraft.Of(deed, subject, content));
 
+    /// <summary>Tells open pages, in the same transaction, that what they show of this is no longer right. Tracked records that are <see cref="ShownLive"/> tell it themselves.</summary>
+    public void Changed(Guid about) => changed.Add(about);
+
+    /// <summary>Tells every open page to look again, in the same transaction: who may see what was changed for everybody.</summary>
+    public void ChangedForAll() => changedForAll = true;
+
+    /// <summary>Tells open pages of this, in the same transaction, that somebody came to it or went.</summary>
+    public void CameOrWent(Guid about) => cameOrWent.Add(about);
+
     /// <summary>Saves everything in one transaction. Refused as a conflict when another change came first.</summary>
     public async Task<Refusal?> SaveAsync(Actor by, CancellationToken ct)
     {
@@ -46,12 +58,14 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
         foreach (var entry in ChangeTracker.Entries<IVersioned>().Where(e => e.State == EntityState.Modified))
             entry.Property(e => e.Version).CurrentValue++;
         var drafts = JournalDraft.From(ChangeTracker).Concat(noted).ToList();
+        changed.UnionWith(ShownLive.In(ChangeTracker));
 
         await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(ct) : null;
         try
         {
             await JournalWriter.AppendAsync(this, drafts, by, clock.GetUtcNow(), ct);
             foreach (var row in happened) row.AddTo(this, listeners);
+            await TellAsync(clock.GetUtcNow(), ct);
             await base.SaveChangesAsync(acceptAllChangesOnSuccess: true, ct);
             if (toForget.Count > 0) await Dialect.UnindexAsync(this, toForget, ct);
             if (toIndex.Count > 0) await Dialect.IndexAsync(this, toIndex, ct);
@@ -73,8 +87,21 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
         return null;
     }
 
+    // Whoever writes a change holds the journal until the commit: so a later position is never seen before an earlier one.
+    private async Task TellAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        List<ChangeRow> rows = [.. ChangeRow.Of(ChangeKind.Changed, changed, now), .. ChangeRow.Of(ChangeKind.CameOrWent, cameOrWent, now)];
+        if (changedForAll) rows.Add(new() { At = now });
+        if (rows.Count == 0) return;
+        await Dialect.LockJournalAsync(this, ct);
+        AddRange(rows);
+    }
+
     private void Forget()
     {
+        changed.Clear();
+        cameOrWent.Clear();
+        changedForAll = false;
         happened.Clear();
         toIndex.Clear();
         toForget.Clear();

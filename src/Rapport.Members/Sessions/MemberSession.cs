@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Kernel.Live;
 
 namespace Rapport.Members;
 
@@ -33,7 +34,7 @@ internal sealed class SessionTable : IEntityTypeConfiguration<MemberSession>
 {
     public void Configure(EntityTypeBuilder<MemberSession> builder)
     {
-        builder.ToTable("sessions");
+        builder.ToTable("sessions").IsShownLive(nameof(MemberSession.Id));
         builder.HasIndex(s => s.KeyHash).IsUnique();
         builder.HasIndex(s => new { s.Member, s.LastSeenAt });
         builder.Property(s => s.Device).HasMaxLength(100);

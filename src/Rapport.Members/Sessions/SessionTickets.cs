@@ -46,7 +46,13 @@ internal sealed class SessionTickets(SessionCache cache, WhoWasSeen seen, IServi
     {
         var hash = Secret.Hash(key);
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<RapportDb>().Set<MemberSession>().Where(s => s.KeyHash == hash).ExecuteDeleteAsync();
+        var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
+        // Saved, not only deleted: pages that are open in it are told that it is over.
+        if (await db.Set<MemberSession>().SingleOrDefaultAsync(s => s.KeyHash == hash) is { } session)
+        {
+            db.Remove(session);
+            await db.SaveAsync(Actor.Rapport, CancellationToken.None);
+        }
         cache.ForgetKey(Convert.ToHexString(hash));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
+using Rapport.Kernel.Live;
 using Rapport.Kernel.Search;
 
 namespace Rapport.Members;
@@ -66,7 +67,7 @@ internal sealed class TeamTable : IEntityTypeConfiguration<Team>, IEntityTypeCon
 
     public void Configure(EntityTypeBuilder<TeamMember> builder)
     {
-        builder.ToTable("team_members");
+        builder.ToTable("team_members").IsShownLive(nameof(TeamMember.Member));
         builder.HasKey(t => new { t.Team, t.Member });
         builder.HasIndex(t => t.Member);
         builder.HasOne<Team>().WithMany().HasForeignKey(t => t.Team);

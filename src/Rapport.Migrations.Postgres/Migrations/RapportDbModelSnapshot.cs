@@ -1169,6 +1169,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasFilter("unsure");
 
                     b.ToTable("conversations", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Id");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.ConversationMove", b =>
@@ -1270,6 +1272,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_conversation_tags_tag_conversation");
 
                     b.ToTable("conversation_tags", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Conversation");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.ConversationViewer", b =>
@@ -1286,6 +1290,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasName("pk_conversation_viewers");
 
                     b.ToTable("conversation_viewers", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Conversation");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.Draft", b =>
@@ -1549,6 +1555,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_interactions_conversation_id");
 
                     b.ToTable("interactions", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Conversation");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.InteractionViewer", b =>
@@ -1674,6 +1682,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasFilter("seen_at IS NULL");
 
                     b.ToTable("nudges", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Member");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.Participant", b =>
@@ -1702,6 +1712,37 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_participants_interaction");
 
                     b.ToTable("participants", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.Presence", b =>
+                {
+                    b.Property<Guid>("Line")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line");
+
+                    b.Property<Guid>("Conversation")
+                        .HasColumnType("uuid")
+                        .HasColumnName("conversation");
+
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.Property<bool>("Writing")
+                        .HasColumnType("boolean")
+                        .HasColumnName("writing");
+
+                    b.HasKey("Line")
+                        .HasName("pk_presences");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_presences_conversation");
+
+                    b.ToTable("presences", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.RemoteSender", b =>
@@ -1770,6 +1811,63 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasFilter("shortcut <> ''");
 
                     b.ToTable("saved_texts", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.SavedView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DiscardedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("discarded_at");
+
+                    b.Property<Guid?>("For")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("query");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("character varying(240)")
+                        .HasColumnName("sort_name")
+                        .UseCollation("C")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_saved_views_owner");
+
+                    b.HasIndex("For", "SortName")
+                        .HasDatabaseName("ix_saved_views_for_sort_name");
+
+                    b.ToTable("saved_views", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -2970,6 +3068,38 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Kernel.Live.ChangeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("position");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Position"));
+
+                    b.Property<byte[]>("About")
+                        .HasColumnType("bytea")
+                        .HasColumnName("about");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Position")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_changes_at");
+
+                    b.ToTable("changes", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Kernel.Web.IdempotentAnswer", b =>
                 {
                     b.Property<byte[]>("Key")
@@ -3195,7 +3325,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.ToTable("members", (string)null);
 
-                    b.HasAnnotation("Rapport:Journaled", true);
+                    b
+                        .HasAnnotation("Rapport:Journaled", true)
+                        .HasAnnotation("Rapport:ShownLive", "Id");
                 });
 
             modelBuilder.Entity("Rapport.Members.MemberSession", b =>
@@ -3252,6 +3384,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_sessions_member_last_seen_at");
 
                     b.ToTable("sessions", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Id");
                 });
 
             modelBuilder.Entity("Rapport.Members.OneTimeLink", b =>
@@ -3375,6 +3509,8 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_team_members_member");
 
                     b.ToTable("team_members", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Member");
                 });
 
             modelBuilder.Entity("Rapport.Customers.Organization", b =>

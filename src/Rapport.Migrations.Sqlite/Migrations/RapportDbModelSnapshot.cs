@@ -1171,6 +1171,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasFilter("unsure");
 
                     b.ToTable("conversations", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Id");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.ConversationMove", b =>
@@ -1273,6 +1275,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_conversation_tags_tag_conversation");
 
                     b.ToTable("conversation_tags", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Conversation");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.ConversationViewer", b =>
@@ -1289,6 +1293,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasName("pk_conversation_viewers");
 
                     b.ToTable("conversation_viewers", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Conversation");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.Draft", b =>
@@ -1554,6 +1560,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_interactions_conversation_id");
 
                     b.ToTable("interactions", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Conversation");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.InteractionViewer", b =>
@@ -1681,6 +1689,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasFilter("seen_at IS NULL");
 
                     b.ToTable("nudges", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Member");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.Participant", b =>
@@ -1709,6 +1719,39 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_participants_interaction");
 
                     b.ToTable("participants", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.Presence", b =>
+                {
+                    b.Property<byte[]>("Line")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("line");
+
+                    b.Property<byte[]>("Conversation")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("conversation");
+
+                    b.Property<byte[]>("Member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.Property<bool>("Writing")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("writing");
+
+                    b.HasKey("Line")
+                        .HasName("pk_presences");
+
+                    b.HasIndex("Conversation")
+                        .HasDatabaseName("ix_presences_conversation");
+
+                    b.ToTable("presences", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.RemoteSender", b =>
@@ -1777,6 +1820,63 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasFilter("shortcut <> ''");
 
                     b.ToTable("saved_texts", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Conversations.SavedView", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DiscardedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("discarded_at");
+
+                    b.Property<byte[]>("For")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Owner")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Query")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("query");
+
+                    b.Property<string>("SortName")
+                        .IsRequired()
+                        .HasMaxLength(240)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sort_name")
+                        .HasAnnotation("Rapport:Sortable", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_saved_views");
+
+                    b.HasIndex("Owner")
+                        .HasDatabaseName("ix_saved_views_owner");
+
+                    b.HasIndex("For", "SortName")
+                        .HasDatabaseName("ix_saved_views_for_sort_name");
+
+                    b.ToTable("saved_views", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -2991,6 +3091,36 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("journal", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Kernel.Live.ChangeRow", b =>
+                {
+                    b.Property<long>("Position")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
+
+                    b.Property<byte[]>("About")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("about");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Position")
+                        .HasName("pk_changes");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_changes_at");
+
+                    b.ToTable("changes", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Kernel.Web.IdempotentAnswer", b =>
                 {
                     b.Property<byte[]>("Key")
@@ -3215,7 +3345,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.ToTable("members", (string)null);
 
-                    b.HasAnnotation("Rapport:Journaled", true);
+                    b
+                        .HasAnnotation("Rapport:Journaled", true)
+                        .HasAnnotation("Rapport:ShownLive", "Id");
                 });
 
             modelBuilder.Entity("Rapport.Members.MemberSession", b =>
@@ -3273,6 +3405,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_sessions_member_last_seen_at");
 
                     b.ToTable("sessions", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Id");
                 });
 
             modelBuilder.Entity("Rapport.Members.OneTimeLink", b =>
@@ -3395,6 +3529,8 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_team_members_member");
 
                     b.ToTable("team_members", (string)null);
+
+                    b.HasAnnotation("Rapport:ShownLive", "Member");
                 });
 
             modelBuilder.Entity("Rapport.Customers.Organization", b =>

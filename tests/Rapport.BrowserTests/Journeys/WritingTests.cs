@@ -43,7 +43,7 @@ public sealed class WritingTests(Chromium chromium, Worlds worlds) : BrowserTest
         if (scripts) Assert.Empty(await LookAt.AllAsync(page));
     }
 
-    private static async Task ConnectAsync(Installation at, Actor member)
+    internal static async Task ConnectAsync(Installation at, Actor member)
     {
         var address = await at.DoAsync<RapportDb, string>(async db => (await db.MemberAsync(member.Id, default))!.Email);
         var mailbox = await at.DoAsync<OpenMailbox, MailboxId>(deed => deed.RunAsync("Mail", member, default).OrFailAsync());

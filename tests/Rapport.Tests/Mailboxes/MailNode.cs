@@ -16,6 +16,9 @@ internal sealed class MailNode : IAsyncDisposable
 
     private MailNode(WebApplication app) => this.app = app;
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(app.Urls.First());
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public static async Task<MailNode> StartAsync(DatabaseAddress address, int pollSeconds = 1, int largestMegabytes = 80, params (string Name, string Value)[] settings)

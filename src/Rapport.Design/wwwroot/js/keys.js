@@ -56,7 +56,7 @@ function help() {
     const hint = dt.appendChild(document.createElement('span'));
     hint.className = 'key-hint';
     for (const key of element.dataset.key.split(' ')) hint.appendChild(document.createElement('kbd')).textContent = key.toUpperCase();
-    dd.textContent = [...element.childNodes].filter(node => !node.matches?.('.key-hint, .avatar')).map(node => node.textContent).join('').trim() || element.ariaLabel;
+    dd.textContent = [...element.childNodes].filter(node => !node.matches?.('.key-hint, .avatar, .rail-count')).map(node => node.textContent).join('').trim() || element.ariaLabel;
     line.append(dt, dd);
     return line;
   }));

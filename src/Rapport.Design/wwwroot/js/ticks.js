@@ -25,5 +25,6 @@ document.addEventListener('keydown', event => {
   say();
 });
 
+document.addEventListener('rapport:live', say);
 // Some browsers keep ticks when one comes back.
 say();

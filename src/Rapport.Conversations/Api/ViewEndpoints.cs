@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Rapport.Kernel.Web;
+using Rapport.Members;
+
+namespace Rapport.Conversations.Api;
+
+internal static class ViewEndpoints
+{
+    public static void MapViewEndpoints(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/conversation-views").WithTags("Conversations").RequireAuthorization(Policies.Read);
+        api.MapGet("", ListAsync).WithSummary("The saved views of the inbox that are yours, your teams' or everyone's, each with how many conversations are in it, counted up to a hundred");
+        api.MapPost("", KeepAsync).WithSummary("Saves filters of the inbox under a name, for you, a team or everyone");
+        api.MapPut("{id}", ChangeAsync).WithSummary("Changes a saved view; what is left out stays");
+        api.MapDelete("{id}", DiscardAsync).WithSummary("Throws a saved view away");
+    }
+
+    private static async Task<Ok<IReadOnlyList<SavedViewRow>>> ListAsync(HttpContext http, SavedViewQueries views, CancellationToken ct) => TypedResults.Ok(await views.ListAsync(http.Actor(), ct));
+
+    private static async Task<Results<Created<SavedViewRow>, ProblemHttpResult>> KeepAsync(NewView view, HttpContext http, KeepView keep, SavedViewQueries views, CancellationToken ct) =>
+        (await keep.RunAsync(view, http.Actor(), ct)).Succeeded(out var id, out var refusal)
+            ? TypedResults.Created($"/api/conversation-views/{id}", (await views.ListAsync(http.Actor(), ct)).FirstOrDefault(v => v.Id == id)) : refusal.ToProblem();
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(SavedViewId id, ViewChange change, HttpContext http, KeepView keep, CancellationToken ct) =>
+        Answer(await keep.ChangeAsync(id, change, http.Actor(), ct));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(SavedViewId id, HttpContext http, KeepView keep, CancellationToken ct) =>
+        Answer(await keep.DiscardAsync(id, http.Actor(), ct));
+
+    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
+}
