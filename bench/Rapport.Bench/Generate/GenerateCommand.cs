@@ -77,6 +77,6 @@ internal static class GenerateCommand
         }
     }
 
-    private static ServiceProvider Services(DatabaseAddress address) =>
+    internal static ServiceProvider Services(DatabaseAddress address) =>
         new ServiceCollection().AddLogging(log => log.AddFilter("Microsoft", LogLevel.None)).AddRapport(address).BuildServiceProvider();
 }

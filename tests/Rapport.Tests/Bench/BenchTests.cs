@@ -30,7 +30,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     private static readonly Dictionary<string, IScenario> Scenarios = new()
     {
         ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(),
-        ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(),
+        ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(), ["send"] = new SendScenario(),
     };
 
     [Theory]
@@ -41,9 +41,10 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     [InlineData("list")]
     [InlineData("import")]
     [InlineData("intake")]
+    [InlineData("send")]
     public async Task Every_scenario_measures_the_real_program_on_a_generated_database(string scenario)
     {
-        var takesIn = scenario is "import" or "intake";
+        var takesIn = scenario is "import" or "intake" or "send";
         await using var empty = takesIn && TestDatabase.OnPostgres ? await TestDatabase.MakeAsync() : null;
         var settings = new Settings(takesIn ? null : generated.Folder, takesIn ? empty?.Address.ConnectionString : generated.Postgres, Path.Combine(AppContext.BaseDirectory, "rapport.dll"), Requests: 1, Count: 100, Quick: true);
         var measured = await Scenarios[scenario].RunAsync(settings, TestContext.Current.CancellationToken);
