@@ -21,6 +21,13 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
         ("It runs again", "Hello,\n\nit runs again since this morning. Thank you for staying on the line so long.", null),
     ];
 
+    private static readonly NewText[] Texts =
+    [
+        new("Thank you, we look into it", "thanks", null, "Hello {{ person.given_name }},\n\nthank you for writing. I look into it now and tell you today what I found."),
+        new("The way to our gate", "gate", null, "Hello {{ person.given_name }},\n\nplease come to the north gate and ring for {{ me.name }}. The weighbridge is on the left; lorries wait behind it."),
+        new("Sending something back", "return", "How to send it back", "Hello {{ person.given_name }},\n\nsend it to our store with the number of the delivery on the box. We look at it on the day it comes, and you hear from us."),
+    ];
+
     private readonly Actor me = names.Members[star];
 
     public async Task RunAsync(CancellationToken ct)
@@ -31,6 +38,7 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
         var taken = await TakeAsync(box, team, ct);
         await deeds.RunAsync(now, Done(taken, mine, theirs, ct), ct);
         await deeds.RunAsync(now, await OwnAsync(theirs, ct), ct);
+        await deeds.RunAsync(now, Texts.Select(text => (Func<IServiceProvider, Task>)(s => s.GetRequiredService<SavedTexts>().KeepAsync(null, text, theirs, ct).OrFailAsync())), ct);
     }
 
     private async Task<(TeamId Team, MailboxId Box)> OpenAsync(List<Actor> colleagues, CancellationToken ct)
