@@ -39,6 +39,9 @@ internal sealed class FillDatabase(RapportDb db, Plan plan, Society society, Lif
         await IndexAsync(ct);
         Say("indexes");
         await db.Dialect.EndFillAsync(db, indexes, ct);
+        Say("clocks");
+        await db.Set<AnswerTimes>().ExecuteDeleteAsync(ct);
+        await new SetClocksAnew(db, TimeProvider.System).RunAsync(ct);
     }
 
     private async Task WriteAsync<T>(string what, IEnumerable<T> records, CancellationToken ct, Func<T[], Task>? also = null) where T : class

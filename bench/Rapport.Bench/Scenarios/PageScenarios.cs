@@ -56,7 +56,7 @@ internal sealed partial class ListScenario : IScenario
     [
         "/customers", "/customers?owner=me", "/customers?owner=me&sort=lastContact", "/customers?owner=me&sort=tier", "/customers?owner=nobody", "/customers?sort=lastContact", "/customers?sort=tier", "/customers?tier=a",
         "/customers?standing=customer&sort=lastContact", "/customers?standing=potentialCustomer&pays=true", "/customers?kind=organization&sort=tier", "/customers?kind=person&sort=lastContact", "/customers?internal=true", "/customers?who=supplier", "/customers?archived=true", "/customers?name=sm", "/customers?name=%E7%8E%8B",
-        "/conversations", "/conversations?mine=true", "/conversations?waiting=true", "/conversations?waiting=true&mine=true", "/conversations?state=closed", "/conversations?kind=automatic", "/conversations?kind=unsure", "/conversations?channel=visit", "/conversations?state=waiting&mine=true",
+        "/conversations", "/conversations?mine=true", "/conversations?waiting=true", "/conversations?waiting=true&mine=true", "/conversations?state=closed", "/conversations?kind=automatic", "/conversations?kind=unsure", "/conversations?channel=visit", "/conversations?state=waiting&mine=true", "/conversations?due=late", "/conversations?due=soon", "/conversations?due=any&mine=true",
         "/commitments", "/commitments?mine=true", "/commitments?part=late", "/commitments?part=settled", "/commitments?side=theirs", "/who-is-it",
     ];
 

@@ -21,8 +21,8 @@ public static class OurCalendar
         return calendar;
     }
 
-    /// <summary>The same, read; ordinary office hours before the first run.</summary>
-    public static async Task<BusinessCalendar> CalendarAsync(this RapportDb db, CancellationToken ct) => (await db.InstallationAsync(ct))?.Calendar() ?? BusinessCalendar.Standard(TimeZoneInfo.Utc);
+    /// <summary>The same, read once in an operation; ordinary office hours before the first run.</summary>
+    public static async Task<BusinessCalendar> CalendarAsync(this RapportDb db, CancellationToken ct) => (await db.Set<OurInstallation>().FindAsync([1], ct))?.Calendar() ?? BusinessCalendar.Standard(TimeZoneInfo.Utc);
 
     private sealed record Known(string Settings, BusinessCalendar Calendar);
 }
