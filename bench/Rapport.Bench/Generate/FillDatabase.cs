@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;

@@ -60,6 +60,7 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
         if (await db.Set<AutomaticAnswer>().AnyAsync(a => a.Answers == found.Interaction, ct)) return;
         var asked = await db.Set<Interaction>().AsNoTracking().SingleAsync(i => i.Id == found.Interaction, ct);
         if (await db.Set<Interaction>().AnyAsync(i => i.Conversation == asked.Conversation && (i.Direction == Direction.Outbound || i.Direction == Direction.Mutual) && i.Voice == Voice.Human, ct)) return;
+        address = Brake.AddressOf(address);
         var held = await new Brake(db, options, clock).HoldsAsync(address, asked.Conversation, ct);
         var sent = held is null ? await SendAsync(asked, mail, box, connection.Address, us, now, ct) : null;
         if (held is null && sent is null) return;

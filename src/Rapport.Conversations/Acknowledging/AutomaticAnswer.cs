@@ -47,6 +47,13 @@ public sealed record HeldAnswer(InteractionId Interaction, string Address, DateT
 /// <summary>The brake on automatic answers (V6): whatever answers us, and however it threads, two machines that write to each other come to rest.</summary>
 internal sealed class Brake(RapportDb db, ChannelsOptions options, TimeProvider clock)
 {
+    /// <summary>The address as the brake counts it: what stands behind a plus differs with every ticket of a machine.</summary>
+    public static string AddressOf(string key)
+    {
+        var (plus, at) = (key.IndexOf('+', StringComparison.Ordinal), key.LastIndexOf('@'));
+        return plus > 0 && plus < at ? key[..plus] + key[at..] : key;
+    }
+
     /// <summary>Why nothing more is answered automatically here, in a sentence; null when something may.</summary>
     public async Task<string?> HoldsAsync(string address, ConversationId conversation, CancellationToken ct)
     {

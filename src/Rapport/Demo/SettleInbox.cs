@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Conversations;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
 using Rapport.Members;
 
 namespace Rapport.Demo;
@@ -19,6 +20,8 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
         ("A drawing that can be opened", "Hello,\n\nthe drawing you sent does not open here. Could we have it as a PDF?", null),
         ("Who comes on Thursday?", "Good morning,\n\nthe gate wants to know who comes on Thursday. Could you send us the names?", "Visit"),
         ("It runs again", "Hello,\n\nit runs again since this morning. Thank you for staying on the line so long.", null),
+        ("Twelve or fourteen bolts?", "Hello,\n\nthe drawing says twelve bolts and the list says fourteen. Which one is right?", null),
+        ("May the old motor stay?", "Good morning,\n\nmay the old motor stay with us until the new one runs? We would rather not be without one.", null),
     ];
 
     private static readonly NewText[] Texts =
@@ -27,6 +30,9 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
         new("The way to our gate", "gate", null, "Hello {{ person.given_name }},\n\nplease come to the north gate and ring for {{ me.name }}. The weighbridge is on the left; lorries wait behind it."),
         new("Sending something back", "return", "How to send it back", "Hello {{ person.given_name }},\n\nsend it to our store with the number of the delivery on the box. We look at it on the day it comes, and you hear from us."),
     ];
+
+    // The last two wait for long enough for their clocks to press: customers of tier B are answered within a working day.
+    private const int Pressing = 2;
 
     private readonly Actor me = names.Members[star];
 
@@ -56,9 +62,12 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
     private async Task<List<ConversationId>> TakeAsync(MailboxId box, TeamId team, CancellationToken ct)
     {
         var customers = world.Relationships.Where(r => r.Kind == DemoRelationshipKind.Customer).Select(r => r.Customer).ToHashSet();
-        var writers = world.People.Where(p => !p.IsMember && p.LatinName is null && p.Language.StartsWith("en", StringComparison.Ordinal) && customers.Contains(p.Affiliations[^1].Organization)).Take(Mails.Length).ToList();
+        var tierB = world.Relationships.Where(r => r is { Kind: DemoRelationshipKind.Customer, Tier: "B" }).Select(r => r.Customer).ToHashSet();
+        var english = world.People.Where(p => !p.IsMember && p.LatinName is null && p.Language.StartsWith("en", StringComparison.Ordinal)).ToList();
+        var writers = english.Where(p => customers.Contains(p.Affiliations[^1].Organization)).Take(Mails.Length - Pressing).Concat(english.Where(p => tierB.Contains(p.Affiliations[^1].Organization)).TakeLast(Pressing)).ToList();
+        var sent = await SentAsync(ct);
         var mails = writers.Select((writer, i) => new NewMail($"desk-{i}", Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-            $"From: {writer.Name} <{writer.Key}>\r\nTo: desk@{world.OurDomains[0]}\r\nSubject: {Mails[i].Subject}\r\nDate: {now.AddMinutes(-25 - (47 * i)).UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nMessage-ID: <desk-{i}@{writer.Key.Split('@')[1]}>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{Mails[i].Text.Replace("\n", "\r\n", StringComparison.Ordinal)}\r\n\r\nKind regards\r\n{writer.Name}\r\n")))).ToList();
+            $"From: {writer.Name} <{writer.Key}>\r\nTo: desk@{world.OurDomains[0]}\r\nSubject: {Mails[i].Subject}\r\nDate: {sent[i].UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000\r\nMessage-ID: <desk-{i}@{writer.Key.Split('@')[1]}>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{Mails[i].Text.Replace("\n", "\r\n", StringComparison.Ordinal)}\r\n\r\nKind regards\r\n{writer.Name}\r\n")))).ToList();
         var taken = new List<ConversationId>();
         await deeds.AloneAsync(async services =>
         {
@@ -66,6 +75,19 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
             taken = await services.GetRequiredService<RapportDb>().Set<Conversation>().Where(c => c.Team == team && c.MergedInto == null).OrderByDescending(c => c.LastAt).Select(c => c.Id).ToListAsync(ct);
         });
         return taken;
+    }
+
+    // One is due within the hour, the other is two hours late.
+    private async Task<List<DateTimeOffset>> SentAsync(CancellationToken ct)
+    {
+        var sent = Enumerable.Range(0, Mails.Length - Pressing).Select(i => now.AddMinutes(-25 - (47 * i))).ToList();
+        await deeds.AloneAsync(async services =>
+        {
+            var calendar = await services.GetRequiredService<RapportDb>().CalendarAsync(ct);
+            foreach (var left in new[] { 1, -2 })
+                sent.Add(calendar.AddBusinessTime(now, TimeSpan.FromHours(left)) is { } due && calendar.AddWorkingDays(due, -1) is { } asked ? asked : now.AddDays(left - 3));
+        });
+        return sent;
     }
 
     private static IEnumerable<Func<IServiceProvider, Task>> Done(List<ConversationId> taken, Actor mine, Actor theirs, CancellationToken ct)

@@ -77,7 +77,7 @@ public sealed class AcknowledgeTests(RapportFixture rapport) : ProductTests(rapp
 
         // No header says that a machine answers, and no reference leads back: each answer is a new conversation.
         var ours = (await postfix.DeliveredAsync())[0];
-        await dovecot.DeliverAsync(User, Mail("loop-1", "Vacation Example <away@hostile.example>", $"X-Answers: {ours.MessageId}"));
+        await dovecot.DeliverAsync(User, Mail("loop-1", "Vacation Example <away+2@hostile.example>", $"X-Answers: {ours.MessageId}"));
         await Waiting.UntilAsync(async () => await HeldAsync("loop-1@hostile.example") is not null, "the brake holds");
         Assert.Contains("away@hostile.example had an automatic answer in the last 24 hours", await HeldAsync("loop-1@hostile.example"), StringComparison.Ordinal);
         Assert.Equal(1, postfix.Count);
