@@ -51,6 +51,7 @@ public static class ConversationsCapability
         routes.MapLive();
         routes.MapViewEndpoints();
         routes.MapViewForms();
+        routes.MapWritingFragments();
         return routes;
     }
 }

@@ -1,4 +1,7 @@
 using Microsoft.Playwright;
+using Rapport.BrowserTests.Pages;
+using Rapport.Conversations;
+using Rapport.Demo;
 using Rapport.Kernel;
 
 namespace Rapport.BrowserTests.Journeys;
@@ -74,5 +77,58 @@ public sealed class InboxTests(Chromium chromium, Worlds worlds) : BrowserTest(c
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("s");
         await page.ToldAsync("Put away until");
+    }
+
+    [Fact]
+    public async Task The_whole_of_a_conversation_is_dealt_with_by_keys_with_names_and_saved_words_proposed()
+    {
+        var at = await Worlds.DemoAsync();
+        var member = await at.MemberAsync(Scene.Only("Runa"));
+        var mate = await at.MemberAsync(Scene.Only("Torvald Kelp"));
+        var subject = Scene.Only("The yellow buoy");
+        var shortcut = "thanks" + subject.Split(' ')[^1].ToLowerInvariant();
+        await at.MailAsync(member, $"Ragna <ragna@{subject.Split(' ')[^1].ToLowerInvariant()}.example>", subject, "Could you tell us by Thursday whether it has arrived?", shared: true);
+        await WritingTests.ConnectAsync(at, member);
+        await at.DoAsync<SavedTexts, SavedTextId>(texts => texts.KeepAsync(null, new("Thanks", shortcut, "", "Thank you, and kind regards from {{ me.name }}"), member, default).OrFailAsync());
+        var page = (await OpenAsync(at, member)).Page;
+        await page.GotoAsync("/conversations?view=mine");
+        await page.UntilShownAsync(page.Row(subject));
+
+        // A row alone is tagged as ticked ones are; it is saved as a view, which stands beside the others.
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("t");
+        await page.Keyboard.TypeAsync(shortcut);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await page.ToldAsync("1 tagged.");
+        await page.GotoAsync($"/conversations?tag={shortcut}");
+        await page.GetByText("Save this view").ClickAsync();
+        await page.GetByLabel("Name of the view").FillAsync("My buoys");
+        await page.Locator("form[action='/do/conversation-views']").Button("Save").ClickAsync();
+        await page.ToldAsync("Saved as My buoys.");
+        await Assertions.Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Saved views" }).GetByRole(AriaRole.Link, new() { Name = "My buoys" })).ToContainTextAsync("1");
+        Assert.Empty(await LookAt.AllAsync(page));
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("r");
+        await page.HeadedAsync(subject);
+        await page.Keyboard.PressAsync("r");
+        await Assertions.Expect(page.Field("Reply")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync($"It lies at the quay. /{shortcut}");
+        await page.Keyboard.PressAsync("Tab");
+        await Assertions.Expect(page.Field("Reply")).ToHaveValueAsync($"It lies at the quay. Thank you, and kind regards from {member.Name}");
+
+        await page.Field("Note among ourselves").FocusAsync();
+        await page.Keyboard.TypeAsync("Ask @torv");
+        await Assertions.Expect(page.Locator(".note-form [role=option]")).ToHaveTextAsync(mate.Name);
+        Assert.Empty(await LookAt.AllAsync(page));
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Field("Note among ourselves")).ToHaveValueAsync($"Ask @{mate.Name} ");
+        await page.Field("Note among ourselves").BlurAsync();
+        await page.Keyboard.PressAsync("i");
+        await Assertions.Expect(page.GetByLabel("Give it to")).ToBeFocusedAsync();
+        await page.GetByLabel("Give it to").BlurAsync();
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keys" })).ToContainTextAsync("Give it to");
     }
 }

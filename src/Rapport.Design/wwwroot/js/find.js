@@ -1,4 +1,4 @@
-// The command palette: Ctrl+K, "/" or a click on the Find box. Results are HTML made by the server.
+// The command palette: Ctrl+K, "/" or a click on the Find box.
 const Wait = 90;
 const Remembered = 'rapport.visited';
 const Kept = 5;
@@ -8,6 +8,7 @@ let asked = null;
 const dialog = () => document.getElementById('find-dialog');
 const input = () => dialog()?.querySelector('input[name=q]');
 const results = () => document.getElementById('find-results');
+const add = (to, tag, given) => to.appendChild(Object.assign(document.createElement(tag), given));
 const options = () => [...results().querySelectorAll('[role=option]')];
 
 function visited() {
@@ -28,22 +29,12 @@ function showVisited() {
   const box = results();
   box.replaceChildren();
   if (list.length === 0) {
-    box.appendChild(document.createElement('p')).textContent = 'Type any scrap: part of a name, an address, some digits, a word of a message.';
+    add(box, 'p', { textContent: 'Type any scrap: part of a name, an address, some digits, a word of a message.' });
     return;
   }
-  const group = box.appendChild(document.createElement('div'));
-  group.role = 'group';
-  group.ariaLabel = 'Last visited';
-  const head = group.appendChild(document.createElement('div'));
-  head.className = 'find-group';
-  head.textContent = 'Last visited';
-  for (const visit of list) {
-    const option = group.appendChild(document.createElement('a'));
-    option.role = 'option';
-    option.href = visit.href;
-    option.append(visit.text);
-    option.appendChild(document.createElement('small')).textContent = visit.kind;
-  }
+  const group = add(box, 'div', { role: 'group', ariaLabel: 'Last visited' });
+  add(group, 'div', { className: 'find-group', textContent: 'Last visited' });
+  for (const visit of list) add(add(group, 'a', { role: 'option', href: visit.href, textContent: visit.text }), 'small', { textContent: visit.kind });
   choose(0);
 }
 
@@ -82,7 +73,8 @@ async function ask() {
     choose(0);
   } catch (error) {
     if (error.name === 'AbortError') return;
-    results().replaceChildren(Object.assign(document.createElement('p'), { textContent: 'No answer. Press Enter to search on a page of its own.' }));
+    results().replaceChildren();
+    add(results(), 'p', { textContent: 'No answer. Press Enter to search on a page of its own.' });
   }
 }
 
@@ -126,5 +118,4 @@ document.addEventListener('keydown', event => {
 });
 
 remember();
-window.Blazor?.addEventListener?.('enhancedload', remember);
 document.addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', remember), { once: true });

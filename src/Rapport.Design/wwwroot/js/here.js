@@ -1,4 +1,4 @@
-// The first run: the browser knows in which zone it is, and so in which country; the server can only guess. Whoever is asked may still choose another.
+// The first run: the browser knows its zone, and so its country; whoever is asked may still choose another.
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const regions = [...new Set(navigator.languages.map(tag => new Intl.Locale(tag).region).filter(region => region))];
 const zonesOf = region => {

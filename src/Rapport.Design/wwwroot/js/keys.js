@@ -2,24 +2,28 @@
 const typing = element => element?.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable]');
 const dialogOpen = () => document.querySelector('dialog[open]');
 const rows = () => [...document.querySelectorAll('[data-row]')].filter(row => row.offsetParent);
-const actions = scope => [...scope.querySelectorAll('[data-key]')].filter(element => element.offsetParent);
+const actions = scope => [...scope.querySelectorAll('[data-key]')].filter(element => (element.closest('details.menu') ?? element).offsetParent);
 
 const Left = 'rapport.row';
 let first = '';
 let firstTimer = 0;
 
 function press(element) {
+  const into = element.hash && element.pathname === location.pathname && document.querySelector(`${element.hash} textarea`);
+  if (into) { into.focus(); return; }
   if (element.matches('input:not([type=checkbox]), textarea, select')) element.focus();
   else element.click();
 }
 
-/** What is done with ticked rows comes first, then the keys of the row one is in, then those of the page that stand in no row. */
+/** Ticked rows come first, then the row one is in, ticked for what only ticked rows have, then what stands in no row. */
 function find(key) {
   const ticked = document.querySelector('[data-chosen]');
   const forAll = key !== 'x' && ticked?.offsetParent && actions(ticked).find(element => element.dataset.key === key);
   if (forAll) return forAll;
   const row = document.activeElement?.closest?.('[data-row]');
   const inRow = row && actions(row).find(element => element.dataset.key === key);
+  const alone = !inRow && row?.querySelector('.tick') && ticked?.querySelector(`[data-key="${key}"]`);
+  if (alone) { row.querySelector('.tick').click(); return alone; }
   return inRow ?? actions(document).find(element => element.dataset.key === key && !element.closest('[data-row]'));
 }
 
@@ -51,12 +55,11 @@ function help() {
   if (!dialog || dialog.open) return;
   const seen = new Set(['c']);
   list.replaceChildren(...actions(document).filter(element => !seen.has(element.dataset.key) && seen.add(element.dataset.key)).map(element => {
-    const line = document.createElement('div');
-    const [dt, dd] = [document.createElement('dt'), document.createElement('dd')];
-    const hint = dt.appendChild(document.createElement('span'));
+    const [line, dt, dd, hint] = ['div', 'dt', 'dd', 'span'].map(tag => document.createElement(tag));
     hint.className = 'key-hint';
     for (const key of element.dataset.key.split(' ')) hint.appendChild(document.createElement('kbd')).textContent = key.toUpperCase();
-    dd.textContent = [...element.childNodes].filter(node => !node.matches?.('.key-hint, .avatar, .rail-count')).map(node => node.textContent).join('').trim() || element.ariaLabel;
+    dt.append(hint);
+    dd.textContent = element.ariaLabel ?? [...element.childNodes].filter(node => !node.matches?.('.key-hint, .avatar, .rail-count')).map(node => node.textContent).join('').trim();
     line.append(dt, dd);
     return line;
   }));

@@ -1,12 +1,12 @@
-// Keeps an open page right: it hears that something changed, asks for itself anew and takes over what is different. What is typed, ticked, open or has the focus stays.
+// An open page hears that it is no longer right, asks for itself anew and takes over what differs. What is in use stays.
 const Beat = 10_000, Idle = 20_000, Back = 5_000;
 let source = null, heard = 0, line = '', timer = 0, busy = false, next = '', writing = false, typedAt = 0;
 
 const marks = () => [...document.querySelectorAll('[data-live-since]')];
 const shown = () => document.querySelector('[data-live]');
 const rows = () => [...document.querySelectorAll('main [data-row]')];
-// Not its property: a form whose fields are called "id" has those there.
-const keyOf = node => node.nodeType === 1 ? node.getAttribute('id') || node.dataset.row || '' : '';
+// A form's property id may be a field of that name.
+const keyOf = node => node.nodeType === 1 ? node.getAttribute('id') || node.dataset.row || node.getAttribute('aria-labelledby') || '' : '';
 
 function dirty(field) {
   if (field.type === 'hidden' || field.type === 'submit') return false;
@@ -22,9 +22,12 @@ function morph(old, now) {
   for (const { name, value } of now.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   for (const { name } of [...old.attributes]) if (!now.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
   const keyed = new Map([...old.children].filter(keyOf).map(child => [keyOf(child), child]));
+  const kept = new Set([...now.children].map(keyOf));
   let at = old.firstChild;
+  const drop = () => { const gone = at; at = at.nextSibling; gone.remove(); };
   for (const child of [...now.childNodes]) {
     const key = keyOf(child);
+    while (at && (keyOf(at) ? !kept.has(keyOf(at)) : keyed.has(key))) drop();
     const same = key ? keyed.get(key) : at && !keyOf(at) && at.nodeName === child.nodeName ? at : null;
     if (same && same.nodeName === child.nodeName) {
       if (same === at) at = at.nextSibling;
@@ -32,10 +35,9 @@ function morph(old, now) {
       morph(same, child);
     } else old.insertBefore(document.importNode(child, true), at);
   }
-  while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
+  while (at) drop();
 }
 
-/** The whole page, or only what counts beside it. Who worked in a row that is gone works in the one that stands in its place. */
 function take(fresh, selector) {
   const focused = document.activeElement, place = rows().indexOf(focused?.closest?.('[data-row]'));
   const from = [...fresh.querySelectorAll(selector)];
@@ -44,7 +46,7 @@ function take(fresh, selector) {
   document.dispatchEvent(new Event('rapport:live'));
 }
 
-/** Something was said since somebody began to write (V10): it is shown where they write, and seen when they say so. */
+/** Something was said since somebody began to write (V10). */
 function movedOn(fresh) {
   const seen = fresh.querySelector('[data-live-seen]')?.dataset.liveSeen;
   for (const notice of seen ? document.querySelectorAll('[data-moved-on]') : []) {
@@ -63,9 +65,8 @@ async function refresh(what) {
   const [here, page] = [location.href, shown()?.dataset.livePage];
   const rail = document.querySelector('[data-live-rail]')?.dataset.liveRail;
   try {
-    const answer = await fetch(what === 'page' ? page ?? here : rail, { headers: { 'Rapport-Live': '1', accept: 'text/html' }, cache: 'no-store' });
+    const answer = await fetch(what === 'page' ? page ?? here : rail, { headers: { 'Rapport-Live': '1', accept: 'text/html' } });
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    // Signed out, gone elsewhere, or the server is in trouble: there the next word helps.
     if (answer.status >= 500) throw new Error();
     if (answer.redirected || here !== location.href) return;
     take(fresh, what === 'page' && !page ? 'main, .rail-count' : '.rail-count');
@@ -91,18 +92,17 @@ function open() {
   source = new EventSource(`/api/live?on=${shown()?.dataset.live ?? ''}&since=${since}`);
   const on = (type, deed) => source.addEventListener(type, event => { heard = Number(event.lastEventId) || heard; deed(event.data); });
   on('message', refresh);
-  on('still', () => {});
   on('line', id => { line = id; stay(); });
   on('here', words => { for (const place of document.querySelectorAll('[data-here]')) place.textContent = words; });
   source.onerror = () => { if (source?.readyState === EventSource.CLOSED) { close(); timer = setTimeout(open, Back); } };
 }
 
-async function stay() {
+function stay() {
   clearTimeout(timer);
   writing &&= Date.now() - typedAt < Idle;
   if (!line) return;
   timer = setTimeout(stay, Beat);
-  try { await fetch(`/api/live/${line}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ writing }) }); } catch { /* The line says it, too. */ }
+  fetch(`/api/live/${line}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ writing }) }).catch(() => {});
 }
 
 document.addEventListener('input', event => {
@@ -120,8 +120,6 @@ document.addEventListener('click', event => {
 });
 
 document.addEventListener('visibilitychange', open);
-window.addEventListener('pageshow', event => { if (event.persisted) open(); });
 const another = () => { heard = 0; open(); };
 another();
 document.addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', another), { once: true });
-window.Blazor?.addEventListener?.('enhancedload', another);

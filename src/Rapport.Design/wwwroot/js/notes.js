@@ -28,18 +28,9 @@ function fill(form, saved) {
 function say(form, words, deed) {
   form.querySelector(':scope > .notice[data-draft-notice]')?.remove();
   if (!words) return;
-  const notice = document.createElement('div');
-  notice.className = 'notice accent';
-  notice.role = 'status';
+  const notice = Object.assign(document.createElement('div'), { className: 'notice accent', role: 'status', textContent: words });
   notice.dataset.draftNotice = '';
-  notice.append(words);
-  if (deed) {
-    const button = notice.appendChild(document.createElement('button'));
-    button.type = 'button';
-    button.className = 'button small';
-    button.textContent = deed.text;
-    button.addEventListener('click', deed.run);
-  }
+  if (deed) notice.append(Object.assign(document.createElement('button'), { type: 'button', className: 'button small', textContent: deed.text, onclick: deed.run }));
   form.prepend(notice);
 }
 
@@ -114,4 +105,3 @@ window.addEventListener('online', () => {
 
 restore();
 document.addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', restore), { once: true });
-window.Blazor?.addEventListener?.('enhancedload', restore);

@@ -1,4 +1,4 @@
-// Choosing a party by typing, and hints that follow what is typed. Both ask the server for HTML; without it the form works as it is.
+// Choosing a party by typing, proposals behind a sign in a text, and hints on what is typed. All ask the server for HTML; without it the form works as it is.
 const Wait = 140;
 const timers = new WeakMap();
 const asking = new WeakMap();
@@ -24,10 +24,14 @@ const parts = input => {
   return { value: picker.querySelector('input[type=hidden]'), list: picker.querySelector('[role=listbox]') };
 };
 const options = list => [...list.querySelectorAll('[role=option]')];
+/** In a text, what stands between its sign and the caret. */
+const behind = text => new RegExp(`(?<![\\p{L}\\p{N}])[${text.dataset.suggestFor}]([\\p{L}\\p{N}-]+(?: \\p{L}+)?)$`, 'u').exec(text.value.slice(0, text.selectionStart));
+const wordsOf = input => (input.dataset.suggestFor ? behind(input)?.[1] ?? '' : input.value).trim();
+const expand = (input, open) => { if (!input.dataset.suggestFor) input.setAttribute('aria-expanded', String(open)); };
 
 function close(input) {
   parts(input).list.hidden = true;
-  input.setAttribute('aria-expanded', 'false');
+  expand(input, false);
   input.removeAttribute('aria-activedescendant');
 }
 
@@ -43,6 +47,14 @@ function choose(input, index) {
 }
 
 function take(input, option) {
+  if (input.dataset.suggestFor) {
+    const at = behind(input)?.index;
+    close(input);
+    if (at === undefined || !option?.dataset.label) return;
+    input.setRangeText(option.dataset.label, at, input.selectionStart, 'end');
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    return;
+  }
   const { value } = parts(input);
   value.value = option.dataset.value ?? '';
   input.value = option.dataset.label ?? option.textContent.trim();
@@ -51,15 +63,15 @@ function take(input, option) {
 }
 
 async function suggest(input) {
-  const words = input.value.trim();
+  const words = wordsOf(input), to = input.form?.elements['Input.To']?.value;
   const { list } = parts(input);
   if (words === '') { close(input); return; }
-  const html = await ask(input, input.dataset.suggestUrl + encodeURIComponent(words));
-  if (html === null || input.value.trim() !== words || document.activeElement !== input) return;
+  const html = await ask(input, input.dataset.suggestUrl + encodeURIComponent(words) + (to ? `&to=${encodeURIComponent(to)}` : ''));
+  if (html === null || wordsOf(input) !== words || document.activeElement !== input) return;
   list.innerHTML = html;
   list.hidden = list.childElementCount === 0;
-  input.setAttribute('aria-expanded', String(!list.hidden));
-  choose(input, -1);
+  expand(input, !list.hidden);
+  choose(input, input.dataset.suggestFor ? 0 : -1);
 }
 
 async function hint(box, form) {
@@ -74,7 +86,6 @@ async function hint(box, form) {
   if (html !== null) box.innerHTML = html.trim();
 }
 
-/** The hints of the field's form, wherever in the form they stand. */
 function hintsFor(field) {
   if (!field.form || !field.name) return;
   for (const box of field.form.querySelectorAll('[data-hint-url]'))
@@ -84,7 +95,8 @@ function hintsFor(field) {
 document.addEventListener('input', event => {
   const field = event.target;
   if (field.matches?.('[data-suggest-url]')) {
-    parts(field).value.value = '';
+    const { value } = parts(field);
+    if (value) value.value = '';
     later(field, () => suggest(field));
   }
   hintsFor(field);
@@ -98,12 +110,17 @@ document.addEventListener('keydown', event => {
   const input = event.target;
   if (!input.matches?.('[data-suggest-url]') || event.isComposing) return;
   const { list } = parts(input);
-  if (list.hidden) return;
+  const sign = input.dataset.suggestFor;
+  if (list.hidden) {
+    // Whoever types faster than the proposals come has the first of them.
+    if (sign && event.key === 'Tab' && wordsOf(input)) { event.preventDefault(); suggest(input).then(() => take(input, options(list)[0])); }
+    return;
+  }
   const all = options(list);
   const at = all.findIndex(option => option.ariaSelected === 'true');
   if (event.key === 'ArrowDown') { event.preventDefault(); choose(input, (at + 1) % all.length); }
   else if (event.key === 'ArrowUp') { event.preventDefault(); choose(input, (at - 1 + all.length) % all.length); }
-  else if (event.key === 'Enter' && at >= 0) { event.preventDefault(); take(input, all[at]); }
+  else if ((event.key === 'Enter' || sign && event.key === 'Tab') && at >= 0) { event.preventDefault(); take(input, all[at]); }
   else if (event.key === 'Escape') { event.preventDefault(); close(input); }
 });
 
@@ -122,8 +139,7 @@ document.addEventListener('focusout', event => {
 // A page that comes while somebody types takes the hint, or the proposals, with it that were on their way.
 function again() {
   const typing = document.activeElement;
-  if (typing?.matches('[data-suggest-url]') && parts(typing).value.value === '') later(typing, () => suggest(typing));
+  if (typing?.matches('[data-suggest-url]') && !parts(typing).value?.value) later(typing, () => suggest(typing));
   for (const box of document.querySelectorAll('form [data-hint-url]:empty')) later(box, () => hint(box, box.closest('form')));
 }
-window.Blazor?.addEventListener?.('enhancedload', again);
 document.addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', again), { once: true });
