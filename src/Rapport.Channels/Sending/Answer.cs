@@ -28,8 +28,13 @@ internal readonly record struct Answer(AnswerKind Kind, string Said, bool OfReci
     public static string OnOneLine(string words) => Mail.MailText.OnOneLine(words, LongestWords);
 }
 
+/// <summary>A mail that is due for some of its recipients.</summary>
+/// <param name="Copies">It is to lie in the Sent folder once it is out.</param>
+/// <param name="Limited">Its mailbox may send only so many a minute.</param>
+internal sealed record DueErrand(InteractionId Interaction, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Raw, bool Copies, bool Limited);
+
 /// <summary>A mail that is in hands: what is to be handed over, to whom of those who do not have it yet.</summary>
-internal sealed record Errand(InteractionId Interaction, MailboxId Mailbox, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Mail);
+internal sealed record Errand(InteractionId Interaction, MailboxId Mailbox, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Mail, bool Copies);
 
 /// <summary>What came of one errand, for each of its recipients.</summary>
 /// <param name="Answers">By the address that was given to the server.</param>

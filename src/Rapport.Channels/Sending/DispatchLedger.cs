@@ -8,9 +8,6 @@ namespace Rapport.Channels;
 /// <summary>What senders write into the ledger. That one has a mail in hands is committed before anything of it leaves; what nobody can tell afterwards is in doubt, and never sent again (U7).</summary>
 internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes hold, TimeProvider clock)
 {
-    // Other lines may be as quick with the first ones.
-    private const int MostTried = 100;
-
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1), UntilCopied = TimeSpan.FromSeconds(20);
 
     /// <summary>What an earlier holder had in hands when it died is in doubt from now on. Only whoever holds the mailbox may say so.</summary>
@@ -24,29 +21,44 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
     /// <summary>How many mails could go out now, counted up to some.</summary>
     public Task<int> DueAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(db => Due(db, mailbox, clock.GetUtcNow()).Select(d => d.Interaction).Distinct().Take(most).CountAsync(ct));
 
-    /// <summary>Writes down what came of an errand and takes the next one in hands, in one transaction; null when there is none now.</summary>
-    public async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand Errand, HandedOver Outcome)? done, bool more, CancellationToken ct) => await InDatabaseAsync(async db =>
+    /// <summary>What could go out now, the first due first, of about so many recipients.</summary>
+    public Task<List<DueErrand>> LookAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(async db =>
     {
+        var rows = await Due(db, mailbox, clock.GetUtcNow()).OrderBy(d => d.DueAt).Take(most)
+            .Join(db.Set<OutgoingMail>(), d => d.Interaction, m => m.Interaction, (d, m) => new { d.Interaction, d.DueAt, d.Address, m.EnvelopeSender, m.Raw, m.Copy }).OrderBy(r => r.DueAt).ToListAsync(ct);
+        var limited = await db.Set<Outbox>().AnyAsync(o => o.Mailbox == mailbox && o.MostPerMinute != null, ct);
+        return rows.GroupBy(r => r.Interaction).Select(mail => new DueErrand(mail.Key, mail.First().EnvelopeSender, [.. mail.Select(r => r.Address)], mail.First().Raw, mail.First().Copy == SentCopy.Wanted, limited)).ToList();
+    });
+
+    /// <summary>Writes down what came of an errand and takes the next one in hands, in one transaction; null when there is none now.</summary>
+    public async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand Errand, HandedOver Outcome)? done, DueErrands? due, CancellationToken ct) => await InDatabaseAsync(async db =>
+    {
+        var (next, recipients) = (due is null ? null : await due.NextAsync(ct), (IReadOnlyList<string>)[]);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         if (done is var (errand, outcome)) await RecordAsync(db, errand, outcome.Answers, session, ct);
-        var next = more && await hold.IsMineAsync(db, mailbox, ct) ? await ClaimAsync(db, mailbox, session, ct) : null;
+        while (next is not null && (recipients = await ClaimAsync(db, mailbox, next, session, ct)).Count == 0)
+            next = await MayGoOnAsync(db, mailbox, next, ct) ? await due!.NextAsync(ct) : null;
         await transaction.CommitAsync(ct);
-        return next is null ? null : next with { Mail = (await db.OpenBlobAsync(next.Mail, ct))! };
+        return next is null ? null : new Errand(next.Interaction, mailbox, next.EnvelopeSender, recipients, (await db.OpenBlobAsync(next.Raw, ct))!, next.Copies);
     });
 
     private static IQueryable<Dispatch> Due(RapportDb db, MailboxId mailbox, DateTimeOffset now) => db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Queued && d.DueAt <= now);
 
-    // What is in its place of the mail here is the name of its blob: reading it can wait until all is committed.
-    private async Task<Errand?> ClaimAsync(RapportDb db, MailboxId mailbox, Guid session, CancellationToken ct)
+    // Gives the recipients that are in hands now: those it was looked up for, unless another line was quicker or somebody settled one.
+    private async Task<IReadOnlyList<string>> ClaimAsync(RapportDb db, MailboxId mailbox, DueErrand next, Guid session, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (await IsAtItsLimitAsync(db, mailbox, now, ct)) return null;
-        var next = await Due(db, mailbox, now).OrderBy(d => d.DueAt).Select(d => d.Interaction).Take(MostTried).ToListAsync(ct);
-        foreach (var id in next.Distinct())
-            if (await Due(db, mailbox, now).Where(d => d.Interaction == id).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Claimed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Claim, session), ct) > 0)
-                return await ErrandAsync(db, id, mailbox, session, now, ct);
-        return null;
+        if (next.Limited && await IsAtItsLimitAsync(db, mailbox, now, ct)) return [];
+        var (mine, wanted) = (hold.Mine(db, mailbox), next.Recipients);
+        var claimed = await Due(db, mailbox, now).Where(d => d.Interaction == next.Interaction && EF.Parameter(wanted).Contains(d.Address) && mine.Any())
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Claimed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Claim, session), ct);
+        if (claimed == 0) return [];
+        await db.Set<OutgoingMail>().Where(m => m.Interaction == next.Interaction).ExecuteUpdateAsync(s => s.SetProperty(m => m.TriedAt, now), ct);
+        return claimed == wanted.Count ? wanted : await db.Set<Dispatch>().Where(d => d.Interaction == next.Interaction && d.State == DispatchState.Claimed && d.Claim == session).Select(d => d.Address).ToListAsync(ct);
     }
+
+    private async Task<bool> MayGoOnAsync(RapportDb db, MailboxId mailbox, DueErrand next, CancellationToken ct) =>
+        await hold.Mine(db, mailbox).AnyAsync(ct) && !(next.Limited && await IsAtItsLimitAsync(db, mailbox, clock.GetUtcNow(), ct));
 
     private static async Task<bool> IsAtItsLimitAsync(RapportDb db, MailboxId mailbox, DateTimeOffset now, CancellationToken ct)
     {
@@ -55,14 +67,6 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
         if (await limited.ExecuteUpdateAsync(s => s.SetProperty(o => o.MostPerMinute, o => o.MostPerMinute), ct) == 0) return false;
         var most = await limited.Select(o => o.MostPerMinute).SingleAsync(ct);
         return await db.Set<OutgoingMail>().CountAsync(m => m.Mailbox == mailbox && m.TriedAt > now - AMinute, ct) >= most;
-    }
-
-    private static async Task<Errand> ErrandAsync(RapportDb db, InteractionId id, MailboxId mailbox, Guid session, DateTimeOffset now, CancellationToken ct)
-    {
-        var recipients = await db.Set<Dispatch>().Where(d => d.Interaction == id && d.State == DispatchState.Claimed && d.Claim == session).Select(d => d.Address).ToListAsync(ct);
-        await db.Set<OutgoingMail>().Where(m => m.Interaction == id).ExecuteUpdateAsync(s => s.SetProperty(m => m.TriedAt, now), ct);
-        var mail = await db.Set<OutgoingMail>().AsNoTracking().SingleAsync(m => m.Interaction == id, ct);
-        return new(id, mailbox, mail.EnvelopeSender, recipients, mail.Raw);
     }
 
     // A report that was quicker than this line stands; what another node called in doubt meanwhile is none any more.
@@ -78,7 +82,7 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
             await (same.Key.Kind == AnswerKind.Later ? PutOffAsync(db, mine, errand, same.Key, refused, now, ct) : SettleAsync(mine, same.Key, now, ct));
         }
         await db.SaveChangesAsync(ct);
-        if (!answers.Values.Any(a => a.Kind == AnswerKind.Taken)) return;
+        if (!errand.Copies || !answers.Values.Any(a => a.Kind == AnswerKind.Taken)) return;
         await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
     }
 

@@ -40,11 +40,11 @@ internal sealed class HoldOutboxes(IServiceScopeFactory scopes, TimeProvider clo
         return await Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(o => o.HeldUntil, until), ct) > 0;
     });
 
-    /// <summary>Whether it is held still, as the transaction at hand sees it.</summary>
-    public Task<bool> IsMineAsync(RapportDb db, MailboxId id, CancellationToken ct)
+    /// <summary>The mailbox while it is held still, as the transaction at hand sees it; else nothing.</summary>
+    public IQueryable<Outbox> Mine(RapportDb db, MailboxId id)
     {
         var now = clock.GetUtcNow();
-        return Held(db, id).AnyAsync(o => o.HeldUntil > now, ct);
+        return Held(db, id).Where(o => o.HeldUntil > now);
     }
 
     /// <summary>Lets it go, with what kept it from sending; null when all went well.</summary>

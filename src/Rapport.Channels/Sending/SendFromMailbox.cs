@@ -19,24 +19,25 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
         if (due > 0)
         {
             using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, broken)));
+            using var errands = new DueErrands(ledger, mailbox);
+            await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, errands, broken)));
         }
         await copies.RunAsync(mailbox, ct);
     }
 
-    private async Task OverOneLineAsync(MailboxId mailbox, CancellationTokenSource stop)
+    private async Task OverOneLineAsync(MailboxId mailbox, DueErrands errands, CancellationTokenSource stop)
     {
         try
         {
             await using var line = await open.RunAsync(mailbox, stop.Token);
             var session = Ids.New<MailboxId>(clock).Value;
             (Errand, HandedOver Outcome)? done = null;
-            while (await NextAsync(mailbox, session, done, stop.Token) is { } errand)
+            while (await NextAsync(mailbox, session, done, errands, stop.Token) is { } errand)
             {
                 var outcome = await FinishAsync(line, errand, stop.Token);
                 done = (errand, outcome);
                 if (outcome.Trouble is not { } trouble) continue;
-                await NextAsync(mailbox, session, done, new CancellationToken(canceled: true));
+                await NextAsync(mailbox, session, done, errands, new CancellationToken(canceled: true));
                 throw new MailTroubleException(trouble);
             }
         }
@@ -57,14 +58,14 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
     }
 
     // While the database is away the outcome is kept here and told again: forgotten, it would be in doubt for ever.
-    private async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand, HandedOver)? done, CancellationToken stop)
+    private async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand, HandedOver)? done, DueErrands errands, CancellationToken stop)
     {
         var started = clock.GetTimestamp();
         while (true)
         {
             try
             {
-                return await ledger.NextAsync(mailbox, session, done, !stop.IsCancellationRequested, CancellationToken.None);
+                return await ledger.NextAsync(mailbox, session, done, stop.IsCancellationRequested ? null : errands, CancellationToken.None);
             }
             catch (Exception failure) when (DatabaseTrouble.Of(failure, address) is not null && done is not null && (!stop.IsCancellationRequested || clock.GetElapsedTime(started) < Grace))
             {
