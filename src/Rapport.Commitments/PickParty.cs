@@ -7,13 +7,17 @@ namespace Rapport.Commitments;
 
 /// <summary>Whom a form is about: chosen from the list while typing, or, without scripts, found by the words that were typed.</summary>
 /// <param name="Party">The one; null when it is not clear yet.</param>
+/// <param name="Name">Their name, or what was typed.</param>
+/// <param name="Refusal">Why it is not clear yet.</param>
 /// <param name="Candidates">Those it could be, to choose from.</param>
-internal sealed record Picked(PartyId? Party, string? Name, Refusal? Refusal, IReadOnlyList<SearchHit> Candidates);
+public sealed record Picked(PartyId? Party, string? Name, Refusal? Refusal, IReadOnlyList<SearchHit> Candidates);
 
-internal sealed class PickParty(RapportDb db, FindQueries find)
+/// <summary>Finds out whom a form is about.</summary>
+public sealed class PickParty(RapportDb db, FindQueries find)
 {
     private const int Most = 6;
 
+    /// <summary>Who is meant by an id, or by words.</summary>
     public async Task<Picked> RunAsync(string? id, string? words, string field, Actor by, CancellationToken ct)
     {
         if (IId<PartyId>.TryParse(id, null, out var chosen) && await db.Parties().Where(p => p.Id == chosen).Select(p => p.Name).SingleOrDefaultAsync(ct) is { } name) return new(chosen, name, null, []);

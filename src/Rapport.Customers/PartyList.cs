@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Search;
 using Rapport.Kernel.Web;
 
 namespace Rapport.Customers;
@@ -52,7 +51,7 @@ public sealed class PartyList(RapportDb db, PartyRows rows)
         size = Math.Clamp(size, 1, Page<PartyRow>.Most);
         var from = Cursor.Parse(after, 4) is { } cursor && cursor.Values[0] == sort.ToString() ? Place.Read(cursor) : null;
         var found = new List<Party>();
-        foreach (var stage in Stages(Filtered(filter), filter, sort, from))
+        foreach (var stage in Stages(db.PartiesIn(filter), filter, sort, from))
         {
             found.AddRange(await stage.Take(size + 1 - found.Count).AsNoTracking().ToListAsync(ct));
             if (found.Count > size) break;
@@ -60,34 +59,6 @@ public sealed class PartyList(RapportDb db, PartyRows rows)
         var next = found.Count > size ? Place.Of(found[size - 1], sort).ToString() : null;
         return new(await rows.OfAsync(found.Take(size), ct), next);
     }
-
-    private IQueryable<Party> Filtered(PartyFilter filter)
-    {
-        var parties = filter.Archived ? db.Parties().Where(p => p.ArchivedAt != null) : db.Parties().Where(p => p.ArchivedAt == null);
-        if (filter.Kind is { } kind) parties = kind == PartyKind.Person ? parties.Where(p => p is Person) : parties.Where(p => p is Organization);
-        if (filter.Standing is { } standing) parties = parties.Where(p => p.Standing == standing);
-        if (filter.Tier is { } tier) parties = parties.Where(p => p.Tier == tier && p.Standing != null);
-        if (filter.Owner is { } owner) parties = parties.Where(p => p.Owner == owner);
-        if (filter.Nobody) parties = parties.Where(p => p.Owner == null && p.Standing != null && p.Standing != Standing.NotACustomer && p.Standing != Standing.Former);
-        if (filter.Pays is { } pays) parties = parties.Where(p => p.Pays == pays);
-        if (filter.Internal is { } ours) parties = ours ? parties.Where(p => p.Who == Who.OneOfUs) : parties.Where(p => p.Who != Who.OneOfUs);
-        if (filter.Who is { } who) parties = parties.Where(p => p.Who == who);
-        else if (filter.Internal is null) parties = parties.Where(p => p.Who != Who.Robot && p.Who != Who.Private && (p.Who != Who.OneOfUs || p.Standing != null));
-        return string.IsNullOrWhiteSpace(filter.Name) ? parties : Named(parties, filter.Name);
-    }
-
-    private static IQueryable<Party> Named(IQueryable<Party> parties, string name)
-    {
-        var (typed, turned) = (TextFold.Fold(name.Trim()), PersonNames.Read(name).SortKey);
-        var (typedEnd, turnedEnd) = (typed + Last, turned + Last);
-        return turned.Length == 0 || turned == typed
-            ? parties.Where(p => string.Compare(p.SortName, typed) >= 0 && string.Compare(p.SortName, typedEnd) < 0)
-            : parties.Where(p => string.Compare(p.SortName, typed) >= 0 && string.Compare(p.SortName, typedEnd) < 0
-                || string.Compare(p.SortName, turned) >= 0 && string.Compare(p.SortName, turnedEnd) < 0);
-    }
-
-    // The greatest character there is: everything that begins with a prefix sorts before the prefix with it.
-    private const string Last = "\U0010FFFF";
 
     /// <summary>The list in one or several runs over an index, of which each can begin behind a place.</summary>
     private static IEnumerable<IQueryable<Party>> Stages(IQueryable<Party> parties, PartyFilter filter, PartySort sort, Place? from) => sort switch

@@ -11,6 +11,7 @@ using Rapport.Kernel.Jobs;
 using Rapport.Kernel.Web;
 using Rapport.Members;
 using Rapport.Pages;
+using Rapport.Updates;
 
 namespace Rapport;
 
@@ -26,6 +27,7 @@ public static class RapportApp
         .AddChannels()
         .AddConversations()
         .AddCommitments()
+        .AddUpdates()
         .AddDialogue();
 
     /// <summary>A web application that is ready to run. <paramref name="configure"/> comes last, so that tests may replace the clock.</summary>
@@ -69,6 +71,7 @@ public static class RapportApp
         app.MapChannels();
         app.MapConversations();
         app.MapCommitments();
+        app.MapUpdates();
         app.MapDialogue();
         app.MapHealth();
         app.MapTelemetry();

@@ -24,6 +24,11 @@ public static partial class MailBytes
         foreach (var id in mail.References.Take(1).Concat(mail.References.Skip(1).TakeLast(MostReferences))) message.References.Add(id);
         if (mail.Automatic) message.Headers.Add("Auto-Submitted", mail.InReplyTo is null ? "auto-generated" : "auto-replied");
         if (mail.Automatic) message.Headers.Add("X-Auto-Response-Suppress", "All");
+        if (mail.Unsubscribe is { } unsubscribe)
+        {
+            message.Headers.Add("List-Unsubscribe", $"<{unsubscribe}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
         message.Body = Body(mail);
         message.Prepare(EncodingConstraint.SevenBit);
 

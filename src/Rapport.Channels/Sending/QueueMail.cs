@@ -36,7 +36,7 @@ public sealed class QueueMail(RapportDb db, ChannelsOptions options, TimeProvide
 
     // Automatic mail is sent so that nothing answers it (V6).
     private static string EnvelopeOf(WrittenMail mail, Outbox outbox) =>
-        mail.Automatic ? "" : outbox.MarksEnvelopeSender && OurMarks.ReplyAddress(mail.MessageId[..mail.MessageId.LastIndexOf('@')], mail.From.Address) is { } marked ? marked : mail.From.Address;
+        mail is { Automatic: true, ComesBack: false } ? "" : outbox.MarksEnvelopeSender && OurMarks.ReplyAddress(mail.MessageId[..mail.MessageId.LastIndexOf('@')], mail.From.Address) is { } marked ? marked : mail.From.Address;
 
     /// <summary>Tells the senders of this node that there is something to do.</summary>
     public void Wake() => queued.Wake();
@@ -51,7 +51,8 @@ public static class OutboxSets
     /// <summary>How a mailbox sends, tracked; with what is usual where nobody said otherwise.</summary>
     public static async Task<Outbox> OutboxAsync(this RapportDb db, MailboxId mailbox, CancellationToken ct)
     {
-        if (await db.Set<Outbox>().SingleOrDefaultAsync(o => o.Mailbox == mailbox, ct) is { } there) return there;
+        // Also one that was added and is not saved yet.
+        if (await db.FindAsync<Outbox>([mailbox], ct) is { } there) return there;
         var outbox = new Outbox { Mailbox = mailbox };
         db.Add(outbox);
         return outbox;

@@ -40,6 +40,10 @@ public sealed record WrittenMail(string MessageId, Correspondent From, IReadOnly
     public IReadOnlyList<WrittenFile> Files { get; init; } = [];
     /// <summary>No person wrote it: it is marked so that nobody answers it automatically (V6, RFC 3834).</summary>
     public bool Automatic { get; init; }
+    /// <summary>Automatic as it may be, it comes back when it does not arrive: somebody wants to know whom it did not reach.</summary>
+    public bool ComesBack { get; init; }
+    /// <summary>Where one click unsubscribes from what it is part of (RFC 8058).</summary>
+    public string? Unsubscribe { get; init; }
 }
 
 /// <summary>Reads a field of recipients: addresses with or without names, between commas, semicolons or on lines of their own.</summary>

@@ -70,7 +70,7 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
             Files = given.Files,
             Automatic = given.Automatic,
         };
-        return new Ready(box, mail, bcc, into, new(into, await MeAsync(by, ct), by.Id == default ? null : by.Id, now));
+        return new Ready(box, mail, bcc, into, new(into, await db.KnownMemberAsync(by, ct), by.Id == default ? null : by.Id, now));
     }
 
     // To whom mail came back for good, or who complained or asked for none, nothing is sent until somebody says otherwise (U9).
@@ -104,7 +104,4 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
         id = await db.NowAsync(id, ct);
         return await db.ConversationsFor(by).AnyAsync(c => c.Id == id, ct) ? id : null;
     }
-
-    private async Task<Known?> MeAsync(Actor by, CancellationToken ct) =>
-        await db.Persons().AsNoTracking().Where(p => p.Member == by.Id).FirstOrDefaultAsync(ct) is { } me ? new() { Id = me.Id, Name = me.Name, Who = Who.OneOfUs, Member = by.Id } : null;
 }

@@ -8,7 +8,18 @@ using Rapport.Kernel.Search;
 namespace Rapport.Conversations;
 
 /// <summary>That a mail is written here, by a member, into a conversation or a new one.</summary>
-internal sealed record WrittenHere(ConversationId? Into, Known? Author, MemberId? Member, DateTimeOffset At);
+internal sealed record WrittenHere(ConversationId? Into, Known? Author, MemberId? Member, DateTimeOffset At)
+{
+    /// <summary>Who answers for a new conversation; whoever wrote when null.</summary>
+    public MemberId? Owner { get; init; }
+}
+
+internal static class WritingMembers
+{
+    /// <summary>A member as the person they are; null while nobody said which.</summary>
+    public static async Task<Known?> KnownMemberAsync(this RapportDb db, Actor by, CancellationToken ct) =>
+        await db.Persons().AsNoTracking().Where(p => p.Member == by.Id).FirstOrDefaultAsync(ct) is { } me ? new() { Id = me.Id, Name = me.Name, Who = Who.OneOfUs, Member = by.Id } : null;
+}
 
 /// <summary>Puts the mails of a batch where they belong, as records that the batch then saves.</summary>
 internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, OurMarks? marks)
@@ -116,7 +127,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
             Subject = facts.Subject,
             Related = related?.Conversation.Id,
             Customer = facts.Customer(),
-            Owner = written?.Member ?? (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default || box.Team is not null ? null : box.Owner),
+            Owner = written?.Owner ?? written?.Member ?? (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default || box.Team is not null ? null : box.Owner),
             ListId = facts.Mail.ListId is { } list ? list[..Math.Min(200, list.Length)] : null,
         });
     }

@@ -6,14 +6,15 @@ using Rapport.Design;
 using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
+using Rapport.Updates;
 using LocalTime = Rapport.Design.LocalTime;
 
 namespace Rapport.Dialogue;
 
 /// <summary>Makes the front page of a member, from ranges of indexes only.</summary>
-public sealed class TodayQueries(RapportDb db, WaitingToday waiting, ConversationQueries conversations, PromisedToday promised, QuietToday quiet, CorrespondentQueries correspondents, Nudges nudges, DispatchQueries dispatches, LocalTime local)
+public sealed class TodayQueries(RapportDb db, WaitingToday waiting, ConversationQueries conversations, PromisedToday promised, QuietToday quiet, CorrespondentQueries correspondents, Nudges nudges, DispatchQueries dispatches, NoticeQueries notices, LocalTime local)
 {
-    private const int NewShown = 5, ForYouShown = 10, UndeliveredShown = 5, SpeakAgainShown = 5, Counted = 100;
+    private const int NewShown = 5, ForYouShown = 10, UndeliveredShown = 5, NoticesShown = 5, SpeakAgainShown = 5, Counted = 100;
 
     // A mail server that was not heard of for longer is none that one can rely on to say who waits.
     private static readonly TimeSpan MailIsLive = TimeSpan.FromMinutes(15);
@@ -34,6 +35,8 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
         var live = await db.MailboxesFor(by).AnyAsync(m => db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id && c.PausedAt == null && c.ContactAt > since), ct);
         var asOf = live ? null : await db.MailboxesFor(by).MaxAsync(m => m.LastTakenAt, ct);
         var untouched = lines.Count + promises.Count + silent.Count + met.Count == 0 && !await db.Parties().AnyAsync(p => p.Who != Who.OneOfUs, ct);
-        return new(lines, count, old, promises, silent, met, newCount, asOf, untouched) { ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct), Undelivered = await dispatches.UnsettledAsync(UndeliveredShown, by, ct) };
+        return new(lines, count, old, promises, silent, met, newCount, asOf, untouched) { ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct), Undelivered = await dispatches.UnsettledAsync(UndeliveredShown, by, ct), Notices = await notices.DueAsync(by.Id, EndOfToday, NoticesShown, by, ct) };
     }
+
+    private DateTimeOffset EndOfToday => Kernel.Calendar.LocalTime.In(local.Zone, local.Today.AddDays(1).ToDateTime(TimeOnly.MinValue));
 }

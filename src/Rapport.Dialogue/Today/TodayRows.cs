@@ -1,6 +1,7 @@
 using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
+using Rapport.Updates;
 
 namespace Rapport.Dialogue;
 
@@ -61,6 +62,9 @@ public sealed record TodayPicture(
 
     /// <summary>Whom mail of the reader's did not reach, or may not have reached.</summary>
     public IReadOnlyList<DispatchRow> Undelivered { get; init; } = [];
+
+    /// <summary>Notices of which the reader owes the next word by today.</summary>
+    public IReadOnlyList<NoticeRow> Notices { get; init; } = [];
 
     /// <summary>Before anything is known.</summary>
     public static TodayPicture Empty { get; } = new([], 0, 0, [], [], [], 0, null, false);

@@ -3513,6 +3513,347 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasAnnotation("Rapport:ShownLive", "Member");
                 });
 
+            modelBuilder.Entity("Rapport.Updates.Affected", b =>
+                {
+                    b.Property<Guid>("Notice")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice");
+
+                    b.Property<Guid>("Party")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party");
+
+                    b.Property<int>("LastPlace")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_place");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Notice", "Party")
+                        .HasName("pk_affected");
+
+                    b.HasIndex("Party")
+                        .HasDatabaseName("ix_affected_party");
+
+                    b.ToTable("affected", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Affects")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("affects");
+
+                    b.Property<DateTimeOffset>("Began")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("began");
+
+                    b.Property<string>("Confidence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset?>("ExpectedEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expected_end");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Means")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("means");
+
+                    b.Property<DateTimeOffset?>("NextWord")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_word");
+
+                    b.Property<DateTimeOffset?>("OverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("over_at");
+
+                    b.Property<Guid>("Owner")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner");
+
+                    b.Property<Guid?>("Promise")
+                        .HasColumnType("uuid")
+                        .HasColumnName("promise");
+
+                    b.Property<bool>("SaidOnce")
+                        .HasColumnType("boolean")
+                        .HasColumnName("said_once");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WeDo")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("we_do");
+
+                    b.Property<int>("Words")
+                        .HasColumnType("integer")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("OverAt")
+                        .HasDatabaseName("ix_notices_over_at")
+                        .HasFilter("over_at IS NOT NULL");
+
+                    b.HasIndex("Owner", "NextWord")
+                        .HasDatabaseName("ix_notices_owner_next_word")
+                        .HasFilter("over_at IS NULL AND next_word IS NOT NULL");
+
+                    b.ToTable("notices", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.NoticeWord", b =>
+                {
+                    b.Property<Guid>("Notice")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Confidence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("confidence");
+
+                    b.Property<DateTimeOffset?>("EndBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_before");
+
+                    b.Property<DateTimeOffset?>("ExpectedEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expected_end");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("NextWord")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_word");
+
+                    b.Property<Guid?>("Organization")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization");
+
+                    b.Property<Guid?>("OwnedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owned_by");
+
+                    b.Property<bool?>("Pays")
+                        .HasColumnType("boolean")
+                        .HasColumnName("pays");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<Guid?>("ResolvedTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resolved_to")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Standing")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("standing");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("tier");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<Guid?>("ToldTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("told_to")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Notice", "Place")
+                        .HasName("pk_notice_words");
+
+                    b.HasIndex(new[] { "Notice", "Place" }, "ix_notice_words_untold")
+                        .HasDatabaseName("ix_notice_words_notice_place")
+                        .HasFilter("told_at IS NULL");
+
+                    b.ToTable("notice_words", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Telling", b =>
+                {
+                    b.Property<Guid>("Notice")
+                        .HasColumnType("uuid")
+                        .HasColumnName("notice");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<Guid>("Party")
+                        .HasColumnType("uuid")
+                        .HasColumnName("party");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<DateTimeOffset?>("CancelledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<long?>("Interaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("NotTold")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("not_told");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.HasKey("Notice", "Place", "Party")
+                        .HasName("pk_tellings");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_tellings_address")
+                        .HasFilter("address <> ''");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_tellings_interaction")
+                        .HasFilter("interaction IS NOT NULL");
+
+                    b.HasIndex("Notice", "Party")
+                        .HasDatabaseName("ix_tellings_notice_party");
+
+                    b.ToTable("tellings", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Unsubscribed", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("channel");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Address", "Topic", "Channel")
+                        .HasName("pk_unsubscribed");
+
+                    b.ToTable("unsubscribed", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Organization", b =>
                 {
                     b.HasBaseType("Rapport.Customers.Party");
@@ -3670,6 +4011,36 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_teams_team");
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Affected", b =>
+                {
+                    b.HasOne("Rapport.Updates.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("Notice")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_affected_notices_notice");
+                });
+
+            modelBuilder.Entity("Rapport.Updates.NoticeWord", b =>
+                {
+                    b.HasOne("Rapport.Updates.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("Notice")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_words_notices_notice");
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Telling", b =>
+                {
+                    b.HasOne("Rapport.Updates.Affected", null)
+                        .WithMany()
+                        .HasForeignKey("Notice", "Party")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tellings_affected_notice_party");
                 });
 
             modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>

@@ -3533,6 +3533,350 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasAnnotation("Rapport:ShownLive", "Member");
                 });
 
+            modelBuilder.Entity("Rapport.Updates.Affected", b =>
+                {
+                    b.Property<byte[]>("Notice")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("notice");
+
+                    b.Property<byte[]>("Party")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("party");
+
+                    b.Property<int>("LastPlace")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_place");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Notice", "Party")
+                        .HasName("pk_affected");
+
+                    b.HasIndex("Party")
+                        .HasDatabaseName("ix_affected_party");
+
+                    b.ToTable("affected", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Notice", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Affects")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("affects");
+
+                    b.Property<long>("Began")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("began");
+
+                    b.Property<string>("Confidence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confidence");
+
+                    b.Property<long?>("ExpectedEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_end");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<byte[]>("Mailbox")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Means")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("means");
+
+                    b.Property<long?>("NextWord")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_word");
+
+                    b.Property<long?>("OverAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("over_at");
+
+                    b.Property<byte[]>("Owner")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owner");
+
+                    b.Property<byte[]>("Promise")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("promise");
+
+                    b.Property<bool>("SaidOnce")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_once");
+
+                    b.Property<string>("Severity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("severity");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WeDo")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("we_do");
+
+                    b.Property<int>("Words")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("OverAt")
+                        .HasDatabaseName("ix_notices_over_at")
+                        .HasFilter("over_at IS NOT NULL");
+
+                    b.HasIndex("Owner", "NextWord")
+                        .HasDatabaseName("ix_notices_owner_next_word")
+                        .HasFilter("over_at IS NULL AND next_word IS NOT NULL");
+
+                    b.ToTable("notices", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.NoticeWord", b =>
+                {
+                    b.Property<byte[]>("Notice")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("notice");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Confidence")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confidence");
+
+                    b.Property<long?>("EndBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("end_before");
+
+                    b.Property<long?>("ExpectedEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expected_end");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("NextWord")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("next_word");
+
+                    b.Property<byte[]>("Organization")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("organization");
+
+                    b.Property<byte[]>("OwnedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("owned_by");
+
+                    b.Property<bool?>("Pays")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("pays");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("ResolvedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolved_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<byte[]>("ResolvedTo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("resolved_to")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Standing")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("standing");
+
+                    b.Property<string>("Tier")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tier");
+
+                    b.Property<long?>("ToldAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("told_at")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<byte[]>("ToldTo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("told_to")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Notice", "Place")
+                        .HasName("pk_notice_words");
+
+                    b.HasIndex(new[] { "Notice", "Place" }, "ix_notice_words_untold")
+                        .HasDatabaseName("ix_notice_words_notice_place")
+                        .HasFilter("told_at IS NULL");
+
+                    b.ToTable("notice_words", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Telling", b =>
+                {
+                    b.Property<byte[]>("Notice")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("notice");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<byte[]>("Party")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("party");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<long?>("CancelledAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cancelled_at");
+
+                    b.Property<long?>("Interaction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interaction");
+
+                    b.Property<string>("NotTold")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_told");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Notice", "Place", "Party")
+                        .HasName("pk_tellings");
+
+                    b.HasIndex("Address")
+                        .HasDatabaseName("ix_tellings_address")
+                        .HasFilter("address <> ''");
+
+                    b.HasIndex("Interaction")
+                        .HasDatabaseName("ix_tellings_interaction")
+                        .HasFilter("interaction IS NOT NULL");
+
+                    b.HasIndex("Notice", "Party")
+                        .HasDatabaseName("ix_tellings_notice_party");
+
+                    b.ToTable("tellings", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Unsubscribed", b =>
+                {
+                    b.Property<string>("Address")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("Topic")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("topic");
+
+                    b.Property<string>("Channel")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("channel");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.HasKey("Address", "Topic", "Channel")
+                        .HasName("pk_unsubscribed");
+
+                    b.ToTable("unsubscribed", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Customers.Organization", b =>
                 {
                     b.HasBaseType("Rapport.Customers.Party");
@@ -3690,6 +4034,36 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_team_members_teams_team");
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Affected", b =>
+                {
+                    b.HasOne("Rapport.Updates.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("Notice")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_affected_notices_notice");
+                });
+
+            modelBuilder.Entity("Rapport.Updates.NoticeWord", b =>
+                {
+                    b.HasOne("Rapport.Updates.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("Notice")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_words_notices_notice");
+                });
+
+            modelBuilder.Entity("Rapport.Updates.Telling", b =>
+                {
+                    b.HasOne("Rapport.Updates.Affected", null)
+                        .WithMany()
+                        .HasForeignKey("Notice", "Party")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tellings_affected_notice_party");
                 });
 
             modelBuilder.Entity("Rapport.Channels.MailboxConnection", b =>

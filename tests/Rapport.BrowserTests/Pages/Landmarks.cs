@@ -9,6 +9,7 @@ using Rapport.Demo;
 using Rapport.Kernel.Database;
 using Rapport.Members;
 using Rapport.Tests;
+using Rapport.Updates;
 
 namespace Rapport.BrowserTests.Pages;
 
@@ -37,6 +38,9 @@ internal static class Landmarks
             ["message"] = $"/interactions/{message?.ToString() ?? "1"}",
             ["commitment"] = $"/commitments/{open?.ToString() ?? Nothing}",
             ["settled"] = $"/commitments/{settled?.ToString() ?? Nothing}",
+            ["party"] = person?.ToString() ?? Nothing,
+            ["notice"] = $"/notices/{(await db.NoticesFor(by).Where(n => n.OverAt == null).OrderBy(n => n.Id).Select(n => (NoticeId?)n.Id).FirstOrDefaultAsync())?.ToString() ?? Nothing}",
+            ["over"] = $"/notices/{(await db.NoticesFor(by).Where(n => n.OverAt != null).OrderBy(n => n.Id).Select(n => (NoticeId?)n.Id).FirstOrDefaultAsync())?.ToString() ?? Nothing}",
             ["import"] = $"/import/{await DraftAsync(services, organization is not null, by)}",
             ["mailbox"] = $"/settings/mailboxes/{(organization is null ? Nothing : await MailboxAsync(services, member.Email[(member.Email.IndexOf('@', StringComparison.Ordinal) + 1)..], by))}",
             ["team"] = organization is null ? Nothing : (await services.GetRequiredService<FormTeam>().RunAsync(new("Night watch", [member.Id]), by, default).OrFailAsync()).ToString(),

@@ -1,0 +1,67 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Channels;
+using Rapport.Updates;
+
+namespace Rapport.Tests.Updates;
+
+/// <summary>One click unsubscribes, without an account, for one topic and one channel (U6, RFC 8058).</summary>
+public sealed class UnsubscribeTests(RapportFixture rapport) : NoticeWorld(rapport)
+{
+    [Fact]
+    public async Task One_click_unsubscribes_from_the_topic_alone_for_what_is_queued_too_and_can_be_undone()
+    {
+        var person = await PersonAsync("Uma Click", "uma@click.example", await CustomerAsync("Click Example"));
+        var id = await SendAsync(await NewsAsync("We move", NoticeKind.Information) with { Audience = new() { People = [person] } });
+        await TellAsync();
+        var mail = await MailAsync(id, person);
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Headers["List-Unsubscribe-Post"]);
+        var link = new Uri(mail.Headers["List-Unsubscribe"]!.Trim('<', '>'));
+        Assert.StartsWith("https://rapport.example.com/unsubscribe/", link.ToString(), StringComparison.Ordinal);
+        Assert.Contains(link.ToString(), mail.TextBody, StringComparison.Ordinal);
+
+        // Mail programs open every link they see.
+        var nobody = Rapport.Client();
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Head }) Assert.Equal(HttpStatusCode.OK, (await nobody.SendAsync(new(method, link.AbsolutePath), Ct)).StatusCode);
+        Assert.False(await LeftAsync("uma@click.example"));
+
+        // By the mail program itself, twice; nothing of the second is another one.
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.OK, (await Rapport.Client().PostAsync(link.AbsolutePath, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), Ct)).StatusCode);
+        Assert.True(await LeftAsync("uma@click.example"));
+        var row = (await RecipientsAsync(id)).Single();
+        Assert.Equal((Outcome.NotTried, "They unsubscribed before this left, so it was not sent."), (row.Outcome, row.Said));
+        Assert.Contains("sends no more news to", await nobody.GetStringAsync(link.AbsolutePath, Ct), StringComparison.Ordinal);
+
+        // Of that topic nothing more; of another one, and of what is their own matter, as before.
+        Assert.Equal("audience.nobody", (await WithAsync<SendNotice, Result<NoticeId>>(async d => await d.RunAsync(await NewsAsync("We move again", NoticeKind.Information) with { Audience = new() { People = [person] } }, "", await MeAsync(), Ct))).Refusal?.Code);
+        await SendAsync(await NewsAsync("Prices change", NoticeKind.Change) with { Audience = new() { People = [person] } });
+        var own = await SendAsync("Click crane stands still", new() { People = [person] });
+        await TellAsync();
+        Assert.Null((await MailAsync(own, person)).Headers["List-Unsubscribe"]);
+
+        // By the page, as a person without scripts would: undone, and done again.
+        Assert.Equal(HttpStatusCode.Found, (await nobody.SubmitAsync(link.AbsolutePath, $"{link.AbsolutePath}/undone")).StatusCode);
+        Assert.False(await LeftAsync("uma@click.example"));
+        Assert.Equal(HttpStatusCode.Found, (await nobody.SubmitAsync(link.AbsolutePath, link.AbsolutePath)).StatusCode);
+        Assert.True(await LeftAsync("uma@click.example"));
+    }
+
+    [Fact]
+    public async Task A_link_that_was_not_made_here_unsubscribes_nobody()
+    {
+        var person = await PersonAsync("Fay Forged", "fay@forged.example", await CustomerAsync("Forged Example"));
+        var id = await SendAsync(await NewsAsync("We grow", NoticeKind.Information) with { Audience = new() { People = [person] } });
+        await TellAsync();
+        var path = new Uri((await MailAsync(id, person)).Headers["List-Unsubscribe"]!.Trim('<', '>')).AbsolutePath;
+        foreach (var forged in new[] { path[..^1] + (path[^1] == 'A' ? 'B' : 'A'), path[..^4], "/unsubscribe/" + new string('A', 64), "/unsubscribe/x" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await Rapport.Client().PostAsync(forged, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), Ct)).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await Rapport.Client().GetAsync(forged, Ct)).StatusCode);
+        }
+        Assert.False(await LeftAsync("fay@forged.example"));
+    }
+
+    private async Task<NewNotice> NewsAsync(string title, NoticeKind kind) => await NoticeAsync(title, new(), kind) with { ExpectedEnd = null, NextWord = null, Severity = Severity.Minor };
+
+    private Task<bool> LeftAsync(string address) => Rapport.InDatabaseAsync(db => db.Set<Unsubscribed>().AnyAsync(u => u.Address == address && u.Topic == NoticeKind.Information && u.Channel == DispatchChannel.Email, Ct));
+}
