@@ -17,17 +17,19 @@ public sealed class PickParty(RapportDb db, FindQueries find)
 {
     private const int Most = 6;
 
-    /// <summary>Who is meant by an id, or by words.</summary>
-    public async Task<Picked> RunAsync(string? id, string? words, string field, Actor by, CancellationToken ct)
+    /// <summary>Who is meant by an id, or by words; of one kind only where that is asked.</summary>
+    public async Task<Picked> RunAsync(string? id, string? words, string field, Actor by, CancellationToken ct, PartyKind? only = null)
     {
         if (IId<PartyId>.TryParse(id, null, out var chosen) && await db.Parties().Where(p => p.Id == chosen).Select(p => p.Name).SingleOrDefaultAsync(ct) is { } name) return new(chosen, name, null, []);
         if (string.IsNullOrWhiteSpace(words)) return new(null, null, Refusal.Invalid("party.missing", "Say with whom: begin to type a name.", field), []);
         var query = SearchQuery.Parse(words);
-        var found = (await find.FindAsync(SearchKind.Person, query, by, Most, ct)).Concat(await find.FindAsync(SearchKind.Organization, query, by, Most, ct)).Take(Most).ToList();
+        var people = only == PartyKind.Organization ? [] : await find.FindAsync(SearchKind.Person, query, by, Most, ct);
+        var organizations = only == PartyKind.Person ? [] : await find.FindAsync(SearchKind.Organization, query, by, Most, ct);
+        var found = people.Concat(organizations).DistinctBy(hit => hit.Key).Take(Most).ToList();
         return found switch
         {
             [] => new(null, words, Refusal.Invalid("party.unknown", $"Nobody is found by “{words.Trim()}”. Try fewer letters, or add them first.", field), []),
-            [var only] => new(PartyId.From(only.Key.Ref), only.Title, null, []),
+            [var one] => new(PartyId.From(one.Key.Ref), one.Title, null, []),
             _ => new(null, words, Refusal.Invalid("party.several", "Several could be meant. Choose one below.", field), found),
         };
     }

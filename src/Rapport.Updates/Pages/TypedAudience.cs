@@ -40,9 +40,9 @@ public sealed class TypedAudience
         var ids = (posted ? http.Request.Form["Input.People"] : http.Request.Query["party"]).Select(text => IId<PartyId>.TryParse(text, null, out var id) ? id : default).Where(id => id != default).ToList();
         if (posted)
         {
-            With = await SentAsync(http, "Input.With", pick, by, ct);
+            With = await SentAsync(http, "Input.With", null, pick, by, ct);
             if (With?.Party is { } one && !ids.Contains(one)) ids.Add(one);
-            AtPicked = await SentAsync(http, "Input.Who.At", pick, by, ct);
+            AtPicked = await SentAsync(http, "Input.Who.At", PartyKind.Organization, pick, by, ct);
             At = AtPicked?.Party?.ToString();
         }
         Chosen = [.. (await db.Parties().Where(p => EF.Parameter(ids).Contains(p.Id)).OrderBy(p => p.SortName).Select(p => new { p.Id, p.Name }).ToListAsync(ct)).Select(p => (p.Id, p.Name))];
@@ -52,9 +52,9 @@ public sealed class TypedAudience
     /// <summary>What is not clear of whom was typed; null when all is.</summary>
     internal Refusal? Unclear => With?.Refusal ?? AtPicked?.Refusal;
 
-    private static async Task<Picked?> SentAsync(HttpContext http, string name, PickParty pick, Actor by, CancellationToken ct)
+    private static async Task<Picked?> SentAsync(HttpContext http, string name, PartyKind? only, PickParty pick, Actor by, CancellationToken ct)
     {
         var (id, words) = WithField.Sent(http, name);
-        return string.IsNullOrWhiteSpace(id) && string.IsNullOrWhiteSpace(words) ? null : await pick.RunAsync(id, words, "audience", by, ct);
+        return string.IsNullOrWhiteSpace(id) && string.IsNullOrWhiteSpace(words) ? null : await pick.RunAsync(id, words, "audience", by, ct, only);
     }
 }
