@@ -17,7 +17,7 @@ public static class DialogueCapability
         services.AddTables(typeof(DialogueCapability).Assembly);
         services.AddSettings<DialogueOptions>("Dialogue", o => o.Wrong);
         services.AddScoped<FindAnything>();
-        services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<TodayCount>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>().AddScoped<BriefChanges>().AddScoped<TieQueries>();
+        services.AddScoped<TodayQueries>().AddScoped<WaitingToday>().AddScoped<TodayCount>().AddSingleton<CountedToday>().AddScoped<PromisedToday>().AddScoped<QuietToday>().AddScoped<ExpectSilence>().AddScoped<BriefQueries>().AddScoped<BriefChanges>().AddScoped<TieQueries>();
         services.AddPartyPanel<WhoKnowsThem>(PanelPlace.Side, 110);
         services.AddListener<InteractionsTaken, LearnRhythms>().AddListener<InteractionsTakenBack, ForgetRhythms>().AddListener<PartiesTakenBack, ForgetRhythms>();
         services.AddScoped<IHoldParties, ForgetRhythms>();
