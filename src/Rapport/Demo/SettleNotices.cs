@@ -30,18 +30,18 @@ internal sealed class SettleNotices(DemoNames names, string star, DemoDeeds deed
         var running = await SendAsync(now.AddHours(-21), new(NoticeKind.Delay, Severity.Minor, "Deliveries take two days longer this week", "What left us since Friday, and what leaves until Wednesday", "Please count on two more days. What is urgent can be fetched from us.", box, mine with { Tier = Tier.A })
         {
             WeDo = "A second lorry drives from tomorrow on.", ExpectedEnd = now.AddDays(3), Confidence = Confidence.Likely, NextWord = now.AddHours(3),
-        }, ct, "550 5.2.2 The mailbox is full.");
+        }, ct);
         clock.MoveTo(now.AddHours(-2));
         await deeds.AloneAsync(s => s.GetRequiredService<SayNextWord>().UpdateAsync(running, new("The second lorry is on the road since this morning.", now.AddDays(2), Confidence.Likely, now.AddHours(4)), me, ct).OrFailAsync());
         await TellAsync("550 5.2.2 The mailbox is full.", ct);
     }
 
-    private async Task<NoticeId> SendAsync(DateTimeOffset at, NewNotice notice, CancellationToken ct, string? refused = null)
+    private async Task<NoticeId> SendAsync(DateTimeOffset at, NewNotice notice, CancellationToken ct)
     {
         clock.MoveTo(at);
         var id = default(NoticeId);
         await deeds.AloneAsync(async s => id = await s.GetRequiredService<SendNotice>().RunAsync(notice, "https://rapport.example.com", me, ct).OrFailAsync());
-        await TellAsync(refused, ct);
+        await TellAsync(null, ct);
         return id;
     }
 
