@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ namespace Rapport.Tests.Cli;
 /// <summary>The real program, killed with SIGKILL while it imports, and given the same command again until it is done.</summary>
 public sealed class KilledImportTests(RapportFixture rapport) : ProductTests(rapport), IDisposable
 {
-    private const int Kills = 4;
+    private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("RAPPORT_TEST_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 3;
 
     private static readonly string[] People = ["parties", "contact_points", "affiliations", "relationships", "mail_domains", "search_entries"];
     private static readonly string[] Mail = [.. People, "conversations", "interactions", "participants", "attachments", "intakes", "mailboxes", "message_ids", "mentioned_ids"];
