@@ -112,8 +112,8 @@ document.addEventListener('keydown', event => {
   const { list } = parts(input);
   const sign = input.dataset.suggestFor;
   if (list.hidden) {
-    // Whoever types faster than the proposals come has the first of them.
-    if (sign && event.key === 'Tab' && wordsOf(input)) { event.preventDefault(); suggest(input).then(() => take(input, options(list)[0])); }
+    // Whoever types faster than proposals come has the first.
+    if (sign && event.key === 'Tab' && wordsOf(input)) { event.preventDefault(); clearTimeout(timers.get(input)); suggest(input).then(() => take(input, options(list)[0])); }
     return;
   }
   const all = options(list);
