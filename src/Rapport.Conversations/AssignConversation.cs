@@ -6,7 +6,7 @@ using Rapport.Members;
 namespace Rapport.Conversations;
 
 /// <summary>Gives a conversation to the one member who answers for it.</summary>
-public sealed class AssignConversation(RapportDb db)
+public sealed class AssignConversation(RapportDb db, TimeProvider clock)
 {
     /// <summary>Gives it; to nobody when null.</summary>
     public async Task<Refusal?> RunAsync(ConversationId id, MemberId? owner, Actor by, CancellationToken ct)
@@ -17,6 +17,7 @@ public sealed class AssignConversation(RapportDb db)
         var before = conversation.Owner;
         conversation.Owner = owner;
         db.Note("assigned", $"conversations/{id}", new { before, after = owner });
+        db.Happened(new ConversationTurned(id, Turn.Assigned, clock.GetUtcNow()), by);
         return await db.SaveAsync(by, ct);
     }
 

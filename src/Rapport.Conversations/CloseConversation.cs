@@ -11,11 +11,12 @@ public sealed class CloseConversation(RapportDb db, TimeProvider clock)
     public async Task<Refusal?> RunAsync(ConversationId id, Actor by, CancellationToken ct)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
-        var now = clock.GetUtcNow();
+        var (now, closed) = (clock.GetUtcNow(), conversation.State == ConversationState.Closed);
         conversation.Put(ConversationState.Closed, by, now);
         await new SpokenSince(db).ReckonAsync(conversation, now, ct);
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("closed", $"conversations/{id}", new { });
+        if (!closed) db.Happened(new ConversationTurned(id, Turn.Closed, now), by);
         return await db.SaveAsync(by, ct);
     }
 }
@@ -28,10 +29,12 @@ public sealed class ReopenConversation(RapportDb db, TimeProvider clock)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         if (conversation.State == ConversationState.Closed && conversation.SettledUntil == conversation.StateAt) conversation.SettledUntil = null;
-        conversation.Put(ConversationState.Open, by, clock.GetUtcNow());
+        var (now, away) = (clock.GetUtcNow(), conversation.State is ConversationState.Closed or ConversationState.Snoozed);
+        conversation.Put(ConversationState.Open, by, now);
         conversation.Reckon(await new SpokenSince(db).SaidAsync(id, ct));
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("reopened", $"conversations/{id}", new { });
+        if (away) db.Happened(new ConversationTurned(id, Turn.Reopened, now), by);
         return await db.SaveAsync(by, ct);
     }
 }

@@ -61,5 +61,9 @@ public sealed class ConversationStory(RapportDb db, JournalQueries journal)
 internal static class StoryNotes
 {
     /// <summary>Writes down that they wrote again.</summary>
-    public static void NoteAnswered(this RapportDb db, ConversationId id) => db.Note(ConversationStory.Answered, $"conversations/{id}", new { });
+    public static void NoteAnswered(this RapportDb db, ConversationId id, DateTimeOffset now, Actor by)
+    {
+        db.Note(ConversationStory.Answered, $"conversations/{id}", new { });
+        db.Happened(new ConversationTurned(id, Turn.Reopened, now), by);
+    }
 }

@@ -16,6 +16,7 @@ public sealed class SnoozeConversation(RapportDb db, TimeProvider clock)
         if (conversation.State == ConversationState.Closed) return Refusal.Conflict("conversation.closed", "This conversation is closed. Reopen it first.");
         conversation.Put(ConversationState.Snoozed, by, now, until);
         db.Note("snoozed", $"conversations/{id}", new { until });
+        db.Happened(new ConversationTurned(id, Turn.Snoozed, now), by);
         return await db.SaveAsync(by, ct);
     }
 }
@@ -38,6 +39,7 @@ public sealed class BringBack(RapportDb db, TimeProvider clock) : IJob
                 if ((conversation.Owner ?? conversation.StateBy) is { } member) db.Add(new Nudge { Id = Ids.New<NudgeId>(clock), Member = member, Conversation = conversation.Id, Kind = NudgeKind.CameBack, At = now });
                 conversation.Put(ConversationState.Open, Actor.Rapport, now);
                 db.Note("came back", $"conversations/{conversation.Id}", new { });
+                db.Happened(new ConversationTurned(conversation.Id, Turn.Reopened, now), Actor.Rapport);
             }
             // Somebody else changed one of them meanwhile: the next round finds what is left.
             if (await db.SaveAsync(Actor.Rapport, ct) is not null) return;

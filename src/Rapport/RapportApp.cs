@@ -12,6 +12,7 @@ using Rapport.Kernel.Web;
 using Rapport.Members;
 using Rapport.Pages;
 using Rapport.Updates;
+using Rapport.Webhooks;
 
 namespace Rapport;
 
@@ -28,6 +29,7 @@ public static class RapportApp
         .AddConversations()
         .AddCommitments()
         .AddUpdates()
+        .AddWebhooks()
         .AddDialogue();
 
     /// <summary>A web application that is ready to run. <paramref name="configure"/> comes last, so that tests may replace the clock.</summary>
@@ -50,7 +52,7 @@ public static class RapportApp
         });
         builder.Services.AddRapport(address);
         builder.Services.AddSigningIn();
-        builder.Services.AddHostedService<Worker>().AddHostedService<ReceiveMail>().AddSendingMail();
+        builder.Services.AddHostedService<Worker>().AddHostedService<ReceiveMail>().AddSendingMail().AddTellingPrograms();
         builder.Services.AddRazorComponents();
         // Ours names a number where the log has something under it; the framework's own stands on every problem and leads nowhere.
         builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = context => context.ProblemDetails.Extensions.Remove("traceId")).AddExceptionHandler<CatchFailures>().AddHealth().AddTelemetry().AddApiDescription();
@@ -72,6 +74,7 @@ public static class RapportApp
         app.MapConversations();
         app.MapCommitments();
         app.MapUpdates();
+        app.MapWebhooks();
         app.MapDialogue();
         app.MapHealth();
         app.MapTelemetry();

@@ -35,7 +35,8 @@ public sealed class DispatchEvidence(RapportDb db, OurMarks? marks, TimeProvider
         foreach (var (messageId, recipient, state, said) in found)
         {
             if (!mails.TryGetValue(messageId, out var interaction)) continue;
-            if (recipient is not null) await SettleAsync(Of(interaction).Where(d => d.Recipient == recipient), state, said, ct);
+            if (recipient is not null && await SettleAsync(Of(interaction).Where(d => d.Recipient == recipient), state, said, ct) > 0 && state is (DispatchState.Delivered or DispatchState.Failed))
+                db.Happened(new DispatchSettled(interaction, state, clock.GetUtcNow()), Actor.Rapport);
             // Whatever it tells of one, the mail left: for the others that is no doubt any more.
             await SettleAsync(Of(interaction).Where(d => d.State == DispatchState.Unknown && d.Recipient != recipient), DispatchState.HandedOver, said, ct);
         }

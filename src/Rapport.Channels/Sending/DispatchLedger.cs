@@ -79,14 +79,16 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
             var mine = db.Set<Dispatch>().Where(d => d.Interaction == errand.Interaction && EF.Parameter(addresses).Contains(d.Address) && d.Claim == session && (d.State == DispatchState.Claimed || d.State == DispatchState.Unknown));
             var refused = new RefusedRecipients(db, errand.Interaction, now);
             if (same.Key.Kind == AnswerKind.Refused) await refused.WriteAsync(mine, same.Key, gaveUp: false, ct);
-            await (same.Key.Kind == AnswerKind.Later ? PutOffAsync(db, mine, errand, same.Key, refused, now, ct) : SettleAsync(mine, same.Key, now, ct));
+            var failed = same.Key.Kind == AnswerKind.Later ? await PutOffAsync(db, mine, errand, same.Key, refused, now, ct) : await SettleAsync(mine, same.Key, now, ct);
+            if (failed) db.Happened(new DispatchSettled(errand.Interaction, DispatchState.Failed, now), Actor.Rapport);
         }
-        await db.SaveChangesAsync(ct);
+        if (await db.SaveAsync(Actor.Rapport, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
         if (!errand.Copies || !answers.Values.Any(a => a.Kind == AnswerKind.Taken)) return;
         await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
     }
 
-    private static Task<int> SettleAsync(IQueryable<Dispatch> rows, Answer answer, DateTimeOffset now, CancellationToken ct)
+    // Whether it failed for somebody by that.
+    private static async Task<bool> SettleAsync(IQueryable<Dispatch> rows, Answer answer, DateTimeOffset now, CancellationToken ct)
     {
         var state = answer.Kind switch
         {
@@ -94,21 +96,22 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
             AnswerKind.Refused => DispatchState.Failed,
             AnswerKind.Later or AnswerKind.Doubt => DispatchState.Unknown,
         };
-        return rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, state).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.SettledBy, (MemberId?)null).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
+        return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, state).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.SettledBy, (MemberId?)null).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct) > 0 && state == DispatchState.Failed;
     }
 
-    private static async Task<int> PutOffAsync(RapportDb db, IQueryable<Dispatch> rows, Errand errand, Answer answer, RefusedRecipients refused, DateTimeOffset now, CancellationToken ct)
+    private static async Task<bool> PutOffAsync(RapportDb db, IQueryable<Dispatch> rows, Errand errand, Answer answer, RefusedRecipients refused, DateTimeOffset now, CancellationToken ct)
     {
         var queuedAt = await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction).Select(m => m.QueuedAt).SingleAsync(ct);
         if (now - queuedAt > Dispatch.Patience)
         {
             var over = Answer.OnOneLine($"Not taken within {Dispatch.Patience.TotalDays:0} days; the last word was: {answer.Said}");
             await refused.WriteAsync(rows, answer, gaveUp: true, ct);
-            return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Failed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, over).SetProperty(d => d.SettledBy, (MemberId?)null).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct);
+            return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Failed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, over).SetProperty(d => d.SettledBy, (MemberId?)null).SetProperty(d => d.Attempts, d => d.Attempts + 1), ct) > 0;
         }
         var attempts = await rows.MaxAsync(d => (int?)d.Attempts, ct) ?? 0;
         var due = now + Dispatch.BackOff(attempts + 1, Random.Shared.NextDouble());
-        return await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Queued).SetProperty(d => d.StateAt, now).SetProperty(d => d.DueAt, due).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, attempts + 1), ct);
+        await rows.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Queued).SetProperty(d => d.StateAt, now).SetProperty(d => d.DueAt, due).SetProperty(d => d.Said, answer.Said).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, attempts + 1), ct);
+        return false;
     }
 
     private async Task<T> InDatabaseAsync<T>(Func<RapportDb, Task<T>> run)

@@ -15,7 +15,7 @@ namespace Rapport.Conversations.Pages;
 internal sealed record WriteFrom(string? Draft, string? Answers, string? Kind, string? Conversation, string? Party, string? To);
 
 /// <summary>What the page on which a mail is written shows, and what its buttons do.</summary>
-internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, SendDraft send, FillText fill, SavedTexts texts, ConversationDetails details)
+internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, SendDraft send, FillText fill, SavedTexts texts, ConversationDetails details, DeliveredMails delivered)
 {
     private const int MostUnseen = 5;
 
@@ -116,9 +116,10 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
         return null;
     }
 
-    private static string Sent(MailSent sent, HttpContext http)
+    private string Sent(MailSent sent, HttpContext http)
     {
-        Toasts.Leave(http, "Sent. It leaves in a few seconds.", $"/do/mails/{sent.Interaction}/take-back");
+        Toasts.Leave(http, "Sent. It leaves in a few seconds.", $"/do/mails/{sent.Interaction}/take-back",
+            delivered.AreKept ? new("This is the demo: see what they would have got", $"/outgoing/delivered/{sent.Interaction}") : null);
         return $"/conversations/{sent.Conversation}";
     }
 

@@ -42,6 +42,7 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
         // What the server refused at once is no news of the address any more; a bounce that came back stays.
         if (to != DispatchState.Failed) await db.Set<AddressReport>().Where(r => r.Interaction == id && r.Address == key).ExecuteDeleteAsync(ct);
         db.Note(to switch { DispatchState.Queued => "mail.sent-again", DispatchState.Failed => "mail.left", _ => "mail.arrived" }, $"interactions/{id}", new { recipient = key });
+        if (to == DispatchState.Delivered) db.Happened(new DispatchSettled(id, to, now), by);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return null;

@@ -108,7 +108,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         await evidence.FinishAsync(ct);
         await people.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched))
-            if (thread.Conversation.Reckon(thread.Said)) db.NoteAnswered(thread.Conversation.Id);
+            if (thread.Conversation.Reckon(thread.Said)) db.NoteAnswered(thread.Conversation.Id, clock.GetUtcNow(), by);
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);
         await new SetClocks(db, clock).RunAsync(threads.All.Where(t => t.Touched).Select(t => t.Conversation), ct);
         await contacts.FinishAsync(ct);

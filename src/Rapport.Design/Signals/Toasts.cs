@@ -6,7 +6,13 @@ namespace Rapport.Design;
 
 /// <summary>What was just done, said once on the page that the redirect leads to, with a way to undo it.</summary>
 /// <param name="Undo">A local address that a POST undoes it at; null when it cannot be undone.</param>
-public sealed record SaidToast(string Text, string? Undo);
+/// <param name="More">Where there is more to see; null when there is not.</param>
+public sealed record SaidToast(string Text, string? Undo, ToastLink? More = null);
+
+/// <summary>A link in a toast.</summary>
+/// <param name="Text">What one sees there.</param>
+/// <param name="Href">A local address.</param>
+public sealed record ToastLink(string Text, string Href);
 
 /// <summary>Carries a toast over the redirect after a POST, in a cookie that lives for a minute and is read once.</summary>
 public static class Toasts
@@ -16,10 +22,10 @@ public static class Toasts
 
     private const string Cookie = "said";
 
-    /// <summary>Leaves a sentence for the next page: "Kept." with the address that undoes it.</summary>
-    public static void Leave(HttpContext request, string text, string? undo = null)
+    /// <summary>Leaves a sentence for the next page: "Kept." with the address that undoes it, and where there is more to see.</summary>
+    public static void Leave(HttpContext request, string text, string? undo = null, ToastLink? more = null)
     {
-        var line = $"{(text.Length > LongestText ? text[..LongestText] : text).ReplaceLineEndings(" ")}\n{undo}";
+        var line = $"{(text.Length > LongestText ? text[..LongestText] : text).ReplaceLineEndings(" ")}\n{undo}\n{more?.Text}\n{more?.Href}";
         request.Response.Cookies.Append(Cookie, WebEncoders.Base64UrlEncode(Encoding.UTF8.GetBytes(line)), Options(request));
     }
 
@@ -36,7 +42,7 @@ public static class Toasts
         try
         {
             var lines = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(value)).Split('\n');
-            return lines is [{ Length: > 0 } text, var undo] ? new(text, IsLocal(undo) ? undo : null) : null;
+            return lines is [{ Length: > 0 } text, var undo, var more, var href] ? new(text, IsLocal(undo) ? undo : null, IsLocal(href) && more.Length > 0 ? new(more, href) : null) : null;
         }
         catch (FormatException)
         {

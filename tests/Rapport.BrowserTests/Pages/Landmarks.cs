@@ -9,6 +9,7 @@ using Rapport.Demo;
 using Rapport.Kernel.Database;
 using Rapport.Members;
 using Rapport.Tests;
+using Rapport.Webhooks;
 using Rapport.Updates;
 
 namespace Rapport.BrowserTests.Pages;
@@ -45,6 +46,7 @@ internal static class Landmarks
             ["mailbox"] = $"/settings/mailboxes/{(organization is null ? Nothing : await MailboxAsync(services, member.Email[(member.Email.IndexOf('@', StringComparison.Ordinal) + 1)..], by))}",
             ["team"] = organization is null ? Nothing : (await services.GetRequiredService<FormTeam>().RunAsync(new("Night watch", [member.Id]), by, default).OrFailAsync()).ToString(),
             ["member"] = member.Id.ToString(),
+            ["webhook"] = $"/settings/webhooks/{await WebhookAsync(services, by)}",
             ["join"] = (await services.GetRequiredService<InviteMember>().RunAsync(new(Roles.Member), by, default).OrFailAsync()).Path,
             ["reset"] = (await services.GetRequiredService<MakeResetLink>().RunAsync(member, by, default).OrFailAsync()).Path,
         };
@@ -63,6 +65,19 @@ internal static class Landmarks
         db.Add(new FetchedMail { Mailbox = id, Role = FolderRole.Inbox, Validity = 1, Uid = 7, State = FetchedAs.TooLarge, Size = 96 * 1024 * 1024, ArrivedAt = Installation.Morning.AddDays(-9), Why = "It is larger than 80 MB." });
         if (await db.SaveAsync(by, default) is { } wrong) throw new InvalidOperationException(wrong.Message);
         return id.ToString();
+    }
+
+    // One that is told in vain, with what it answered.
+    private static async Task<string> WebhookAsync(IServiceProvider services, Actor by)
+    {
+        var (db, clock) = (services.GetRequiredService<RapportDb>(), services.GetRequiredService<TimeProvider>());
+        var made = await services.GetRequiredService<KeepWebhook>().MakeAsync(new("Order system", "https://orders.example.com/rapport"), by, default).OrFailAsync();
+        var test = await services.GetRequiredService<ReplayDeliveries>().TestAsync(made.Id, by, default).OrFailAsync();
+        (await db.Set<WebhookDelivery>().SingleAsync(d => d.Webhook == made.Id)).Tried(taken: false, clock.GetUtcNow());
+        db.Add(new WebhookAttempt { Webhook = made.Id, Event = test, Number = 1, At = clock.GetUtcNow(), Status = 503, Milliseconds = 1_240, Said = "upstream connect error or disconnect/reset before headers" });
+        (await db.Set<Webhook>().SingleAsync(w => w.Id == made.Id)).FailingSince = clock.GetUtcNow();
+        if (await db.SaveAsync(by, default) is { } wrong) throw new InvalidOperationException(wrong.Message);
+        return made.Id.ToString();
     }
 
     private static async Task<string> DraftAsync(IServiceProvider services, bool wanted, Actor by)

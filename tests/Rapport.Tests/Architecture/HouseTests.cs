@@ -9,7 +9,7 @@ namespace Rapport.Tests.Architecture;
 public class HouseTests(RapportFixture rapport) : ProductTests(rapport)
 {
     private static readonly string[] Floors =
-        ["Rapport.Kernel", "Rapport.Design", "Rapport.Members", "Rapport.Customers", "Rapport.Channels", "Rapport.Conversations", "Rapport.Commitments", "Rapport.Updates", "Rapport.Dialogue", "rapport"];
+        ["Rapport.Kernel", "Rapport.Design", "Rapport.Members", "Rapport.Customers", "Rapport.Channels", "Rapport.Conversations", "Rapport.Commitments", "Rapport.Updates", "Rapport.Webhooks", "Rapport.Dialogue", "rapport"];
 
     [Fact]
     public void Each_floor_stands_only_on_those_beneath_it()
