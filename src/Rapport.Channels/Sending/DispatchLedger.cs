@@ -72,7 +72,7 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
     // A report that was quicker than this line stands; what another node called in doubt meanwhile is none any more.
     private async Task RecordAsync(RapportDb db, Errand errand, IReadOnlyDictionary<string, Answer> answers, Guid session, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
+        var (now, news) = (clock.GetUtcNow(), false);
         foreach (var same in answers.GroupBy(a => a.Value, a => a.Key))
         {
             var addresses = same.ToList();
@@ -80,9 +80,11 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
             var refused = new RefusedRecipients(db, errand.Interaction, now);
             if (same.Key.Kind == AnswerKind.Refused) await refused.WriteAsync(mine, same.Key, gaveUp: false, ct);
             var failed = same.Key.Kind == AnswerKind.Later ? await PutOffAsync(db, mine, errand, same.Key, refused, now, ct) : await SettleAsync(mine, same.Key, now, ct);
-            if (failed) db.Happened(new DispatchSettled(errand.Interaction, DispatchState.Failed, now), Actor.Rapport);
+            if (!failed) continue;
+            db.Happened(new DispatchSettled(errand.Interaction, DispatchState.Failed, now), Actor.Rapport);
+            news = true;
         }
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
+        if (news && await db.SaveAsync(Actor.Rapport, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
         if (!errand.Copies || !answers.Values.Any(a => a.Kind == AnswerKind.Taken)) return;
         await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
     }
