@@ -19,6 +19,7 @@ public static class ChannelsCapability
         services.AddSingleton<MailSecrets>().AddSingleton<EnterMailServer>().AddSingleton<HoldMailboxes>().AddSingleton<ReadMailbox>().AddKeyedSingleton<WorkSignal>(ConnectMailbox.Changed);
         services.AddScoped<TryServers>().AddScoped<ConnectMailbox>().AddScoped<PauseMailbox>().AddScoped<TryMailboxAgain>().AddScoped<DisconnectMailbox>().AddScoped<MailboxStates>();
         services.AddSingleton<HoldOutboxes>().AddSingleton<DispatchLedger>().AddSingleton<OpenWayOut>().AddSingleton<CopyToSent>().AddSingleton<SendFromMailbox>().AddKeyedSingleton<WorkSignal>(HandOverMail.Queued);
+        services.AddSingleton<AskForTokens>().AddSingleton<AccessTokens>().AddSingleton<OpenMailDoor>().AddScoped<KeepMailProvider>().AddScoped<SignInForMailbox>();
         services.AddScoped<QueueMail>().AddSingleton<DeliveredMails>();
         return services;
     }
@@ -31,6 +32,8 @@ public static class ChannelsCapability
     {
         routes.MapConnectionEndpoints();
         routes.MapConnectionForms();
+        routes.MapSignIn();
+        routes.MapProviderApi();
         return routes;
     }
 }

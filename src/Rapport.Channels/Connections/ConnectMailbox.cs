@@ -38,6 +38,7 @@ public sealed class ConnectMailbox(RapportDb db, MailSecrets secrets, ExtendOurs
         if (connection is null) db.Add(connection = new MailboxConnection { Mailbox = id, ConnectedAt = now });
         (connection.Address, connection.ChangedAt) = (address, now);
         connection.ReadFrom = given.Everything ? null : given.ReadFrom ?? DateOnly.FromDateTime(now.UtcDateTime).AddYears(-1);
+        if (await CheckProvidersAsync(connection, given, ct) is { } provider) return provider;
         if (Set(connection, MailUse.Reading, given.Reading) is { } reading) return reading;
         if (given.Sending is { } to && Set(connection, MailUse.Sending, to) is { } sending) return sending;
         if (given.Sending is null && connection.Sending is { } gone) db.Remove(gone);
@@ -45,6 +46,18 @@ public sealed class ConnectMailbox(RapportDb db, MailSecrets secrets, ExtendOurs
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await db.TryAgainAsync(id, ct);
         changed.Wake();
+        return null;
+    }
+
+    // What a provider permitted is, as a password is, not taken along to another server or user: one signs in again.
+    private async Task<Refusal?> CheckProvidersAsync(MailboxConnection connection, NewConnection given, CancellationToken ct)
+    {
+        var servers = new[] { given.Reading, given.Sending }.OfType<NewMailServer>().Where(s => s.Provider is not null).ToList();
+        var providers = servers.Select(s => s.Provider!.Value).Distinct().ToList();
+        if (providers.Count > 1) return Refusal.Invalid("server.provider", "Reading and sending sign in at one provider.", NewMailServer.Field(MailUse.Sending, "provider"));
+        if (providers is [var one] && await db.MailProviderAsync(one, ct) is null) return Refusal.Invalid("server.provider", "There is no such provider. An administrator sets it up under Settings, Mailboxes, Signing in at providers.", NewMailServer.Field(MailUse.Reading, "provider"));
+        if (servers.Count > 0 && servers.TrueForAll(s => connection.Servers.Exists(kept => kept.IsAt(s)))) return null;
+        if (await db.Set<MailGrant>().SingleOrDefaultAsync(g => g.Mailbox == connection.Mailbox, ct) is { } grant) db.Remove(grant);
         return null;
     }
 
@@ -103,7 +116,7 @@ public sealed class TryMailboxAgain(RapportDb db, TimeProvider clock, [FromKeyed
     }
 }
 
-/// <summary>Disconnects a mailbox: its passwords and its progress go, its mail stays.</summary>
+/// <summary>Disconnects a mailbox: its passwords, what a provider permitted and its progress go, its mail stays.</summary>
 public sealed class DisconnectMailbox(RapportDb db, [FromKeyedServices(ConnectMailbox.Changed)] WorkSignal changed)
 {
     /// <summary>Disconnects it.</summary>
@@ -127,6 +140,9 @@ public static class ConnectionSets
     /// <summary>How a mailbox is connected, with its servers; null when it is not. Sending signs in by its <see cref="MailboxConnection.Sending"/>.</summary>
     public static Task<MailboxConnection?> ConnectionAsync(this RapportDb db, MailboxId id, CancellationToken ct) => db.Set<MailboxConnection>().SingleOrDefaultAsync(c => c.Mailbox == id, ct);
 
-    internal static Task TryAgainAsync(this RapportDb db, MailboxId id, CancellationToken ct) =>
-        db.Set<MailboxConnection>().Where(c => c.Mailbox == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.RetryAt, (DateTimeOffset?)null).SetProperty(c => c.Attempts, 0), ct);
+    internal static async Task TryAgainAsync(this RapportDb db, MailboxId id, CancellationToken ct)
+    {
+        await db.Set<MailboxConnection>().Where(c => c.Mailbox == id).ExecuteUpdateAsync(s => s.SetProperty(c => c.RetryAt, (DateTimeOffset?)null).SetProperty(c => c.Attempts, 0), ct);
+        await db.Set<Outbox>().Where(o => o.Mailbox == id).ExecuteUpdateAsync(s => s.SetProperty(o => o.RetryAt, (DateTimeOffset?)null).SetProperty(o => o.Attempts, 0), ct);
+    }
 }

@@ -16,8 +16,7 @@ public sealed class EnterMailServer(TimeProvider clock)
     /// <exception cref="MailTroubleException">It could not get in.</exception>
     internal async Task<ImapLine> ImapAsync(MailDoor at, CancellationToken ct)
     {
-        var client = new ImapClient();
-        var stream = await EnterAsync(client, at, ct);
+        var (client, stream) = await EnterAsync(() => new ImapClient(), at, ct);
         if ((client.Capabilities & (ImapCapabilities.IMAP4rev1 | ImapCapabilities.IMAP4rev2)) != 0) return new(client, stream, at, clock);
         client.Dispose();
         throw new MailTroubleException(new(MailTroubleKind.NotMail, $"{at.Host} speaks an older IMAP than IMAP4rev1, by which mail cannot be told apart reliably. Ask whoever runs it for a newer one."));
@@ -27,8 +26,22 @@ public sealed class EnterMailServer(TimeProvider clock)
     /// <exception cref="MailTroubleException">It could not get in.</exception>
     internal async Task<SmtpLine> SmtpAsync(MailDoor at, CancellationToken ct)
     {
-        var client = new WatchedSmtp();
-        return new(client, await EnterAsync(client, at, ct), at, clock);
+        var (client, stream) = await EnterAsync(() => new WatchedSmtp(), at, ct);
+        return new(client, stream, at, clock);
+    }
+
+    // A token may be taken back before it ends: refused, it is replaced once.
+    private async Task<(T, MeteredStream)> EnterAsync<T>(Func<T> make, MailDoor at, CancellationToken ct) where T : MailService
+    {
+        var client = make();
+        try
+        {
+            return (client, await EnterAsync(client, at, ct));
+        }
+        catch (MailTroubleException failure) when (failure.Trouble.Kind == MailTroubleKind.SignInRefused && at.Token is { AnotherAsync: { } another } token)
+        {
+            return await EnterAsync(make, at with { Token = token with { Text = await another(ct), AnotherAsync = null } }, ct);
+        }
     }
 
     private async Task<MeteredStream> EnterAsync(MailService client, MailDoor at, CancellationToken ct)
@@ -43,7 +56,8 @@ public sealed class EnterMailServer(TimeProvider clock)
         {
             var stream = new MeteredStream(await ConnectAsync(at, either.Token), clock);
             await client.ConnectAsync(stream, at.Host, at.Port, Options(at.Security), either.Token);
-            if (at.User.Length > 0) await client.AuthenticateAsync(Encoding.UTF8, new NetworkCredential(at.User, at.Password), either.Token);
+            if (at.Token is { } token) await client.AuthenticateAsync(Mechanism(client, at, token), either.Token);
+            else if (at.User.Length > 0) await client.AuthenticateAsync(Encoding.UTF8, new NetworkCredential(at.User, at.Password), either.Token);
             return stream;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested && MailTrouble.Of(failure, at, seen) is { } trouble)
@@ -57,6 +71,12 @@ public sealed class EnterMailServer(TimeProvider clock)
             throw;
         }
     }
+
+    // The standard (RFC 7628) where it is spoken, else what Google began with and Microsoft stayed at.
+    private static SaslMechanism Mechanism(MailService client, MailDoor at, MailToken token) =>
+        client.AuthenticationMechanisms.Contains("OAUTHBEARER") ? new SaslMechanismOAuthBearer(at.User, token.Text)
+        : client.AuthenticationMechanisms.Contains("XOAUTH2") ? new SaslMechanismOAuth2(at.User, token.Text)
+        : throw new MailTroubleException(new(MailTroubleKind.NotMail, $"{at.Host} lets nobody in by signing in at {token.Provider}: it knows neither OAUTHBEARER nor XOAUTH2. Choose a password in the mailbox's settings."));
 
     private static async Task<NetworkStream> ConnectAsync(MailDoor at, CancellationToken ct)
     {

@@ -20,7 +20,7 @@ internal sealed class ImapLine(ImapClient client, MeteredStream stream, MailDoor
     public bool Idles => client.Capabilities.HasFlag(ImapCapabilities.Idle);
 
     /// <summary>Where mail arrives.</summary>
-    public ImapFolder Inbox { get; } = (ImapFolder)client.Inbox;
+    public ImapFolder Inbox => (ImapFolder)client.Inbox;
 
     /// <summary>Where what was sent lies: as the server says, else by its name; null where there is none.</summary>
     public Task<ImapFolder?> SentAsync(CancellationToken ct) => AskAsync(8 * 1024 * 1024, async token =>

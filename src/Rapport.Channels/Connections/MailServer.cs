@@ -44,6 +44,8 @@ public sealed class MailServer
     public string User { get; private set; } = "";
     /// <summary>The password, sealed by <see cref="MailSecrets"/> (A5).</summary>
     public string Secret { get; private set; } = "";
+    /// <summary>Where the user signs in instead of by a password; null where there is one, or no user.</summary>
+    public MailProviderId? Provider { get; private set; }
     /// <summary>SHA-256 of the one certificate that is trusted although nobody known vouches for it; null for the usual trust.</summary>
     public string? TrustedCertificate { get; private set; }
 
@@ -56,9 +58,9 @@ public sealed class MailServer
         (MailUse.Sending, _) => 587,
     };
 
-    /// <summary>Whether that is the same server, user and way to get there: the only ones that the kept password is for.</summary>
+    /// <summary>Whether that is the same server, user and way to get there: the only ones that the kept password, or the permission of a provider, is for.</summary>
     internal bool IsAt(NewMailServer other) =>
-        Host.Equals(other.Host?.Trim(), StringComparison.OrdinalIgnoreCase) && User == (other.User?.Trim() ?? "") && (other.Security == Security || Security == MailSecurity.None)
+        Provider == other.Provider && Host.Equals(other.Host?.Trim(), StringComparison.OrdinalIgnoreCase) && User == (other.User?.Trim() ?? "") && (other.Security == Security || Security == MailSecurity.None)
         && (TrustedCertificate ?? "").Equals(other.TrustedCertificate?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Takes other settings. Without a new password the old one is kept, but never taken along to another server or another user: whoever may change settings may not read passwords.</summary>
@@ -66,10 +68,10 @@ public sealed class MailServer
     {
         if (given.Check(Use) is { } wrong) return wrong;
         var (host, user) = (given.Host!.Trim(), given.User?.Trim() ?? "");
-        var needs = user.Length > 0 && string.IsNullOrEmpty(given.Password);
+        var needs = given.Provider is null && user.Length > 0 && string.IsNullOrEmpty(given.Password);
         if (needs && (!IsAt(given) || Secret.Length == 0)) return Refusal.Invalid("server.password", Host.Length == 0 ? "Write the password." : "Write the password again: it is not taken along to another server, another user or another way to get there.", NewMailServer.Field(Use, "password"));
-        if (!needs) Secret = user.Length == 0 ? "" : secrets.Seal(given.Password!);
-        (Host, Port, Security, User) = (host, given.Port ?? UsualPort(Use, given.Security), given.Security, user);
+        if (!needs) Secret = user.Length == 0 || given.Provider is not null ? "" : secrets.Seal(given.Password!);
+        (Host, Port, Security, User, Provider) = (host, given.Port ?? UsualPort(Use, given.Security), given.Security, user, given.Provider);
         TrustedCertificate = string.IsNullOrWhiteSpace(given.TrustedCertificate) ? null : given.TrustedCertificate.Trim().ToUpperInvariant();
         return null;
     }
@@ -82,11 +84,20 @@ public sealed class MailServer
 /// <param name="User">Who signs in; only a server for sending may do without.</param>
 /// <param name="Password">Their password; left out, the one that is kept stays.</param>
 /// <param name="TrustedCertificate">SHA-256 of the one certificate to trust, in hexadecimal digits, where nobody known vouches for it.</param>
-public sealed record NewMailServer(string? Host, int? Port = null, MailSecurity Security = MailSecurity.Tls, string? User = null, string? Password = null, string? TrustedCertificate = null)
+/// <param name="Provider">Where the user signs in instead of by a password.</param>
+public sealed record NewMailServer(string? Host, int? Port = null, MailSecurity Security = MailSecurity.Tls, string? User = null, string? Password = null, string? TrustedCertificate = null, MailProviderId? Provider = null)
 {
     // A password must not come out by a log line.
     /// <inheritdoc/>
     public override string ToString() => $"{Host}:{Port}";
+
+    /// <summary>A server in one line, like <c>tls://imap.example.com:993</c>; null when it is none.</summary>
+    public static NewMailServer? Parse(string? text) =>
+        Uri.TryCreate(text?.Trim(), UriKind.Absolute, out var uri) && Enum.TryParse<MailSecurity>(uri.Scheme, ignoreCase: true, out var security) && Enum.IsDefined(security) && uri.Host.Length > 0
+            ? new(uri.Host, uri.Port < 0 ? null : uri.Port, security) : null;
+
+    /// <summary>The same in one line.</summary>
+    internal string Written => $"{Security.ToString().ToLowerInvariant()}://{Host}{(Port is { } port ? $":{port}" : "")}";
 
     internal static string Field(MailUse use, string name) => $"{(use == MailUse.Reading ? "reading" : "sending")}.{name}";
 
@@ -98,6 +109,7 @@ public sealed record NewMailServer(string? Host, int? Port = null, MailSecurity 
         if (Port is < 1 or > 65_535) return Refusal.Invalid("server.port", "A port is a number from 1 to 65535.", Field(use, "port"));
         if (Security == MailSecurity.None && !IsThisMachine(host)) return Refusal.Invalid("server.security", "Without TLS everybody on the way reads mail and password. Choose TLS or STARTTLS; none is only for a server on this machine.", Field(use, "security"));
         if (use == MailUse.Reading && string.IsNullOrWhiteSpace(User)) return Refusal.Invalid("server.user", "Write who signs in; usually the address.", Field(use, "user"));
+        if (Provider is not null && string.IsNullOrWhiteSpace(User)) return Refusal.Invalid("server.user", "Write who signs in; usually the address.", Field(use, "user"));
         if (User?.Length > MailServer.LongestUser || User?.Any(char.IsControl) == true) return Refusal.Invalid("server.user", $"A user name has at most {MailServer.LongestUser} characters, all in one line.", Field(use, "user"));
         if (Password?.Length > MailServer.LongestPassword || Password?.Any(char.IsControl) == true) return Refusal.Invalid("server.password", $"A password has at most {MailServer.LongestPassword} characters, all in one line.", Field(use, "password"));
         if (TrustedCertificate?.Trim() is { Length: > 0 } print && (print.Length != 64 || !print.All(char.IsAsciiHexDigit))) return Refusal.Invalid("server.certificate", "A certificate is named by the 64 hexadecimal digits of its SHA-256.", Field(use, "trustedCertificate"));

@@ -33,6 +33,8 @@ public enum MailTroubleKind
     TooMuch,
     /// <summary>The stored password cannot be opened any more.</summary>
     SecretLost,
+    /// <summary>Whoever looks after it signs in once more, where it is entered by signing in at a provider.</summary>
+    SignInAgain,
     /// <summary>It is our own machine: the disk, the database.</summary>
     Ours,
 }
@@ -52,6 +54,7 @@ public sealed record MailTrouble(MailTroubleKind Kind, string Sentence, string? 
         SocketException socket => OfSocket(socket, at),
         SslHandshakeException or System.Security.Authentication.AuthenticationException when seen?.Problem is { } problem => new(MailTroubleKind.Certificate, problem, seen.Print),
         SslHandshakeException or System.Security.Authentication.AuthenticationException => new(MailTroubleKind.Certificate, $"Port {at.Port} of {at.Host} does not speak TLS. Choose STARTTLS, or the port that speaks TLS at once: {MailServer.UsualPort(at.Use, MailSecurity.Tls)}."),
+        AuthenticationException or SaslException when at.Token is { } token => new(MailTroubleKind.SignInRefused, $"{at.Host} does not let {at.User} in although {token.Provider} did{Says(failure)}. Sign in again with the account of this mailbox, and check that other programs may read it."),
         AuthenticationException or SaslException => new(MailTroubleKind.SignInRefused, $"{at.Host} does not accept the user {at.User} with this password{Says(failure)}. Check both; some providers want a password made for this program only."),
         NotSupportedException when at.Security == MailSecurity.StartTls => new(MailTroubleKind.NoStartTls, $"{at.Host} offers no STARTTLS on port {at.Port}. Choose TLS with port {MailServer.UsualPort(at.Use, MailSecurity.Tls)}."),
         NotSupportedException => new(MailTroubleKind.NotMail, $"{at.Host} cannot do what is needed{Says(failure)}."),

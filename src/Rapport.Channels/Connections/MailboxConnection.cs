@@ -54,7 +54,7 @@ public sealed class MailboxConnection : IVersioned
     /// <summary>How long to wait before the next attempt. Who was refused waits longer: many servers lock out who keeps knocking.</summary>
     public static TimeSpan BackOff(MailTroubleKind trouble, int attempts)
     {
-        var (first, most) = trouble is MailTroubleKind.SignInRefused or MailTroubleKind.SecretLost or MailTroubleKind.Certificate ? (60, 900) : (2, 300);
+        var (first, most) = trouble is MailTroubleKind.SignInRefused or MailTroubleKind.SignInAgain or MailTroubleKind.SecretLost or MailTroubleKind.Certificate ? (60, 900) : (2, 300);
         return TimeSpan.FromSeconds(Math.Min(most, first * Math.Pow(2, Math.Min(attempts, 10))));
     }
 }

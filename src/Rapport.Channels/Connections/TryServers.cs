@@ -18,7 +18,7 @@ public sealed record BothTried(ServerTried Reading, ServerTried? Sending)
 }
 
 /// <summary>Goes to mail servers, signs in and looks, in both directions. Stores nothing, sends nothing, changes nothing there.</summary>
-public sealed class TryServers(RapportDb db, EnterMailServer enter, MailSecrets secrets)
+public sealed class TryServers(RapportDb db, EnterMailServer enter, OpenMailDoor doors)
 {
     /// <summary>Tries what was given; without a server's name the usual names at the address's domain. What is no address or no server is refused before anybody is asked.</summary>
     /// <param name="given">What is to be tried.</param>
@@ -29,8 +29,8 @@ public sealed class TryServers(RapportDb db, EnterMailServer enter, MailSecrets 
     {
         var kept = id is { } connected && await db.MailboxAsync(connected, by, ct) is not null ? await db.ConnectionAsync(connected, ct) : null;
         if (given.CheckAddress() is { } noAddress) return noAddress;
-        var reading = Named(given.Reading) ? [given.Reading] : Guessed(given, MailUse.Reading);
-        List<NewMailServer>? sending = given.Sending is null ? null : Named(given.Sending) ? [given.Sending] : Guessed(given, MailUse.Sending);
+        var reading = await CandidatesAsync(given, MailUse.Reading, given.Reading, ct);
+        var sending = given.Sending is null ? null : await CandidatesAsync(given, MailUse.Sending, given.Sending, ct);
         if (reading.Concat(sending ?? []).Select((server, i) => server.Check(i < reading.Count ? MailUse.Reading : MailUse.Sending)).FirstOrDefault(wrong => wrong is not null) is { } refusal) return refusal;
         var tried = await Task.WhenAll(
             FirstAsync(MailUse.Reading, reading, kept?.Reading, ct),
@@ -38,12 +38,13 @@ public sealed class TryServers(RapportDb db, EnterMailServer enter, MailSecrets 
         return new BothTried(tried[0]!, tried[1]);
     }
 
-    private static bool Named(NewMailServer server) => !string.IsNullOrWhiteSpace(server.Host);
-
-    private static List<NewMailServer> Guessed(NewConnection given, MailUse use)
+    // As it is written, else where the provider's mailboxes lie, else under the usual names.
+    private async Task<List<NewMailServer>> CandidatesAsync(NewConnection given, MailUse use, NewMailServer typed, CancellationToken ct)
     {
-        var typed = use == MailUse.Reading ? given.Reading : given.Sending!;
-        return [.. GuessServers.For(given.Address, use).Select(g => g with { User = string.IsNullOrWhiteSpace(typed.User) ? g.User : typed.User, Password = typed.Password, TrustedCertificate = typed.TrustedCertificate })];
+        if (!string.IsNullOrWhiteSpace(typed.Host)) return [typed];
+        var provider = typed.Provider is { } id ? await db.MailProviderAsync(id, ct) : null;
+        if (provider?.Server(use) is { } known) return [typed with { Host = known.Host, Port = known.Port, Security = known.Security }];
+        return [.. GuessServers.For(given.Address, use).Select(g => typed with { Host = g.Host, Port = g.Port, Security = g.Security, User = string.IsNullOrWhiteSpace(typed.User) ? g.User : typed.User })];
     }
 
     // Of several the first that is a server at all: whatever is wrong there beyond that is worth saying.
@@ -62,13 +63,22 @@ public sealed class TryServers(RapportDb db, EnterMailServer enter, MailSecrets 
         try
         {
             // What is kept is tried as it is kept, and with nothing else.
-            var at = kept is not null && string.IsNullOrEmpty(server.Password) && kept.IsAt(server) ? secrets.Open(kept) with { Port = without.Port!.Value } : MailDoor.Of(use, server);
+            var known = kept is not null && string.IsNullOrEmpty(server.Password) && kept.IsAt(server);
+            if (!known && server.Provider is not null) return new(without, null, await KnockAsync(MailDoor.Of(use, server with { User = null }), ct));
+            var at = known ? await doors.RunAsync(kept!, ct) with { Port = without.Port!.Value } : MailDoor.Of(use, server);
             return new(without, null, use == MailUse.Reading ? await ReadAsync(at, ct) : await SendAsync(at, ct));
         }
         catch (MailTroubleException failure)
         {
             return new(without, failure.Trouble, null);
         }
+    }
+
+    // Before somebody signed in there is nothing to get in by; that the server is the right one can be seen all the same.
+    private async Task<string> KnockAsync(MailDoor at, CancellationToken ct)
+    {
+        await using IAsyncDisposable line = at.Use == MailUse.Reading ? await enter.ImapAsync(at, ct) : await enter.SmtpAsync(at, ct);
+        return $"{(at.Use == MailUse.Reading ? "Reading" : "Sending")}: {at.Host} answers. Whether it lets you in shows when you have signed in.";
     }
 
     private async Task<string> ReadAsync(MailDoor at, CancellationToken ct)

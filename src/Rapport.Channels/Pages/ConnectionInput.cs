@@ -29,6 +29,8 @@ public sealed class ConnectionInput
     public string? Name { get; set; }
     /// <summary>"mine", "everyone", or a team's id.</summary>
     public string Whose { get; set; } = "mine";
+    /// <summary>The id of the provider to sign in at; empty for a password.</summary>
+    public string? SignIn { get; set; }
     public ServerInput Reading { get; set; } = new();
     public ServerInput Sending { get; set; } = new();
     public bool ReadOnly { get; set; }
@@ -39,15 +41,16 @@ public sealed class ConnectionInput
 
     public static ConnectionInput Of(MailboxState state) => new()
     {
-        Address = state.Address, Name = state.Name, Reading = ServerInput.Of(state.Reading), Sending = state.Sending is { } sending ? ServerInput.Of(sending) : new(), ReadOnly = state.Sending is null,
+        Address = state.Address, Name = state.Name, Reading = ServerInput.Of(state.Reading), Sending = state.Sending is { } sending ? ServerInput.Of(sending) : new(), ReadOnly = state.Sending is null, SignIn = (state.Reading.Provider ?? state.Sending?.Provider)?.ToString(),
         Depth = state.ReadFrom is null ? Everything : SinceADay, Day = state.ReadFrom?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
     };
 
     /// <summary>As a deed takes it.</summary>
     public NewConnection Read(MailSecrets secrets, MemberId by)
     {
-        var reading = Read(Reading, null, secrets, by);
-        return new(Address, reading, ReadOnly ? null : Read(Sending, reading, secrets, by), Depth == SinceADay && DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null, Depth == Everything);
+        var provider = IId<MailProviderId>.TryParse(SignIn, null, out var id) ? id : (MailProviderId?)null;
+        var reading = Read(Reading, null, provider, secrets, by);
+        return new(Address, reading, ReadOnly ? null : Read(Sending, reading, provider, secrets, by), Depth == SinceADay && DateOnly.TryParseExact(Day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null, Depth == Everything);
     }
 
     /// <summary>What answered is what is shown from now on; passwords go along sealed.</summary>
@@ -60,10 +63,12 @@ public sealed class ConnectionInput
         if (given.Sending!.Password == given.Reading.Password) Sending.Sealed = null;
     }
 
-    private NewMailServer Read(ServerInput typed, NewMailServer? otherwise, MailSecrets secrets, MemberId by)
+    // Whoever signs in at a provider does so in both directions, unless sending has a password of its own.
+    private NewMailServer Read(ServerInput typed, NewMailServer? otherwise, MailProviderId? provider, MailSecrets secrets, MemberId by)
     {
         var user = string.IsNullOrWhiteSpace(typed.User) ? otherwise?.User ?? Address : typed.User;
         var password = string.IsNullOrEmpty(typed.Password) ? secrets.OpenTyped(typed.Sealed, by) : typed.Password;
+        if (provider is not null && (otherwise is null || string.IsNullOrEmpty(password))) return new(typed.Host, typed.Port, typed.Security, user, null, typed.Trust ? typed.Certificate : null, provider);
         if (string.IsNullOrEmpty(password) && user == otherwise?.User) password = otherwise?.Password;
         return new(typed.Host, typed.Port, typed.Security, user, password, typed.Trust ? typed.Certificate : null);
     }

@@ -7,6 +7,8 @@ public enum MailboxAlarmKind
     Trouble,
     /// <summary>The server holds mail that Rapport does not have (V2).</summary>
     Missing,
+    /// <summary>Somebody has to sign in at its provider, for the first time or again.</summary>
+    SignIn,
     /// <summary>Nothing arrived for longer than is usual here.</summary>
     Silent,
 }
@@ -23,10 +25,11 @@ internal static class MailboxAlarms
     // Servers are restarted, lines break: what mends itself within that time is nobody's concern.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static IEnumerable<MailboxAlarm> Of(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now)
+    public static IEnumerable<MailboxAlarm> Of(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now, ProviderState? signIn = null)
     {
         if (box.PausedAt is not null) yield break;
-        if (box.Trouble is { } kind && (NeedsAPerson(kind) || now - box.TroubleSince > Patience)) yield return new(MailboxAlarmKind.Trouble, box.TroubleSaid ?? "", box.TroubleSince);
+        if (signIn is { Needed: true }) yield return new(MailboxAlarmKind.SignIn, (signIn.Since is null ? AskForTokens.Never(signIn.Provider) : AskForTokens.Ended(signIn.Provider)).Sentence, signIn.EndedAt);
+        else if (box.Trouble is { } kind && (NeedsAPerson(kind) || now - box.TroubleSince > Patience)) yield return new(MailboxAlarmKind.Trouble, box.TroubleSaid ?? "", box.TroubleSince);
         foreach (var folder in folders)
         {
             if (folder.Missing > 0 && now - folder.MissingSince > Patience) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.Missing)} in {folder.Path} {(folder.Missing == 1 ? "is" : "are")} on the server and not here yet, and for a while none came through.", folder.MissingSince);
@@ -38,7 +41,7 @@ internal static class MailboxAlarms
 
     private static bool NeedsAPerson(MailTroubleKind kind) => kind switch
     {
-        MailTroubleKind.SignInRefused or MailTroubleKind.Certificate or MailTroubleKind.NoStartTls or MailTroubleKind.NotMail or MailTroubleKind.SecretLost => true,
+        MailTroubleKind.SignInRefused or MailTroubleKind.Certificate or MailTroubleKind.NoStartTls or MailTroubleKind.NotMail or MailTroubleKind.SecretLost or MailTroubleKind.SignInAgain => true,
         MailTroubleKind.NameUnknown or MailTroubleKind.Refused or MailTroubleKind.Timeout or MailTroubleKind.Dropped or MailTroubleKind.ServerSays or MailTroubleKind.TooMuch or MailTroubleKind.Ours => false,
     };
 

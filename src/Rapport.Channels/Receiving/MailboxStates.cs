@@ -5,9 +5,22 @@ using Rapport.Members;
 namespace Rapport.Channels;
 
 /// <summary>A mail server without its password.</summary>
-public sealed record ServerState(string Host, int Port, MailSecurity Security, string User, string? TrustedCertificate)
+public sealed record ServerState(string Host, int Port, MailSecurity Security, string User, string? TrustedCertificate, MailProviderId? Provider)
 {
-    internal static ServerState Of(MailServer server) => new(server.Host, server.Port, server.Security, server.User, server.TrustedCertificate);
+    internal NewMailServer AsKept() => new(Host, Port, Security, User, null, TrustedCertificate, Provider);
+
+    internal static ServerState Of(MailServer server) => new(server.Host, server.Port, server.Security, server.User, server.TrustedCertificate, server.Provider);
+}
+
+/// <summary>How it stands with signing in at a provider for a mailbox.</summary>
+/// <param name="Provider">What it is called.</param>
+/// <param name="Since">When somebody signed in; null while nobody has.</param>
+/// <param name="By">Who.</param>
+/// <param name="EndedAt">Since when the provider gives no more; null while it gives.</param>
+public sealed record ProviderState(string Provider, DateTimeOffset? Since, MemberId? By, DateTimeOffset? EndedAt)
+{
+    /// <summary>Somebody has to sign in, for the first time or again.</summary>
+    public bool Needed => Since is null || EndedAt is not null;
 }
 
 /// <summary>How what a folder holds compares with what we have.</summary>
@@ -33,6 +46,11 @@ public sealed record FolderState(FolderRole Role, string Path, int OnServer, int
 public sealed record MailboxState(MailboxId Id, string Name, string Address, MemberId? Owner, Visibility Visibility, TeamId? Team, ServerState Reading, ServerState? Sending, DateOnly? ReadFrom, DateTimeOffset ConnectedAt,
     DateTimeOffset? PausedAt, DateTimeOffset? ContactAt, MailTroubleKind? Trouble, string? TroubleSaid, DateTimeOffset? TroubleSince, DateTimeOffset? RetryAt, IReadOnlyList<FolderState> Folders, IReadOnlyList<MailboxAlarm> Alarms)
 {
+    /// <summary>As it is connected, so that what is kept can be tried again.</summary>
+    public NewConnection AsConnected() => new(Address, Reading.AsKept(), Sending?.AsKept());
+
+    /// <summary>Where one signs in for it; null where it is entered by passwords.</summary>
+    public ProviderState? SignIn { get; init; }
     /// <summary>The version of its settings.</summary>
     public int Version { get; init; }
 }
@@ -66,12 +84,23 @@ public sealed class MailboxStates(RapportDb db, TimeProvider clock)
         var ids = found.ConvertAll(f => f.Box.Id);
         var folders = (await db.Set<MailboxFolder>().AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.Mailbox)).OrderBy(f => f.Role).ToListAsync(ct)).ToLookup(f => f.Mailbox);
         var counts = await db.Set<FetchedMail>().Where(f => EF.Parameter(ids).Contains(f.Mailbox) && (counted || f.State != FetchedAs.Stored)).GroupBy(f => new { f.Mailbox, f.Role, f.State }).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (g.Key.Mailbox, g.Key.Role, g.Key.State), g => g.Count, ct);
-        return found.ConvertAll(f => StateOf(f.Box, f.Connection, [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
+        var signIns = await SignInsAsync(ids, ct);
+        return found.ConvertAll(f => StateOf(f.Box, f.Connection, signIns.GetValueOrDefault(f.Box.Id), [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
     }
 
-    private MailboxState StateOf(Mailbox box, MailboxConnection c, IReadOnlyList<FolderState> folders) =>
+    private async Task<Dictionary<MailboxId, ProviderState>> SignInsAsync(List<MailboxId> ids, CancellationToken ct)
+    {
+        var rows = await (from s in db.Set<MailServer>() where EF.Parameter(ids).Contains(s.Mailbox)
+                          join p in db.Set<MailProvider>() on s.Provider equals p.Id
+                          join g in db.Set<MailGrant>() on s.Mailbox equals g.Mailbox into grants
+                          from g in grants.DefaultIfEmpty()
+                          select new { s.Mailbox, p.Name, Since = (DateTimeOffset?)g.GrantedAt, By = (MemberId?)g.GrantedBy, g.EndedAt }).ToListAsync(ct);
+        return rows.DistinctBy(r => r.Mailbox).ToDictionary(r => r.Mailbox, r => new ProviderState(r.Name, r.Since, r.By, r.EndedAt));
+    }
+
+    private MailboxState StateOf(Mailbox box, MailboxConnection c, ProviderState? signIn, IReadOnlyList<FolderState> folders) =>
         new(box.Id, box.Name, c.Address, box.Owner == Mailbox.Nobody ? null : box.Owner, box.Visibility, box.Team, ServerState.Of(c.Reading), c.Sending is { } sending ? ServerState.Of(sending) : null, c.ReadFrom, c.ConnectedAt,
-            c.PausedAt, c.ContactAt, c.Trouble, c.TroubleSaid, c.TroubleSince, c.RetryAt, folders, [.. MailboxAlarms.Of(c, folders, clock.GetUtcNow())]) { Version = c.Version };
+            c.PausedAt, c.ContactAt, c.Trouble, c.TroubleSaid, c.TroubleSince, c.RetryAt, folders, [.. MailboxAlarms.Of(c, folders, clock.GetUtcNow(), signIn)]) { SignIn = signIn, Version = c.Version };
 
     private static FolderState StateOf(MailboxFolder row, Dictionary<(MailboxId, FolderRole, FetchedAs), int> counts)
     {

@@ -3,13 +3,13 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Rapport.Channels;
 
 /// <summary>Reads a connected mailbox for as long as its server and its holder let it: its inbox and its Sent folder, what is there and then what arrives.</summary>
-public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer enter, MailSecrets secrets, HoldMailboxes hold, ChannelsOptions options, TimeProvider clock)
+public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer enter, OpenMailDoor doors, HoldMailboxes hold, ChannelsOptions options, TimeProvider clock)
 {
     /// <summary>Reads until it is stopped. What is stored waits for <paramref name="read"/>, which is called after each piece.</summary>
     /// <exception cref="MailTroubleException">The server cannot be used.</exception>
     public async Task RunAsync(MailboxConnection box, MailboxCare care, Func<CancellationToken, Task> read, CancellationToken ct)
     {
-        await using var line = await enter.ImapAsync(secrets.Open(box.Reading), ct);
+        await using var line = await enter.ImapAsync(await doors.RunAsync(box.Reading, ct), ct);
         await hold.ContactedAsync(box.Mailbox, ct);
         var inbox = new FolderReader(line, line.Inbox, FolderRole.Inbox, box, care, scopes, options, clock);
         var sent = await line.SentAsync(ct) is { } folder ? new FolderReader(line, folder, FolderRole.Sent, box, care, scopes, options, clock) : null;

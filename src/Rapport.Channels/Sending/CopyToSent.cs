@@ -11,7 +11,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Channels;
 
 /// <summary>Puts what was sent into the Sent folder of its mailbox, where other programs see it. Knows no way to send, and looks there first, so that nothing lies there twice.</summary>
-internal sealed partial class CopyToSent(IServiceScopeFactory scopes, EnterMailServer enter, MailSecrets secrets, TimeProvider clock, ILogger<CopyToSent> log)
+internal sealed partial class CopyToSent(IServiceScopeFactory scopes, EnterMailServer enter, OpenMailDoor doors, TimeProvider clock, ILogger<CopyToSent> log)
 {
     private const int AtOnce = 50, MostAttempts = 12;
 
@@ -26,7 +26,7 @@ internal sealed partial class CopyToSent(IServiceScopeFactory scopes, EnterMailS
         try
         {
             if (await db.ConnectionAsync(mailbox, ct) is not { } connection) return;
-            await using var line = await enter.ImapAsync(secrets.Open(connection.Reading), ct);
+            await using var line = await enter.ImapAsync(await doors.RunAsync(connection.Reading, ct), ct);
             var folder = await line.SentAsync(ct) ?? throw new MailTroubleException(new(MailTroubleKind.ServerSays, "The server has no folder for sent mail. Make one that is called Sent."));
             foreach (var mail in due) await CopyAsync(db, line, folder, mail, ct);
         }

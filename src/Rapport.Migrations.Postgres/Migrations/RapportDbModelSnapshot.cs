@@ -224,6 +224,127 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("intakes", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Channels.MailGrant", b =>
+                {
+                    b.Property<Guid>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("AccessToken")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("access_token")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset>("AccessUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("access_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset?>("AskingUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asking_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<Guid>("GrantedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("granted_by");
+
+                    b.Property<Guid>("Provider")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("RefreshToken")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("refresh_token")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.HasKey("Mailbox")
+                        .HasName("pk_mail_grants");
+
+                    b.HasIndex("Provider")
+                        .HasDatabaseName("ix_mail_grants_provider");
+
+                    b.ToTable("mail_grants", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailProvider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorizeAddress")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("authorize_address");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ReadingServer")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("reading_server");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("secret")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("SendingServer")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("sending_server");
+
+                    b.Property<string>("TokenAddress")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("token_address");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_providers");
+
+                    b.ToTable("mail_providers", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Channels.MailServer", b =>
                 {
                     b.Property<Guid>("Mailbox")
@@ -244,6 +365,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<int>("Port")
                         .HasColumnType("integer")
                         .HasColumnName("port");
+
+                    b.Property<Guid?>("Provider")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider");
 
                     b.Property<string>("Secret")
                         .IsRequired()
@@ -4149,6 +4274,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_dispatches_outgoing_mails_interaction");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailGrant", b =>
+                {
+                    b.HasOne("Rapport.Channels.MailboxConnection", null)
+                        .WithOne()
+                        .HasForeignKey("Rapport.Channels.MailGrant", "Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mail_grants_mailbox_connections_mailbox");
                 });
 
             modelBuilder.Entity("Rapport.Channels.MailServer", b =>

@@ -219,6 +219,129 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("intakes", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Channels.MailGrant", b =>
+                {
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("AccessToken")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("access_token")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long>("AccessUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("access_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long?>("AskingUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asking_until")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<long>("GrantedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("granted_at");
+
+                    b.Property<byte[]>("GrantedBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("granted_by");
+
+                    b.Property<byte[]>("Provider")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("RefreshToken")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refresh_token")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.HasKey("Mailbox")
+                        .HasName("pk_mail_grants");
+
+                    b.HasIndex("Provider")
+                        .HasDatabaseName("ix_mail_grants_provider");
+
+                    b.ToTable("mail_grants", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailProvider", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorizeAddress")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authorize_address");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("ReadingServer")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reading_server");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scopes");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("secret")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<string>("SendingServer")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sending_server");
+
+                    b.Property<string>("TokenAddress")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("token_address");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_mail_providers");
+
+                    b.ToTable("mail_providers", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Channels.MailServer", b =>
                 {
                     b.Property<byte[]>("Mailbox")
@@ -239,6 +362,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<int>("Port")
                         .HasColumnType("INTEGER")
                         .HasColumnName("port");
+
+                    b.Property<byte[]>("Provider")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("provider");
 
                     b.Property<string>("Secret")
                         .IsRequired()
@@ -4172,6 +4299,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_dispatches_outgoing_mails_interaction");
+                });
+
+            modelBuilder.Entity("Rapport.Channels.MailGrant", b =>
+                {
+                    b.HasOne("Rapport.Channels.MailboxConnection", null)
+                        .WithOne()
+                        .HasForeignKey("Rapport.Channels.MailGrant", "Mailbox")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_mail_grants_mailbox_connections_mailbox");
                 });
 
             modelBuilder.Entity("Rapport.Channels.MailServer", b =>

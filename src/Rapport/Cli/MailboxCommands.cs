@@ -66,8 +66,7 @@ internal static class MailboxCommands
             var wanted = parsed.GetValue(name)!;
             var states = (await services.GetRequiredService<MailboxStates>().ListAsync(Where.CommandLine, ct)).Where(s => s.Address.Equals(wanted, StringComparison.OrdinalIgnoreCase) || s.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)).ToList();
             if (states is not [var state]) throw new CommandFailedException(states.Count == 0 ? $"No connected mailbox is called {wanted}. 'rapport mailbox list' shows them." : $"Several are called {wanted}; say which by its address.");
-            var given = new NewConnection(state.Address, Kept(state.Reading), state.Sending is { } s ? Kept(s) : null);
-            if (!(await services.GetRequiredService<TryServers>().RunAsync(given, state.Id, Where.CommandLine, ct)).Succeeded(out var tried, out var refusal)) throw CommandFailedException.Of(refusal);
+            if (!(await services.GetRequiredService<TryServers>().RunAsync(state.AsConnected(), state.Id, Where.CommandLine, ct)).Succeeded(out var tried, out var refusal)) throw CommandFailedException.Of(refusal);
             foreach (var one in new[] { tried.Reading, tried.Sending }.OfType<ServerTried>()) await parsed.InvocationConfiguration.Output.WriteLineAsync(one.Said ?? one.Trouble!.Sentence);
             return tried.Works ? CommandLine.Done : CommandLine.Failed;
         }, ct));
@@ -90,14 +89,10 @@ internal static class MailboxCommands
 
     private static NewMailServer At(NewMailServer given, ServerTried tried) => given with { Host = tried.Server.Host, Port = tried.Server.Port, Security = tried.Server.Security };
 
-    private static NewMailServer Kept(ServerState server) => new(server.Host, server.Port, server.Security, server.User, null, server.TrustedCertificate);
-
     private static NewMailServer Server(string? text)
     {
         if (string.IsNullOrEmpty(text)) return new(null);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || !Enum.TryParse<MailSecurity>(uri.Scheme, ignoreCase: true, out var security) || uri.Host.Length == 0)
-            throw new CommandFailedException($"\"{text}\" is no server; write it like tls://imap.example.com:993, starttls://smtp.example.com:587, or none://localhost:143.", CommandLine.Misused);
-        return new(uri.Host, uri.Port < 0 ? null : uri.Port, security);
+        return NewMailServer.Parse(text) ?? throw new CommandFailedException($"\"{text}\" is no server; write it like tls://imap.example.com:993, starttls://smtp.example.com:587, or none://localhost:143.", CommandLine.Misused);
     }
 
     private static DateOnly? Day(string? text) => text is null or "everything" ? null
