@@ -45,6 +45,13 @@ public static partial class MailBytes
     private static MimeEntity Body(WrittenMail mail)
     {
         var both = new MultipartAlternative { Part("plain", Plain(mail)), Part("html", Html(mail)) };
+        // Calendars look for it beside the words, as the last and richest of the alternatives (RFC 6047, 2.4).
+        if (mail.Calendar is { } calendar)
+        {
+            var part = Part("calendar", calendar);
+            part.ContentType.Parameters.Add("method", "REPLY");
+            both.Add(part);
+        }
         if (mail.Files.Count == 0) return both;
         var all = new Multipart("mixed") { both };
         foreach (var file in mail.Files) all.Add(File(file));

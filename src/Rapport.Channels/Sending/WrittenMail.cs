@@ -38,6 +38,8 @@ public sealed record WrittenMail(string MessageId, Correspondent From, IReadOnly
     public WrittenBefore? Before { get; init; }
     /// <summary>What goes with it.</summary>
     public IReadOnlyList<WrittenFile> Files { get; init; } = [];
+    /// <summary>What calendars say to each other by it, of the type text/calendar with the method REPLY (RFC 6047); null where it is for people alone.</summary>
+    public string? Calendar { get; init; }
     /// <summary>No person wrote it: it is marked so that nobody answers it automatically (V6, RFC 3834).</summary>
     public bool Automatic { get; init; }
     /// <summary>Automatic as it may be, it comes back when it does not arrive: somebody wants to know whom it did not reach.</summary>

@@ -22,6 +22,7 @@ internal static class InteractionEndpoints
         api.MapPut("{id}/remote-images", AlwaysAsync).RequireAuthorization(Policies.Read).WithSummary("Always loads, for whoever says so, what lies elsewhere in the mails of this one's sender");
         api.MapDelete("{id}/remote-images", WhenAskedAsync).RequireAuthorization(Policies.Read).WithSummary("Loads it only when asked");
         api.MapGet("{id}/invitation/answers/{answer}", AnswerAsync).RequireAuthorization(Policies.Write).WithSummary("The file (text/calendar, METHOD:REPLY) that accepts or declines an invitation, for sending to whoever invites").Produces(200, contentType: "text/calendar").ProducesProblem(404).ProducesProblem(409).ProducesProblem(422);
+        api.MapPost("{id}/invitation/answers/{answer}", SendAnswerAsync).RequireAuthorization(Policies.Write).WithSummary("Accepts, accepts perhaps or declines an invitation: a mail to whoever invites, which their calendar reads");
         api.MapGet("{id}/attachments/{position:int}", MailFiles.AttachmentAsync).RequireAuthorization(Policies.Read).WithSummary("A file that came with it").Produces(200, contentType: "application/octet-stream").ProducesProblem(404);
     }
 
@@ -38,6 +39,9 @@ internal static class InteractionEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> WhenAskedAsync(InteractionId id, HttpContext http, ShowRemoteImages show, CancellationToken ct) =>
         (await show.WhenAskedAsync(id, http.Actor(), ct)).Refusal is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+
+    private static async Task<Results<Created<MailSent>, ProblemHttpResult>> SendAnswerAsync(InteractionId id, string answer, HttpContext http, AnswerInvitation invitation, CancellationToken ct) =>
+        (await invitation.SendAsync(id, Enum.TryParse<Attendance>(answer, ignoreCase: true, out var said) ? said : Attendance.Unanswered, http.Actor(), ct)).Succeeded(out var sent, out var refusal) ? TypedResults.Created($"/api/interactions/{sent.Interaction}", sent) : refusal.ToProblem();
 
     private static async Task<IResult> AnswerAsync(InteractionId id, string answer, HttpContext http, AnswerInvitation invitation, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
+using Rapport.Channels.Mail;
 using Rapport.Design;
 using Rapport.Members;
 
@@ -16,6 +17,7 @@ internal static class MailFormEndpoints
         forms.MapPost("{id}/take-back", TakeBackAsync);
         forms.MapPost("{id}/settle", SettleAsync);
         forms.MapPost("{id}/forward", ForwardAsync);
+        forms.MapPost("{id}/invitation", AnswerInvitationAsync);
     }
 
     private static async Task<IResult> TakeBackAsync(InteractionId id, [FromForm] string? returnTo, HttpContext http, TakeBackMail takeBack, CancellationToken ct)
@@ -37,6 +39,14 @@ internal static class MailFormEndpoints
             if (await keep.RunAsync(draft, began.Words, [], by, ct) is { } refusal) return ReturnTo.Redirect(http, "/outgoing", refusal.Message);
         }
         return Results.LocalRedirect($"/write/{draft}");
+    }
+
+    private static async Task<IResult> AnswerInvitationAsync(InteractionId id, [FromForm] string? answer, HttpContext http, AnswerInvitation deed, CancellationToken ct)
+    {
+        var said = Enum.TryParse<Attendance>(answer, ignoreCase: true, out var word) ? word : Attendance.Unanswered;
+        return (await deed.SendAsync(id, said, http.Actor(), ct)).Succeeded(out var sent, out var refusal)
+            ? ReturnTo.Redirect(http, $"/conversations/{sent.Conversation}", "Answered. It leaves in a few seconds.", $"/do/mails/{sent.Interaction}/take-back")
+            : ReturnTo.Redirect(http, "/conversations", refusal.Message);
     }
 
     private static async Task<IResult> SettleAsync(InteractionId id, [FromForm] string? recipient, [FromForm] string? how, [FromForm] string? returnTo, HttpContext http, SettleDispatch settle, CancellationToken ct)

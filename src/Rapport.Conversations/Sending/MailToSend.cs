@@ -27,6 +27,8 @@ public sealed record MailToSend(MailboxId Mailbox, string? To, string? Subject, 
     public IReadOnlyList<WrittenFile> Files { get; init; } = [];
     /// <summary>What its writer has seen of the conversation: with anything else in it, it is not sent (V10). Null does not ask.</summary>
     public ConversationSeen? Seen { get; init; }
+    /// <summary>What calendars say to each other by it.</summary>
+    internal string? Calendar { get; init; }
     /// <summary>No person wrote it, and nobody is to answer it automatically (V6).</summary>
     public bool Automatic { get; init; }
 }

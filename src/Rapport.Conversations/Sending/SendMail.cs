@@ -68,6 +68,7 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
             Signature = await FillText.SignatureAsync(db, outbox?.Signature ?? "", by, ct),
             Before = given.Quote || given.Forward ? answered?.Before(given.Forward) : null,
             Files = given.Files,
+            Calendar = given.Calendar,
             Automatic = given.Automatic,
         };
         return new Ready(box, mail, bcc, into, new(into, await db.KnownMemberAsync(by, ct), by.Id == default ? null : by.Id, now));
