@@ -16,6 +16,7 @@ var root = new RootCommand("""
     ScenarioCommand.Build("list", "Customers, conversations and commitments, filtered and sorted in many ways, also far from the start.", new ListScenario()),
     ScenarioCommand.Build("import", "Rows a second when people are imported from CSV, into a new database.", new ImportScenario()),
     ScenarioCommand.Build("intake", "Mails a second when a mailbox is taken in, into a new database.", new IntakeScenario()),
+    ScenarioCommand.Build("read", "Sentences a second, on one core, in which commitments are looked for; and texts that are meant to be slow.", new ReadScenario()),
     ScenarioCommand.Build("send", "Mails a second that leave the ledger for a mail server, beside a bare loop that sends the same ones.", new SendScenario()),
 };
 try

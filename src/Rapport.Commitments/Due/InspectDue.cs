@@ -34,7 +34,7 @@ public static class InspectDue
         return System.Text.Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
-    private static void Write(Utf8JsonWriter json, Due due)
+    internal static void Write(Utf8JsonWriter json, Due due)
     {
         json.WriteStartObject("due");
         json.WriteString("start", Iso(due.Start));

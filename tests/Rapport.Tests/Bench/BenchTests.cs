@@ -30,7 +30,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     private static readonly Dictionary<string, IScenario> Scenarios = new()
     {
         ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(),
-        ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(), ["send"] = new SendScenario(),
+        ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(), ["send"] = new SendScenario(), ["read"] = new ReadScenario(),
     };
 
     [Theory]
@@ -42,6 +42,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     [InlineData("import")]
     [InlineData("intake")]
     [InlineData("send")]
+    [InlineData("read")]
     public async Task Every_scenario_measures_the_real_program_on_a_generated_database(string scenario)
     {
         var takesIn = scenario is "import" or "intake" or "send";
