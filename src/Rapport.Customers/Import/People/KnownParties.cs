@@ -127,7 +127,8 @@ internal sealed class KnownParties(RapportDb db, ReachedPlaces reached, KnownPar
         var bare = Distinct(open.Where(r => r is { HasAddress: false, Row.Organization: null, Places.Count: 0 }).Select(r => r.Row.PersonSort));
         if (bare.Count > 0)
             ids.UnionWith(await db.Persons().Where(p => EF.Parameter(bare).Contains(p.SortName) && !db.Set<ContactPoint>().Any(c => c.Party == p.Id && c.Kind == ContactKind.Email)).Select(p => p.Id).ToListAsync(ct));
-        if (_before is not null) ids.UnionWith(Distinct(open.Select(r => r.Row.PersonSort)).SelectMany(_before.Named).Where(s => s.Party is Person).Select(s => s.Id));
+        // All but what the batch before changes is in the database by now: taking over more would carry everybody of a common name to the end.
+        if (_before is not null) ids.UnionWith(names.Union(bare).SelectMany(_before.Named).Where(s => s.Party is Person && s.IsTouched).Select(s => s.Id));
         await LoadAsync([.. ids], ct);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Customers;
 using Rapport.Customers.Import;
+using Rapport.Kernel.Database;
 
 namespace Rapport.Tests.Customers.Import;
 
@@ -90,6 +91,26 @@ public sealed class PlannedAheadTests(RapportFixture rapport) : ProductTests(rap
         var (persons, tier) = await Rapport.InDatabaseAsync(async db => (await db.Persons().CountAsync(p => p.Name == "Liv Late", Ct), await db.Organizations().Where(o => o.Name == "Meanwhile AB").Select(o => o.Tier).SingleAsync(Ct)));
         Assert.Equal((1, Tier.A), (persons, tier));
         Assert.Equal(new ImportCounts(Read: 3, Created: 1, Changed: 1, Skipped: 1), (await bench.FindAsync(id)).Counts);
+    }
+
+    [Fact]
+    public async Task A_long_file_full_of_one_common_name_does_not_carry_all_of_its_bearers_from_batch_to_batch()
+    {
+        var path = bench.File(string.Join('\n', Enumerable.Range(0, 40).Select(i => $"Ola Common,Common {i % 3} AB,ola{i}@common.example").Prepend("Name,Company,E-mail")));
+        Assert.True(PeopleSource.Open(new(path, "common.csv"), _ => null, "SE").Succeeded(out var source, out var refusal), refusal?.Message);
+        await Rapport.InScopeAsync(async services =>
+        {
+            var progress = new PeopleProgress { Context = await ImportContext.OfAsync(services.GetRequiredService<RapportDb>(), Rapport.Clock, Ct), Ids = new(Rapport.Clock) };
+            KnownParties? before = null;
+            foreach (var batch in source.Rows().Chunk(4))
+            {
+                before = (await services.GetRequiredService<PlanPeople>().RunAsync(progress.Ids.New<ImportId>(), batch, progress, before, Ct)).Known;
+                progress.Settle();
+            }
+            // Four of its own, four of the batch before it at most, three firms and us.
+            Assert.InRange(before!.All.Count(), 8, 12);
+            return 0;
+        });
     }
 
     private PeopleImporter Importer(int batchRows) =>
