@@ -47,6 +47,12 @@ public sealed class Commitment : IVersioned
     public InteractionId? ProofIn { get; private set; }
     /// <summary>What shows it, in words.</summary>
     public string? ProofWords { get; private set; }
+    /// <summary>What the one it was made to says of it; null while they said nothing.</summary>
+    public Verdict? Verdict { get; private set; }
+    /// <summary>Their words with it.</summary>
+    public string? VerdictWords { get; private set; }
+    /// <summary>When they disagreed, while the owner has not heard it yet.</summary>
+    public DateTimeOffset? DisagreedAt { get; private set; }
     /// <summary>The commitment that was agreed instead, after this one was due.</summary>
     public CommitmentId? ReplacedBy { get; private set; }
     /// <inheritdoc/>
@@ -114,6 +120,29 @@ public sealed class Commitment : IVersioned
         return null;
     }
 
+    /// <summary>Whether the one it was made to can say now that it was not kept, or only partly: before it is due nobody knows.</summary>
+    public bool MayBeDoubted(DateTimeOffset now) => State is CommitmentState.Kept or CommitmentState.KeptLate or CommitmentState.Broken || IsLate(now);
+
+    /// <summary>The one it was made to says whether it was kept. Their word stands against the owner's: not kept is broken, and kept is kept.</summary>
+    public Refusal? Judge(Verdict verdict, string? words, DateTimeOffset at)
+    {
+        if (Side == Side.TheirsToUs || State is CommitmentState.Released or CommitmentState.Replaced or CommitmentState.Proposed) return Refusal.Conflict("commitment.not-judged", "Nobody asks about this one any more: it was let go, or something else was agreed.");
+        if (verdict != Commitments.Verdict.Kept && !MayBeDoubted(at)) return Refusal.Invalid("commitment.not-due", "It is not due yet. Come back then, or answer the mail if something is wrong already.", "verdict");
+        (Verdict, VerdictWords, DisagreedAt) = (verdict, words, verdict == Commitments.Verdict.Kept ? null : at);
+        if (verdict == Commitments.Verdict.Kept && IsOpen) return Keep(new(null, "The word of whom it was promised to."), at);
+        if (verdict == Commitments.Verdict.Kept && State == CommitmentState.Broken) State = ClosedAt > DueEnd ? CommitmentState.KeptLate : CommitmentState.Kept;
+        if (verdict == Commitments.Verdict.NotKept) Close(CommitmentState.Broken, ClosedAt ?? at);
+        return null;
+    }
+
+    /// <summary>The owner has heard that they disagree.</summary>
+    public Refusal? Hear(MemberId by)
+    {
+        if (by != Owner) return Refusal.Forbidden("commitment.hear", "Only who answers for it can say that they heard it.");
+        DisagreedAt = null;
+        return null;
+    }
+
     /// <summary>Offers it to another member. It stays its owner's until the other accepts.</summary>
     public Refusal? Offer(MemberId to)
     {
@@ -152,6 +181,7 @@ public sealed class Commitment : IVersioned
     {
         if (IsOpen) return Refusal.Conflict("commitment.open", "This commitment is open already.");
         if (State is CommitmentState.Replaced or CommitmentState.Proposed) return Refusal.Conflict("commitment.replaced", "Another commitment stands in its place; change that one.");
+        if (Verdict is not null) return Refusal.Forbidden("commitment.judged", "Whom it was promised to has said what became of it. Their word stays; agree something new with them.");
         (State, ClosedAt, ProofIn, ProofWords) = (CommitmentState.Open, null, null, null);
         return null;
     }

@@ -1,3 +1,5 @@
+using Rapport.Customers;
+
 namespace Rapport.Commitments;
 
 /// <summary>What was done to a commitment.</summary>
@@ -25,6 +27,12 @@ public enum CommitmentDeed
     Reassigned,
     /// <summary>A closing was taken back.</summary>
     Reopened,
+    /// <summary>The one it was made to was asked whether it was kept.</summary>
+    AskedVerdict,
+    /// <summary>They said whether it was.</summary>
+    Judged,
+    /// <summary>Its owner has heard that they disagree.</summary>
+    Heard,
 }
 
 /// <summary>One line of a commitment's story: never changed, never removed.</summary>
@@ -47,6 +55,10 @@ public sealed class CommitmentEvent
     public MemberId? To { get; init; }
     /// <summary>Until when it was due after this; null when nobody said.</summary>
     public DateTimeOffset? DueEnd { get; init; }
+    /// <summary>The one it was made to, when it was their deed.</summary>
+    public PartyId? Recipient { get; init; }
+    /// <summary>What they said of it.</summary>
+    public Verdict? Verdict { get; init; }
     /// <summary>Why, in words: the agreement, the proof, the reason.</summary>
     public string? Note { get; init; }
     /// <summary>The interaction that shows it.</summary>

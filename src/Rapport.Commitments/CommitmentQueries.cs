@@ -9,7 +9,7 @@ namespace Rapport.Commitments;
 public sealed record CommitmentRow(
     CommitmentId Id, Side Side, string Words, PartyId With, string WithName, PartyId Customer, string CustomerName, InteractionId? SaidIn, DateTimeOffset SaidAt,
     DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords, MemberId Owner, string OwnerName, MemberId? OfferedTo, string? OfferedToName, Weight Weight,
-    CommitmentState State, DateTimeOffset? ClosedAt)
+    CommitmentState State, DateTimeOffset? ClosedAt, Verdict? Verdict, string? VerdictWords, DateTimeOffset? DisagreedAt)
 {
     /// <summary>Whether it should have been done by now.</summary>
     public bool IsLate(DateTimeOffset now) => State == CommitmentState.Open && DueEnd < now;
@@ -60,6 +60,10 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     /// <summary>Those that wait for this member to say whether they take them.</summary>
     public Task<List<CommitmentRow>> OfferedToAsync(Actor by, CancellationToken ct) =>
         RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.OfferedTo == by.Id).OrderBy(c => c.DueEnd).Take(50), ct);
+
+    /// <summary>Those of this member's where the one they were made to says otherwise, and that they have not heard yet.</summary>
+    public Task<List<CommitmentRow>> DisagreedAsync(Actor by, CancellationToken ct) =>
+        RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == by.Id && c.DisagreedAt != null).OrderByDescending(c => c.DisagreedAt).ThenByDescending(c => c.Id).Take(50), ct);
 
     /// <summary>The story of one, from its making on.</summary>
     public Task<List<CommitmentEvent>> StoryAsync(CommitmentId id, CancellationToken ct) =>
@@ -114,7 +118,7 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
         return found.ConvertAll(c => new CommitmentRow(
             c.Id, c.Side, c.Words, c.With, names.GetValueOrDefault(c.With, ""), c.Customer, names.GetValueOrDefault(c.Customer, ""), c.SaidIn, c.SaidAt,
             c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, members.GetValueOrDefault(c.Owner, "somebody"),
-            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt));
+            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt));
     }
 
     private static (string? At, CommitmentId Id) Place(string? after) =>

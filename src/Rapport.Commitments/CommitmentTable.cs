@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
 using Rapport.Members;
@@ -24,6 +25,8 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.HasIndex(c => c.SaidIn);
         builder.HasIndex(c => c.ProofIn).HasFilter("proof_in IS NOT NULL");
         builder.HasIndex(c => c.OfferedTo).HasFilter("offered_to IS NOT NULL");
+        builder.Property(c => c.VerdictWords).HasMaxLength(CommitmentEvent.LongestNote);
+        builder.HasIndex(c => c.Owner, "ix_commitments_disagreed").HasFilter("disagreed_at IS NOT NULL");
     }
 
     public void Configure(EntityTypeBuilder<CommitmentEvent> builder)
@@ -47,10 +50,14 @@ public static class CommitmentSets
         await db.Set<Member>().SingleOrDefaultAsync(m => m.Id == member, ct) is { IsHere: true } found && found.Actor.May(Roles.Member) ? null
             : Refusal.Invalid("commitment.owner", "Nobody like that can take it. Choose a member who is here and may do more than read.", "to");
 
-    /// <summary>Adds a line to the story of a commitment.</summary>
-    internal static async Task TellAsync(this RapportDb db, Commitment commitment, CommitmentDeed deed, Actor by, DateTimeOffset at, string? note, MemberId? to, InteractionId? interaction, CancellationToken ct)
+    /// <summary>Adds a line to the story of a commitment, which says where it stands after it.</summary>
+    internal static async Task TellAsync(this RapportDb db, Commitment commitment, CommitmentDeed deed, Actor by, DateTimeOffset at, string? note, MemberId? to, InteractionId? interaction, CancellationToken ct, (PartyId By, Verdict Verdict)? judged = null)
     {
         var place = await db.Set<CommitmentEvent>().Where(e => e.Commitment == commitment.Id).MaxAsync(e => (int?)e.Place, ct) ?? 0;
-        db.Add(new CommitmentEvent { Commitment = commitment.Id, Place = place + 1, Deed = deed, At = at, By = by.Id, To = to, DueEnd = commitment.DueEnd, Note = note, Interaction = interaction });
+        db.Add(new CommitmentEvent
+        {
+            Commitment = commitment.Id, Place = place + 1, Deed = deed, At = at, By = by.Id, To = to, DueEnd = commitment.DueEnd, Note = note, Interaction = interaction,
+            Recipient = judged?.By, Verdict = judged?.Verdict,
+        });
     }
 }

@@ -33,6 +33,17 @@ public enum Weight
     Serious,
 }
 
+/// <summary>What the one it was made to says of it.</summary>
+public enum Verdict
+{
+    /// <summary>It was kept.</summary>
+    Kept,
+    /// <summary>Some of it was.</summary>
+    Partly,
+    /// <summary>It was not.</summary>
+    NotKept,
+}
+
 /// <summary>Where a commitment stands.</summary>
 public enum CommitmentState
 {

@@ -18,6 +18,7 @@ public static class CommitmentsCapability
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
         services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
+        services.AddScoped<ShowPromise>().AddScoped<JudgeCommitment>().AddScoped<AskForVerdict>();
         services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
         services.AddScoped<IHoldParties, HoldByCommitments>().AddScoped<IHoldInteractions, HoldByCommitments>();
         services.AddListener<AnswerPromised, PromiseAnswer>();
@@ -33,6 +34,7 @@ public static class CommitmentsCapability
     {
         routes.MapCommitmentApi();
         routes.MapCommitmentForms();
+        routes.MapRecipientForms();
         return routes;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rapport.Kernel.Calendar;
 
 namespace Rapport.Updates;
 
@@ -38,27 +39,23 @@ internal static class NoticeMail
     {
         text.Append(Sentence(notice.Title)).Append('\n');
         if (word.Words.Length > 0) text.Append('\n').Append(word.Words).Append('\n');
-        if (word.EndBefore is { } before) text.Append(English, $"\nThe expected end has moved: it was {At(before, zone)}.\n");
+        if (word.EndBefore is { } before) text.Append(English, $"\nThe expected end has moved: it was {ClockWords.At(before, zone)}.\n");
         text.Append(English, $"\nWhat is affected: {notice.Affects}\n\nWhat it means for you: {notice.Means}\n");
         if (!notice.MayBeUnsubscribed || notice.Severity != Severity.Minor) text.Append(English, $"\nHow bad it is: {Called(notice.Severity)}\n");
-        text.Append(English, $"\n{(notice.Began > word.At ? "From" : "Since")}: {At(notice.Began, zone)}\n");
-        if (word.ExpectedEnd is { } end) text.Append(English, $"\nExpected to be over: {At(end, zone)} ({Called(word.Confidence)})\n");
+        text.Append(English, $"\n{(notice.Began > word.At ? "From" : "Since")}: {ClockWords.At(notice.Began, zone)}\n");
+        if (word.ExpectedEnd is { } end) text.Append(English, $"\nExpected to be over: {ClockWords.At(end, zone)} ({Called(word.Confidence)})\n");
         else if (!notice.SaidOnce) text.Append("\nExpected to be over: we do not know yet.\n");
         if (notice.WeDo.Length > 0) text.Append(English, $"\nWhat we do: {notice.WeDo}\n");
-        if (word.NextWord is { } next) text.Append(English, $"\nThe next word from us: by {At(next, zone)}, even if nothing has changed.\n");
+        if (word.NextWord is { } next) text.Append(English, $"\nThe next word from us: by {ClockWords.At(next, zone)}, even if nothing has changed.\n");
     }
 
     private static void AllClear(StringBuilder text, Notice notice, NoticeWord word, Recipient to, TimeZoneInfo zone)
     {
         text.Append(English, $"This is over: “{notice.Title.TrimEnd('.')}”.\n");
         if (word.Words.Length > 0) text.Append('\n').Append(word.Words).Append('\n');
-        text.Append(English, $"\nIt began {At(notice.Began, zone)} and was over {At(word.At, zone)}.\n");
+        text.Append(English, $"\nIt began {ClockWords.At(notice.Began, zone)} and was over {ClockWords.At(word.At, zone)}.\n");
         if (to.Unsubscribed) text.Append("\nYou unsubscribed from such mails. You get this one because we told you that it began.\n");
     }
-
-    /// <summary>A moment on a reader's clock, with the clock named.</summary>
-    public static string At(DateTimeOffset moment, TimeZoneInfo zone) =>
-        $"{TimeZoneInfo.ConvertTime(moment, zone).ToString("dddd, d MMMM yyyy, HH:mm", English)} ({(zone.Id[(zone.Id.LastIndexOf('/') + 1)..]).Replace('_', ' ')}{(zone.Id.Contains('/', StringComparison.Ordinal) ? " time" : "")})";
 
     /// <summary>A kind as a mail's subject names it.</summary>
     public static string Called(NoticeKind kind) => kind switch

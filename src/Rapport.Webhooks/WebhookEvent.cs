@@ -41,10 +41,11 @@ internal sealed record EventKind(string Name, string Words)
         Failed = new("dispatch.failed", "A mail of ours did not arrive"),
         Made = new("commitment.made", "A commitment was made"),
         Settled = new("commitment.settled", "A commitment was kept, broken or released"),
+        Judged = new("commitment.judged", "Whom it was promised to said whether it was kept"),
         Test = new("webhook.test", "A test");
 
     /// <summary>All that one can choose to hear of.</summary>
-    public static IReadOnlyList<EventKind> All { get; } = [MessageReceived, MessageSent, NoteWritten, Recorded, Assigned, Closed, Snoozed, Reopened, Delivered, Failed, Made, Settled];
+    public static IReadOnlyList<EventKind> All { get; } = [MessageReceived, MessageSent, NoteWritten, Recorded, Assigned, Closed, Snoozed, Reopened, Delivered, Failed, Made, Settled, Judged];
 }
 
 /// <summary>Something that happened, as other programs are told: ids and links, never words (V11).</summary>

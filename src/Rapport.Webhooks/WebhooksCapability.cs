@@ -22,7 +22,7 @@ public static class WebhooksCapability
         services.AddSingleton<WebhookSecrets>().AddSingleton<PostWebhook>().AddSingleton<WebhookSession>().AddSingleton<WebhookRounds>().AddKeyedSingleton<WorkSignal>(WebhookRounds.Queued);
         services.AddScoped<KeepWebhook>().AddScoped<PauseWebhook>().AddScoped<ReplayDeliveries>().AddScoped<TellEndpoints>().AddScoped<WebhookQueries>().AddScoped<WebhookAlarms>().AddScoped<INameThings, NameWebhooks>();
         services.AddListener<InteractionsTaken, HearForEndpoints>().AddListener<ConversationTurned, HearForEndpoints>().AddListener<DispatchSettled, HearForEndpoints>()
-            .AddListener<CommitmentMade, HearForEndpoints>().AddListener<CommitmentSettled, HearForEndpoints>();
+            .AddListener<CommitmentMade, HearForEndpoints>().AddListener<CommitmentSettled, HearForEndpoints>().AddListener<CommitmentJudged, HearForEndpoints>();
         services.AddSettingsTab(new("Webhooks", "/settings/webhooks", 75, Administrators: true));
         services.AddJob<ForgetWebhookEvents>(TimeSpan.FromHours(1));
         return services;

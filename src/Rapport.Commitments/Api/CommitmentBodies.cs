@@ -19,5 +19,8 @@ internal sealed record NewDateBody(string? Due, string? Agreement);
 /// <summary>Whom it goes to.</summary>
 internal sealed record HandOverBody(MemberId To, string? Note);
 
+/// <summary>Where whom it was promised to sees it.</summary>
+internal sealed record RecipientLinkAnswer(string Url);
+
 /// <summary>Words to read as a due date, said at a moment (now when null) to somebody.</summary>
 internal sealed record DueQuestion(string? Due, Side? Side, PartyId? With, DateTimeOffset? SaidAt);

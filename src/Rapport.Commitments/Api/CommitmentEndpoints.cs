@@ -28,6 +28,9 @@ internal static class CommitmentEndpoints
         api.MapPut("/{id}/accepted", AcceptAsync).RequireAuthorization(Policies.Write).WithSummary("Takes what was offered");
         api.MapPut("/{id}/declined", DeclineAsync).RequireAuthorization(Policies.Write).WithSummary("Does not take what was offered, or takes the offer back");
         api.MapPut("/{id}/reassigned", ReassignAsync).RequireAuthorization(Policies.Manage).WithSummary("Gives it to another member without asking, for an owner who is absent");
+        api.MapPut("/{id}/heard", HearAsync).RequireAuthorization(Policies.Write).WithSummary("Its owner has heard that whom it was promised to disagrees");
+        api.MapPost("/{id}/verdict-requests", AskAsync).RequireAuthorization(Policies.Write).WithSummary("Asks whom it was promised to whether it was kept, by a mail with their link; at most once a person a month");
+        api.MapGet("/{id}/recipient-link", LinkAsync).RequireAuthorization(Policies.Write).WithSummary("The link by which whom it was promised to sees it and says whether it was kept, without an account");
         routes.MapPost("/api/due/understood", UnderstandAsync).RequireAuthorization(Policies.Read).WithTags("Commitments").WithSummary("Reads by when, in spoken words, and changes nothing");
     }
 
@@ -86,6 +89,15 @@ internal static class CommitmentEndpoints
         if (await StandsAsync(id, http, db, ct) is { } refusal) return refusal.ToProblem();
         return (await agree.RunAsync(id, body.Due, body.Agreement, http.Actor(), ct)).Succeeded(out var standing, out var why) ? await GetAsync(standing.Standing, http, details, ct) : why.ToProblem();
     }
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> HearAsync(CommitmentId id, HttpContext http, RapportDb db, JudgeCommitment judge, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => judge.HearAsync(id, http.Actor(), ct), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> AskAsync(CommitmentId id, HttpContext http, RapportDb db, AskForVerdict ask, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => ask.RunAsync(id, http.Site(), http.Actor(), ct), ct);
+
+    private static async Task<Results<Ok<RecipientLinkAnswer>, ProblemHttpResult>> LinkAsync(CommitmentId id, HttpContext http, ShowPromise show, CancellationToken ct) =>
+        await show.LinkAsync(id, http.Actor(), ct) is { } path ? TypedResults.Ok(new RecipientLinkAnswer($"{http.Site()}{path}")) : Refusal.Missing("commitment").ToProblem();
 
     private static async Task<Ok<UnderstoodDue>> UnderstandAsync(DueQuestion body, ReadDue read, CancellationToken ct) =>
         TypedResults.Ok(await read.RunAsync(body.Due, body.Side ?? Side.OursToThem, body.With, body.SaidAt, ct));

@@ -80,6 +80,9 @@ public sealed class ReadDue(RapportDb db, TimeProvider clock)
         };
     }
 
+    /// <summary>The clock of somebody; ours when theirs is not known.</summary>
+    internal async Task<TimeZoneInfo> ClockOfAsync(PartyId party, CancellationToken ct) => await ZoneOfAsync(party, ct) ?? (await db.InstallationAsync(ct))?.TimeZone ?? TimeZoneInfo.Utc;
+
     // A person without a zone of their own is where their organisation is.
     private async Task<TimeZoneInfo?> ZoneOfAsync(PartyId party, CancellationToken ct)
     {

@@ -25,6 +25,8 @@ internal static class CommitmentFormEndpoints
         forms.MapPost("/accepted", AcceptedAsync).RequireAuthorization(Policies.Write);
         forms.MapPost("/declined", DeclinedAsync).RequireAuthorization(Policies.Write);
         forms.MapPost("/reassigned", ReassignedAsync).RequireAuthorization(Policies.Manage);
+        forms.MapPost("/heard", HeardAsync).RequireAuthorization(Policies.Write);
+        forms.MapPost("/verdict-asked", AskedAsync).RequireAuthorization(Policies.Write);
         routes.MapGet("/commitments/understood", UnderstoodAsync).RequireAuthorization(Policies.Read).ExcludeFromDescription();
     }
 
@@ -67,6 +69,12 @@ internal static class CommitmentFormEndpoints
 
     private static async Task<IResult> ReassignedAsync(CommitmentId id, [FromForm] string? to, [FromForm] string? note, HttpContext http, HandOverCommitment hand, CancellationToken ct) =>
         Back(http, id, IId<MemberId>.TryParse(to, null, out var member) ? await hand.ReassignAsync(id, member, Given(note), http.Actor(), ct) : Nobody, "Reassigned.");
+
+    private static async Task<IResult> HeardAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, JudgeCommitment judge, CancellationToken ct) =>
+        Back(http, id, await judge.HearAsync(id, http.Actor(), ct), "Heard. Their word stays in its story.");
+
+    private static async Task<IResult> AskedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, AskForVerdict ask, CancellationToken ct) =>
+        Back(http, id, await ask.RunAsync(id, http.Site(), http.Actor(), ct), "They are asked by mail.");
 
     // A form sends its fields under names like Input.Promises[0].Due: the last part of the name is what counts.
     private static async Task<RazorComponentResult> UnderstoodAsync(HttpContext http, ReadDue read, CancellationToken ct)

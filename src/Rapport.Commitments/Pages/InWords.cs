@@ -26,6 +26,28 @@ internal static class InWords
         CommitmentState.Replaced => "agreed anew",
     };
 
+    /// <summary>A verdict as a word.</summary>
+    public static string Of(Verdict? verdict) => verdict switch { Verdict.Kept => "kept", Verdict.Partly => "kept in part", Verdict.NotKept => "not kept", null => "" };
+
+    /// <summary>What its colour says.</summary>
+    public static Tone ToneOf(Verdict? verdict) => verdict switch { Verdict.Kept => Tone.Green, Verdict.Partly => Tone.Amber, Verdict.NotKept => Tone.Red, null => Tone.Neutral };
+
+    /// <summary>What happened, as whom it was promised to reads it.</summary>
+    public static string Of(SeenStep step) => step.Deed switch
+    {
+        CommitmentDeed.Made => "promised it",
+        CommitmentDeed.Renegotiated => "agreed a new date with you",
+        CommitmentDeed.Kept => "said that it is done",
+        CommitmentDeed.Broken => "counted it as not kept",
+        CommitmentDeed.Released => "wrote that you let it go",
+        CommitmentDeed.Replaced => "agreed it anew with you, after it was due",
+        CommitmentDeed.Accepted => "took it over",
+        CommitmentDeed.Reassigned => $"gave it to {step.To}",
+        CommitmentDeed.Reopened => "took that back: it still stands",
+        CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
+        CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard => "",
+    };
+
     public static Tone ToneOf(CommitmentState state) => state switch
     {
         CommitmentState.Kept => Tone.Green,
@@ -60,6 +82,9 @@ internal static class InWords
         CommitmentDeed.Declined => "left it with its owner",
         CommitmentDeed.Reassigned => $"gave it to {step.To}",
         CommitmentDeed.Reopened => "took that back",
+        CommitmentDeed.AskedVerdict => "asked them whether it was kept",
+        CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
+        CommitmentDeed.Heard => "heard it",
     };
 
     /// <summary>How something was said: "in a mail", "on a visit".</summary>

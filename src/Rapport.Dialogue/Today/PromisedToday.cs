@@ -7,19 +7,20 @@ using LocalTime = Rapport.Design.LocalTime;
 
 namespace Rapport.Dialogue;
 
-/// <summary>What a member has to keep, or to watch that it is kept: late, due today, due soon, and what is offered to them.</summary>
+/// <summary>What a member has to keep, or to watch that it is kept: late, due today, due soon, and what is offered to them; and first where whom it was promised to says otherwise.</summary>
 public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, DialogueOptions options, LocalTime local)
 {
     private const int Looked = 40, Shown = 12;
 
-    /// <summary>The lines: offers first, then what is due first.</summary>
+    /// <summary>The lines: disagreements and offers first, then what is due first.</summary>
     public async Task<IReadOnlyList<PromiseLine>> RunAsync(BusinessCalendar calendar, Actor by, CancellationToken ct)
     {
         var endOfToday = EndOf(local.Today);
         var soon = calendar.AddWorkingDays(local.Today, options.SoonWorkingDays) is { } day ? EndOf(day) : endOfToday;
         var offered = await commitments.OfferedToAsync(by, ct);
+        var disagreed = await commitments.DisagreedAsync(by, ct);
         var due = await commitments.ListAsync(new CommitmentFilter(Owner: by.Id, DueBefore: soon), null, Looked, by, ct);
-        PromiseLine[] lines = [.. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. due.Items.Where(c => c.DueEnd is not null).Select(c => new PromiseLine(c, NearnessOf(c.DueEnd!.Value, endOfToday)))];
+        PromiseLine[] lines = [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed)), .. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. due.Items.Where(c => c.DueEnd is not null && c.DisagreedAt is null).Select(c => new PromiseLine(c, NearnessOf(c.DueEnd!.Value, endOfToday)))];
         var off = await OffAsync(lines, ct);
         return [.. lines.Where(l => !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
     }

@@ -28,6 +28,8 @@ public enum Nearness
     Soon,
     /// <summary>Offered to the reader, who has not said whether they take it.</summary>
     Offered,
+    /// <summary>Whom it was promised to says that it was not kept, or only partly.</summary>
+    Disagreed,
 }
 
 /// <summary>A promise, ours or theirs, that wants something now.</summary>

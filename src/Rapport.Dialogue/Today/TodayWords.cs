@@ -10,26 +10,28 @@ internal static class TodayWords
     {
         if (today.Untouched) return "Nobody is in Rapport yet. Bring what you have, and it shows who your customers are.";
         var (offered, late, due) = (today.Promised.Count(p => p.Nearness == Nearness.Offered), today.Late, today.DueToday);
+        var disagreed = today.Promised.Count(p => p.Nearness == Nearness.Disagreed);
         var mentioned = today.ForYou.Count(n => n.Kind == NudgeKind.Mentioned);
         string?[] said =
         [
             today.WaitingCount == 0 ? null : today.WaitingCount == 1 ? "1 person waits for you" : $"{Count(today.WaitingCount)} people wait for you",
             mentioned == 0 ? null : mentioned == 1 ? "1 note mentions you" : $"{mentioned} notes mention you",
+            disagreed == 0 ? null : disagreed == 1 ? "1 promise is disputed" : $"{disagreed} promises are disputed",
             due == 0 ? null : due == 1 ? "1 promise is due today" : $"{due} promises are due today",
             late == 0 ? null : late == 1 ? "1 is late" : $"{late} are late",
             offered == 0 ? null : offered == 1 ? "1 is offered to you" : $"{offered} are offered to you",
             today.Quiet.Count == 0 ? null : today.Quiet.Count == 1 ? "1 customer has gone quiet" : $"{today.Quiet.Count} customers have gone quiet",
         ];
         var parts = said.OfType<string>().ToList();
-        if (parts.Count > 0 && due == 0 && late > 0) parts[parts.IndexOf(said[3]!)] = late == 1 ? "1 promise is late" : $"{late} promises are late";
+        if (parts.Count > 0 && due == 0 && late > 0) parts[parts.IndexOf(said[4]!)] = late == 1 ? "1 promise is late" : $"{late} promises are late";
         return parts.Count == 0 ? "Nobody waits for you and nothing is due. A good day to call somebody." : $"{string.Join(", ", parts)}.";
     }
 
     /// <summary>How near a promise is, in a word.</summary>
-    public static string Word(Nearness nearness) => nearness switch { Nearness.Late => "late", Nearness.Today => "today", Nearness.Soon => "soon", Nearness.Offered => "offered" };
+    public static string Word(Nearness nearness) => nearness switch { Nearness.Late => "late", Nearness.Today => "today", Nearness.Soon => "soon", Nearness.Offered => "offered", Nearness.Disagreed => "disagreed" };
 
     /// <summary>What its colour says.</summary>
-    public static Tone ToneOf(Nearness nearness) => nearness switch { Nearness.Late => Tone.Red, Nearness.Today => Tone.Amber, Nearness.Soon => Tone.Neutral, Nearness.Offered => Tone.Accent };
+    public static Tone ToneOf(Nearness nearness) => nearness switch { Nearness.Late => Tone.Red, Nearness.Today => Tone.Amber, Nearness.Soon => Tone.Neutral, Nearness.Offered => Tone.Accent, Nearness.Disagreed => Tone.Red };
 
     /// <summary>What is counted to a hundred at most says so.</summary>
     public static string Count(int counted) => counted >= 100 ? "100 or more" : $"{counted}";

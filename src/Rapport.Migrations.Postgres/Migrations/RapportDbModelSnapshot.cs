@@ -786,6 +786,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("customer");
 
+                    b.Property<DateTimeOffset?>("DisagreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disagreed_at");
+
                     b.Property<DateTimeOffset?>("DueEnd")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_end");
@@ -846,6 +850,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("VerdictWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("verdict_words");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -899,6 +913,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("With", "State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_with_state_due_end_id");
 
+                    b.HasIndex(new[] { "Owner" }, "ix_commitments_disagreed")
+                        .HasDatabaseName("ix_commitments_owner")
+                        .HasFilter("disagreed_at IS NOT NULL");
+
                     b.ToTable("commitments", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
@@ -941,9 +959,18 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("note");
 
+                    b.Property<Guid?>("Recipient")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient");
+
                     b.Property<Guid?>("To")
                         .HasColumnType("uuid")
                         .HasColumnName("to");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
 
                     b.HasKey("Commitment", "Place")
                         .HasName("pk_commitment_events");

@@ -786,6 +786,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("customer");
 
+                    b.Property<long?>("DisagreedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("disagreed_at");
+
                     b.Property<long?>("DueEnd")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_end");
@@ -847,6 +851,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
 
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("VerdictWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict_words");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
@@ -901,6 +915,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasIndex("With", "State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_with_state_due_end_id");
 
+                    b.HasIndex(new[] { "Owner" }, "ix_commitments_disagreed")
+                        .HasDatabaseName("ix_commitments_owner")
+                        .HasFilter("disagreed_at IS NOT NULL");
+
                     b.ToTable("commitments", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
@@ -944,9 +962,18 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("note");
 
+                    b.Property<byte[]>("Recipient")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("recipient");
+
                     b.Property<byte[]>("To")
                         .HasColumnType("BLOB")
                         .HasColumnName("to");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("verdict");
 
                     b.HasKey("Commitment", "Place")
                         .HasName("pk_commitment_events");

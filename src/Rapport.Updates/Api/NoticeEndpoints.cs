@@ -25,9 +25,6 @@ internal static class NoticeEndpoints
         api.MapPut("/{id}/over", EndAsync).RequireAuthorization(Policies.Write).WithSummary("It is over: everybody who was told that it began is told so, and what has not left is not sent");
     }
 
-    /// <summary>The address at which a request found us.</summary>
-    public static string Site(this HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}";
-
     private static async Task<Results<Ok<Page<NoticeRow>>, ProblemHttpResult>> ListAsync(string? part, string? after, int? size, HttpContext http, NoticeQueries notices, CancellationToken ct) => part switch
     {
         null or "" => TypedResults.Ok(await notices.ListAsync(null, after, size ?? Page<NoticeRow>.Usual, http.Actor(), ct)),

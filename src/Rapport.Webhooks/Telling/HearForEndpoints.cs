@@ -8,7 +8,7 @@ using Rapport.Kernel.Happenings;
 namespace Rapport.Webhooks;
 
 /// <summary>Hears what happens on the floors beneath, and passes it on to whoever asked for it.</summary>
-internal sealed class HearForEndpoints(RapportDb db, TellEndpoints tell, TimeProvider clock) : IHear<InteractionsTaken>, IHear<ConversationTurned>, IHear<DispatchSettled>, IHear<CommitmentMade>, IHear<CommitmentSettled>
+internal sealed class HearForEndpoints(RapportDb db, TellEndpoints tell, TimeProvider clock) : IHear<InteractionsTaken>, IHear<ConversationTurned>, IHear<DispatchSettled>, IHear<CommitmentMade>, IHear<CommitmentSettled>, IHear<CommitmentJudged>
 {
     public async Task HearAsync(InteractionsTaken happening, Actor by, CancellationToken ct)
     {
@@ -36,12 +36,16 @@ internal sealed class HearForEndpoints(RapportDb db, TellEndpoints tell, TimePro
     public Task HearAsync(CommitmentMade happening, Actor by, CancellationToken ct) =>
         tell.RunAsync([new(EventKind.Made, $"{EventKind.Made.Name}:{happening.Commitment}", clock.GetUtcNow()) { Commitment = happening.Commitment }], ct);
 
-    public async Task HearAsync(CommitmentSettled happening, Actor by, CancellationToken ct)
+    public Task HearAsync(CommitmentSettled happening, Actor by, CancellationToken ct) => BecameAsync(EventKind.Settled, happening.Commitment, happening.State.ToString(), ct);
+
+    public Task HearAsync(CommitmentJudged happening, Actor by, CancellationToken ct) => BecameAsync(EventKind.Judged, happening.Commitment, happening.Verdict.ToString(), ct);
+
+    // It may be settled or judged, and again otherwise: its version tells them apart, and stays when this is heard twice.
+    private async Task BecameAsync(EventKind kind, CommitmentId commitment, string became, CancellationToken ct)
     {
-        // It may be settled, taken up and settled again: its version tells them apart, and stays when this is heard twice.
-        if (await db.Set<Commitment>().AsNoTracking().Where(c => c.Id == happening.Commitment).Select(c => (int?)c.Version).SingleOrDefaultAsync(ct) is not { } version) return;
-        var state = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(happening.State.ToString());
-        await tell.RunAsync([new(EventKind.Settled, $"{EventKind.Settled.Name}:{happening.Commitment}:{version}:{state}", clock.GetUtcNow()) { Commitment = happening.Commitment, State = state }], ct);
+        if (await db.Set<Commitment>().AsNoTracking().Where(c => c.Id == commitment).Select(c => (int?)c.Version).SingleOrDefaultAsync(ct) is not { } version) return;
+        var state = System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(became);
+        await tell.RunAsync([new(kind, $"{kind.Name}:{commitment}:{version}:{state}", clock.GetUtcNow()) { Commitment = commitment, State = state }], ct);
     }
 
     private static EventKind KindOf(Channel channel, Direction direction) => channel switch

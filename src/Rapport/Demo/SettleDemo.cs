@@ -27,7 +27,7 @@ internal static class SettleDemo
         await services.GetRequiredService<RunJobs>().RunDueAsync(woken: true, ct);
         await society.SettleAsync(ct);
 
-        await LiveAsync(world, new SettleMail(world, names, services, clock), deeds, new SettleYear(world, names, ct).Deeds(), new SettleDone(names, society.Star, deeds), now, says, ct);
+        await LiveAsync(world, new SettleMail(world, names, services, clock), deeds, new SettleYear(world, names, society.Star, now, ct).Deeds(), new SettleDone(names, society.Star, deeds), now, says, ct);
         await new SettleNotices(names, society.Star, deeds, clock, services, now).RunAsync(ct);
         await new SettleInbox(world, names, society.Star, deeds, now).RunAsync(ct);
         clock.MoveTo(now);

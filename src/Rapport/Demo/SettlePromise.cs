@@ -4,13 +4,35 @@ using Rapport.Kernel.Calendar;
 namespace Rapport.Demo;
 
 /// <summary>One promise of the play, from its words to its end.</summary>
-internal sealed class SettlePromise(DemoWorld world, DemoNames names, DemoPromise promise, CancellationToken ct)
+internal sealed class SettlePromise(DemoWorld world, DemoNames names, DemoPromise promise, DateTimeOffset now, CancellationToken ct)
 {
     private CommitmentId id;
     private Actor owner = null!;
 
-    public IEnumerable<DemoDeeds.Deed> Deeds() =>
-        promise.Outcomes.Select(o => new DemoDeeds.Deed(o.At, s => FollowAsync(s, o))).Prepend(new(promise.SaidAt, MakeAsync));
+    // Every fourth of whom something was kept says so; one of them says otherwise.
+    private const int Asked = 4;
+
+    /// <summary>Whether it is one that whom it was made to may have judged by now.</summary>
+    public static bool MayBeJudged(DemoPromise promise, DateTimeOffset now) => promise.Side == DemoSide.Ours && promise.Outcomes.Any(o => o.Kind is DemoOutcomeKind.Kept && JudgedAt(o) < now);
+
+    public IEnumerable<DemoDeeds.Deed> Deeds(bool disagrees)
+    {
+        yield return new(promise.SaidAt, MakeAsync);
+        foreach (var outcome in promise.Outcomes)
+        {
+            yield return new(outcome.At, s => FollowAsync(s, outcome));
+            if (outcome.Kind != DemoOutcomeKind.Kept || !MayBeJudged(promise, now)) continue;
+            if (disagrees) yield return new(JudgedAt(outcome), s => JudgeAsync(s, Verdict.Partly, "The first half came as you said. The rest is still missing."));
+            else if (promise.Key.Sum(c => c) % Asked == 0) yield return new(JudgedAt(outcome), s => JudgeAsync(s, Verdict.Kept, null));
+        }
+    }
+
+    private static DateTimeOffset JudgedAt(DemoOutcome outcome) => outcome.At.AddHours(20);
+
+    private async Task JudgeAsync(IServiceProvider services, Verdict verdict, string? words)
+    {
+        if (await services.GetRequiredService<ShowPromise>().LinkAsync(id, owner, ct) is { } link) await services.GetRequiredService<JudgeCommitment>().RunAsync(link.Split('/')[^1], verdict, words, ct).OrFailAsync();
+    }
 
     private async Task MakeAsync(IServiceProvider services)
     {

@@ -4,16 +4,19 @@ using Rapport.Customers;
 namespace Rapport.Demo;
 
 /// <summary>What members wrote down in the year, as deeds at their moments: talks, judgements, promises and what became of them.</summary>
-internal sealed class SettleYear(DemoWorld world, DemoNames names, CancellationToken ct)
+internal sealed class SettleYear(DemoWorld world, DemoNames names, string star, DateTimeOffset now, CancellationToken ct)
 {
     /// <summary>Everything, in time order.</summary>
     public IReadOnlyList<DemoDeeds.Deed> Deeds() =>
     [
         .. world.Events.OfType<DemoTalk>().Select(t => new DemoDeeds.Deed(t.At, s => RecordAsync(s, t)))
             .Concat(world.Relationships.SelectMany(r => r.Judgements.Select(j => new DemoDeeds.Deed(j.At, s => JudgeAsync(s, r.Customer, j)))))
-            .Concat(world.Promises.SelectMany(p => new SettlePromise(world, names, p, ct).Deeds()))
+            .Concat(world.Promises.SelectMany(p => new SettlePromise(world, names, p, now, ct).Deeds(p == disagreed)))
             .OrderBy(d => d.At),
     ];
+
+    // Of who looks at the demo, so that it stands on their Today.
+    private readonly DemoPromise? disagreed = world.Promises.Where(p => SettlePromise.MayBeJudged(p, now) && p.Promiser == star).MaxBy(p => p.Outcomes[^1].At);
 
     private async Task RecordAsync(IServiceProvider services, DemoTalk talk)
     {

@@ -1,4 +1,6 @@
 using Microsoft.Playwright;
+using Rapport.BrowserTests.Pages;
+using Rapport.Commitments;
 
 namespace Rapport.BrowserTests.Journeys;
 
@@ -50,6 +52,35 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         await page.Button("Kept, on my word").ClickAsync();
         await page.ToldAsync("Kept, on your word.");
         await page.SaysAsync("Somebody's word.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whom_it_was_promised_to_says_without_an_account_that_it_was_not_kept_and_the_owner_hears_of_it_first(bool scripts)
+    {
+        var (at, member, party, name) = await SomebodyAsync();
+        var words = Scene.Only("Grease the hinge");
+        var promise = await at.PromiseAsync(member, party, words, "tomorrow");
+        await at.DoAsync<SettleCommitment, CommitmentId>(async deed => await deed.KeepAsync(promise, Proof.OnMyWord, member, default) is { } refusal ? throw new InvalidOperationException(refusal.Message) : promise);
+        var ours = (await OpenAsync(at, member, scripts)).Page;
+        await ours.GotoAsync($"/commitments/{promise}");
+        var link = await ours.Link("the promise, who answers for it and what happened").GetAttributeAsync("href");
+
+        var theirs = (await OpenAsync(at, null, scripts)).Page;
+        await theirs.GotoAsync(link!);
+        await theirs.SaysAsync(words);
+        await theirs.Field("A word why").FillAsync("It still squeaks");
+        if (scripts) Assert.Empty(await LookAt.AllAsync(theirs));
+        await theirs.Button("Not kept").ClickAsync();
+        await theirs.SaysAsync("You said: not kept");
+
+        await ours.GotoAsync("/");
+        await Assertions.Expect(ours.Row(words)).ToContainTextAsync($"{name} says: not kept");
+        await ours.Row(words).Button("Heard").ClickAsync();
+        await ours.ToldAsync("Heard. Their word stays in its story.");
+        await ours.GotoAsync($"/commitments/{promise}");
+        await ours.SaysAsync("It still squeaks");
     }
 
     [Theory]

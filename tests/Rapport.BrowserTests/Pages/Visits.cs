@@ -71,6 +71,7 @@ internal static class Visits
         ["/style"] = ["/style"],
         ["/teams"] = ["/teams"],
         ["/teams/{id:guid}"] = ["/teams/{team}"],
+        ["/promised/{token}"] = ["/promised/gone"],
         ["/unsubscribe/{token}"] = ["/unsubscribe/gone"],
         ["/welcome/{token}"] = ["/welcome/gone"],
         ["/who-is-it"] = ["/who-is-it"],

@@ -1,0 +1,81 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Rapport.Migrations.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class AddVerdicts : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "disagreed_at",
+                table: "commitments",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "verdict",
+                table: "commitments",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "verdict_words",
+                table: "commitments",
+                type: "TEXT",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<byte[]>(
+                name: "recipient",
+                table: "commitment_events",
+                type: "BLOB",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "verdict",
+                table: "commitment_events",
+                type: "TEXT",
+                maxLength: 40,
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_commitments_owner",
+                table: "commitments",
+                column: "owner",
+                filter: "disagreed_at IS NOT NULL");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "ix_commitments_owner",
+                table: "commitments");
+
+            migrationBuilder.DropColumn(
+                name: "disagreed_at",
+                table: "commitments");
+
+            migrationBuilder.DropColumn(
+                name: "verdict",
+                table: "commitments");
+
+            migrationBuilder.DropColumn(
+                name: "verdict_words",
+                table: "commitments");
+
+            migrationBuilder.DropColumn(
+                name: "recipient",
+                table: "commitment_events");
+
+            migrationBuilder.DropColumn(
+                name: "verdict",
+                table: "commitment_events");
+        }
+    }
+}
