@@ -9,6 +9,8 @@ internal sealed class ImapLine(ImapClient client, MeteredStream stream, MailDoor
     private const long Talk = 256 * 1024;
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(60);
 
+    private ImapFolder? inbox;
+
     // How people's programs call it, where the server does not say which one it is (RFC 6154).
     private static readonly HashSet<string> SentNames = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -19,8 +21,8 @@ internal sealed class ImapLine(ImapClient client, MeteredStream stream, MailDoor
     /// <summary>The server says by itself when mail arrives (RFC 2177).</summary>
     public bool Idles => client.Capabilities.HasFlag(ImapCapabilities.Idle);
 
-    /// <summary>Where mail arrives.</summary>
-    public ImapFolder Inbox => (ImapFolder)client.Inbox;
+    /// <summary>Where mail arrives. Known from the first look on: of a line that is gone MailKit tells it no more, and before signing in not yet.</summary>
+    public ImapFolder Inbox => inbox ??= (ImapFolder)client.Inbox;
 
     /// <summary>Where what was sent lies: as the server says, else by its name; null where there is none.</summary>
     public Task<ImapFolder?> SentAsync(CancellationToken ct) => AskAsync(8 * 1024 * 1024, async token =>
