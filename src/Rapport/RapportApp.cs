@@ -67,7 +67,6 @@ public static class RapportApp
         app.UseAnswersWhenThingsGoWrong();
         app.UseMembers();
         app.UseMiddleware<Idempotency>();
-        app.MapStaticAssets().AllowAnonymous();
         app.MapMembers();
         app.MapCustomers();
         app.MapChannels();
@@ -79,10 +78,20 @@ public static class RapportApp
         app.MapHealth();
         app.MapTelemetry();
         app.MapApiDescription();
+        CompileRoutesOnce(app);
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(PageAssemblies(app.Services.GetRequiredService<RapportModel>()));
         // The framework would do this itself, but only once it listens: from here on the routes are known.
         app.UseEndpoints(_ => { });
         return app;
+    }
+
+    // The framework has a list of all routes for matching and one for everything else, and each would compile the handlers of what was mapped so far for itself: half a second of every start.
+    private static void CompileRoutesOnce(IEndpointRouteBuilder routes)
+    {
+        var once = new CompositeEndpointDataSource([.. routes.DataSources]);
+        routes.DataSources.Clear();
+        routes.DataSources.Add(once);
     }
 
     /// <summary>Where pages are found besides the host: on every floor that has them.</summary>

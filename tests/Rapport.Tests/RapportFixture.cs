@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -27,6 +29,9 @@ public sealed class RapportFixture : IAsyncLifetime
     /// <summary>Where the program listens.</summary>
     public Uri Address => new(app!.Urls.First());
 
+    /// <summary>The routes as the program mapped them.</summary>
+    public IEndpointRouteBuilder Routes => app!;
+
     /// <summary>The program's services.</summary>
     public IServiceProvider Services => app!.Services;
 
@@ -37,6 +42,8 @@ public sealed class RapportFixture : IAsyncLifetime
         {
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
             builder.Services.RemoveAll<IHostedService>();
+            // A password that is worth nothing to anybody needs no tenth of a second of a processor for each sign-in.
+            builder.Services.Configure<PasswordHasherOptions>(o => o.IterationCount = 1_000);
             builder.Logging.ClearProviders();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
         });

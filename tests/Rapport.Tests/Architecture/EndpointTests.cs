@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,17 @@ public sealed class EndpointTests(RapportFixture rapport) : ProductTests(rapport
     {
         Assert.True(Endpoints.Count() > 20);
         Assert.Empty(Endpoints.Where(e => e.Metadata.GetMetadata<IAuthorizeData>() is null && e.Metadata.GetMetadata<IAllowAnonymous>() is null).Select(e => e.DisplayName));
+    }
+
+    [Fact]
+    public void A_handler_is_compiled_once_whoever_asks_for_the_routes()
+    {
+        var (one, other) = (Handlers(), Handlers());
+        Assert.True(one.Count > 200);
+        Assert.Equal(one, other, ReferenceEqualityComparer.Instance);
+
+        // As the matching of requests does, and the list that authorising and the description of the API go by.
+        List<Endpoint> Handlers() => [.. new CompositeEndpointDataSource(Rapport.Routes.DataSources).Endpoints.Where(e => e.Metadata.GetMetadata<MethodInfo>() is not null)];
     }
 
     [Fact]
