@@ -63,6 +63,8 @@ internal sealed class RealProgram : IAsyncDisposable
         start.FileName = settings.Program.EndsWith(".dll", StringComparison.Ordinal) ? Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet" : settings.Program;
         if (settings.Program.EndsWith(".dll", StringComparison.Ordinal)) start.ArgumentList.Add(settings.Program);
         foreach (var word in verb) start.ArgumentList.Add(word);
+        // Who is killed would leave the pipes of a debugger behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["RAPPORT_DATA"] = folder;
         start.Environment["RAPPORT_DATABASE"] = settings.Database ?? "";
         return Process.Start(start)!;

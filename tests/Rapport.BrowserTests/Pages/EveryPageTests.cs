@@ -18,8 +18,7 @@ public abstract class EveryPageTests(Chromium chromium, Worlds worlds, LookedThr
         foreach (var path in Visits.All[route])
         {
             await window.Page.GotoAsync(landmarks.Aggregate(path, (filled, landmark) => filled.Replace($"{{{landmark.Key}}}", landmark.Value, StringComparison.Ordinal)));
-            // How it looks does not depend on the database.
-            wrong.AddRange((TestDatabase.OnPostgres ? await LookAt.OnceAsync(window.Page) : await LookAt.AllAsync(window.Page)).Select(found => $"{path} {found}"));
+            wrong.AddRange((await LookAt.AllAsync(window.Page)).Select(found => $"{path} {found}"));
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
@@ -28,6 +27,7 @@ public abstract class EveryPageTests(Chromium chromium, Worlds worlds, LookedThr
         at.DoAsync<RapportModel, Dictionary<string, bool>>(model => Task.FromResult(Visits.Known(model).Distinct().ToDictionary(page => page.Route, page => page.Anonymous)));
 }
 
+[TakesLong]
 public sealed class EveryPageOfTheDemoTests(Chromium chromium, Worlds worlds, LookedThrough windows) : EveryPageTests(chromium, worlds, windows)
 {
     [Theory]
@@ -35,6 +35,7 @@ public sealed class EveryPageOfTheDemoTests(Chromium chromium, Worlds worlds, Lo
     public async Task A_page_with_a_years_life_in_it_is_in_order(string route) => await LookAtAsync(await Worlds.DemoAsync(), route);
 }
 
+[TakesLong]
 public sealed class EveryEmptyPageTests(Chromium chromium, Worlds worlds, LookedThrough windows) : EveryPageTests(chromium, worlds, windows)
 {
     [Fact]

@@ -25,6 +25,7 @@ public sealed class GeneratedDatabase : IAsyncLifetime
 }
 
 [Trait("Runs", "on both databases")]
+[TakesLong]
 public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<GeneratedDatabase>
 {
     private static readonly Dictionary<string, IScenario> Scenarios = new()

@@ -13,6 +13,7 @@ using Rapport.Tests.Customers.Import;
 namespace Rapport.Tests.Cli;
 
 /// <summary>The real program, killed with SIGKILL while it imports, and given the same command again until it is done.</summary>
+[TakesLong]
 public sealed class KilledImportTests(RapportFixture rapport) : ProductTests(rapport), IDisposable
 {
     private static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("RAPPORT_TEST_KILLS"), CultureInfo.InvariantCulture, out var kills) ? kills : 3;

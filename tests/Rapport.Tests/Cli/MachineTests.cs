@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Rapport.Tests.Cli;
 
 /// <summary>A database that is held, newer or half made, met by the real program: one sentence and an exit code, nothing half written, and it goes on by itself when the cause is gone.</summary>
+[TakesLong]
 public sealed class MachineTests : IDisposable
 {
     private readonly RealProgram rapport = new();

@@ -8,6 +8,7 @@ namespace Rapport.Tests.Cli;
 
 /// <summary>A PostgreSQL that is not there, goes away and comes back, met by the real program. A server of its own, because it is stopped.</summary>
 [Trait("Runs", "on both databases")]
+[TakesLong]
 public sealed class PostgresMachineTests : IDisposable
 {
     private readonly RealProgram rapport = new();

@@ -7,6 +7,7 @@ using Rapport.Tests.Conversations;
 namespace Rapport.Tests.Cli;
 
 /// <summary><c>rapport receive</c> as a mail server's pipe calls it: a mail on standard input, an exit code of sysexits.h.</summary>
+[TakesLong]
 public sealed class ReceiveTests : IDisposable
 {
     private readonly RealProgram rapport = new();

@@ -13,6 +13,7 @@ using Rapport.Members;
 namespace Rapport.Tests.Conversations;
 
 /// <summary>Who sees mail (V11): its owner, those who took part, a team, everyone.</summary>
+[TakesLong]
 public sealed class SharingTests(RapportFixture rapport) : ProductTests(rapport), IAsyncLifetime
 {
     // The owner has the mailbox, the manager took part, the member is in the team, the reader is none of these.

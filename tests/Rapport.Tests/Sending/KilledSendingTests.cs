@@ -71,6 +71,8 @@ public sealed class KilledSendingTests(RapportFixture rapport) : ProductTests(ra
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         var address = Rapport.Services.GetRequiredService<DatabaseAddress>();
+        // Who is killed would leave the pipes of a debugger behind.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["RAPPORT_DATA"] = address.File is { } database ? Path.GetDirectoryName(database) : Path.GetTempPath();
         if (address.Postgres) start.Environment["RAPPORT_DATABASE"] = address.ConnectionString;
         else start.Environment.Remove("RAPPORT_DATABASE");
