@@ -6,7 +6,10 @@ using Xunit.v3;
 
 namespace Rapport.Tests;
 
-/// <summary>A class of tests that takes a minute or more: it is begun before the others, so that in the end nobody waits for it alone.</summary>
+/// <summary>
+/// A class of tests that takes a minute or more: it is begun before the others, so that in the end nobody waits for it alone.
+/// Not for one whose servers go by the time, because in its first seconds a run compiles and everything is slow.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TakesLongAttribute : Attribute;
 

@@ -6,6 +6,7 @@ using Rapport.Cli;
 namespace Rapport.Tests.Cli;
 
 /// <summary>The real program, as a shell runs it, in a data folder of its own.</summary>
+[TakesLong]
 public sealed partial class CommandLineTests : IDisposable
 {
     private readonly RealProgram rapport = new();

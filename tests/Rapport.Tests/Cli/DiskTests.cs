@@ -6,6 +6,7 @@ using System.Text.Json;
 namespace Rapport.Tests.Cli;
 
 /// <summary>Disks that are full or may not be written to, met by the real program: one sentence and an exit code, nothing half written, and it goes on by itself when there is space again.</summary>
+[TakesLong]
 public sealed class DiskTests : IDisposable
 {
     private readonly RealProgram rapport = new();

@@ -7,7 +7,6 @@ using System.Text;
 namespace Rapport.Tests.Mailboxes;
 
 /// <summary>Servers that break off, lie, talk without end or fall silent: what they hold is read as far as it can be, and said where it cannot.</summary>
-[TakesLong]
 public sealed class HostileServerTests(RapportFixture rapport) : ProductTests(rapport), IAsyncLifetime
 {
     private static int boxes;

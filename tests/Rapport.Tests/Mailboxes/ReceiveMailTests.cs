@@ -10,7 +10,6 @@ using Rapport.Tests.Conversations;
 namespace Rapport.Tests.Mailboxes;
 
 /// <summary>Mailboxes on a real IMAP server, read by the program as it runs.</summary>
-[TakesLong]
 public sealed class ReceiveMailTests(RapportFixture rapport) : ProductTests(rapport), IAsyncLifetime
 {
     private static int users;

@@ -12,7 +12,6 @@ using Waiting = Rapport.Tests.Mailboxes.Waiting;
 namespace Rapport.Tests.Sending;
 
 /// <summary>Mail goes out by a real SMTP server, and what it says of each recipient stands in the ledger.</summary>
-[TakesLong]
 public sealed class HandOverTests(RapportFixture rapport) : ProductTests(rapport), IAsyncLifetime
 {
     private Sender sender = null!;

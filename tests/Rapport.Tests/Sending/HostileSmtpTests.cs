@@ -9,7 +9,6 @@ using Waiting = Rapport.Tests.Mailboxes.Waiting;
 namespace Rapport.Tests.Sending;
 
 /// <summary>Servers that break off, refuse, put off and fall silent: what they cannot have is sent again, what they may have is not.</summary>
-[TakesLong]
 public sealed class HostileSmtpTests(RapportFixture rapport) : ProductTests(rapport), IAsyncLifetime
 {
     // More than the machine takes off our hands before the other side has read it.
