@@ -43,7 +43,7 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
                     var repeated = outcome.Fate == RowFate.Created && repeats.Has(row.Row);
                     var fate = repeated ? RowFate.Skipped : outcome.Fate;
                     count.Add(fate, outcome.Problems.Count > 0);
-                    if (shown.Count < ShownRows) shown.Add(new(row.Row.Number, row.Cells, fate, Why(outcome, repeated)));
+                    if (shown.Count < ShownRows) shown.Add(new(row.Row.Number, row.Cells, fate, Why(outcome, repeated), outcome.Problems.Count > 0));
                 }
                 progress.Settle();
                 repeats.NextBatch();

@@ -15,7 +15,8 @@ public sealed record ImportPreview(ImportKind Kind, string Format, ImportCounts 
 /// <param name="Cells">What stands in it.</param>
 /// <param name="Fate">What becomes of it.</param>
 /// <param name="Why">In a sentence.</param>
-public sealed record PreviewRow(int Row, IReadOnlyList<string> Cells, RowFate Fate, string Why);
+/// <param name="Flawed">Some of it cannot be used; the rest is.</param>
+public sealed record PreviewRow(int Row, IReadOnlyList<string> Cells, RowFate Fate, string Why, bool Flawed = false);
 
 /// <summary>What becomes of a row.</summary>
 public enum RowFate
