@@ -7,6 +7,7 @@ using Rapport.Customers;
 using Rapport.Customers.Import;
 using Rapport.Design;
 using Rapport.Kernel.Journal;
+using Rapport.Members;
 
 namespace Rapport.Commitments;
 
@@ -21,11 +22,15 @@ public static class CommitmentsCapability
         services.AddScoped<ShowPromise>().AddScoped<JudgeCommitment>().AddScoped<AskForVerdict>();
         services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
         services.AddScoped<IHoldParties, HoldByCommitments>().AddScoped<IHoldInteractions, HoldByCommitments>();
-        services.AddListener<AnswerPromised, PromiseAnswer>();
+        services.AddScoped<DecideProposal>().AddScoped<ProposalQueries>().AddScoped<LearnedHere>();
+        services.AddListener<AnswerPromised, PromiseAnswer>().AddListener<InteractionsTaken, ProposeCommitments>().AddListener<InteractionsTakenBack, ForgetProposals>();
         services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
+        services.AddConversationPanel<ConversationProposals>(9);
         services.AddConversationPanel<ConversationCommitments>(10);
         services.AddRailItem(new("/commitments", "Commitments", Glyph.Promise, Order: 40, Key: "g m"));
+        services.AddSettingsTab(new("Promises", "/settings/promises", 78, Administrators: true));
         services.AddJob<BreakLongLate>(TimeSpan.FromMinutes(15));
+        services.AddJob<LearnFromDecisions>(TimeSpan.FromHours(1));
         return services;
     }
 
@@ -35,6 +40,8 @@ public static class CommitmentsCapability
         routes.MapCommitmentApi();
         routes.MapCommitmentForms();
         routes.MapRecipientForms();
+        routes.MapProposalApi();
+        routes.MapProposalForms();
         return routes;
     }
 }

@@ -49,13 +49,16 @@ public sealed class ReadDue(RapportDb db, TimeProvider clock)
     /// <param name="party">Whom it is with; null while nobody is chosen.</param>
     /// <param name="saidAt">When it was said; now when null.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<UnderstoodDue> RunAsync(string? text, Side side, PartyId? party, DateTimeOffset? saidAt, CancellationToken ct)
+    public async Task<UnderstoodDue> RunAsync(string? text, Side side, PartyId? party, DateTimeOffset? saidAt, CancellationToken ct) =>
+        Understand(text?.Trim() ?? "", await ContextAsync(side, party, saidAt ?? clock.GetUtcNow(), ct));
+
+    /// <summary>What a date is read by: when it was said, on whose clocks.</summary>
+    internal async Task<DueContext> ContextAsync(Side side, PartyId? party, DateTimeOffset saidAt, CancellationToken ct)
     {
         var us = await db.InstallationAsync(ct);
         var ours = us?.TimeZone ?? TimeZoneInfo.Utc;
         var zone = side == Side.OursToThem && party is { } id ? await ZoneOfAsync(id, ct) ?? ours : ours;
-        var context = new DueContext(saidAt ?? clock.GetUtcNow(), zone, (us?.Calendar() ?? BusinessCalendar.Standard(ours)).In(zone)) { Order = us?.Country == "US" ? DateOrder.MonthFirst : DateOrder.DayFirst };
-        return Understand(text?.Trim() ?? "", context);
+        return new(saidAt, zone, (us?.Calendar() ?? BusinessCalendar.Standard(ours)).In(zone)) { Order = us?.Country == "US" ? DateOrder.MonthFirst : DateOrder.DayFirst };
     }
 
     /// <summary>What was understood of a text that stands in a due field alone.</summary>

@@ -111,4 +111,19 @@ internal static class InWords
     /// <summary>Those who may be accountable, as choices.</summary>
     public static async Task<IReadOnlyList<Choice>> MembersAsync(RapportDb db, MemberId? but, CancellationToken ct) =>
         [.. (await db.MembersHereAsync(ct)).Where(m => m.Id != but && new Actor(m.Id, m.Name, m.Roles).May(Roles.Member)).Select(m => new Choice(m.Id.ToString(), m.Name))];
+
+    /// <summary>What kind of thing is promised: "something to send".</summary>
+    public static string Of(Reading.PromiseKind kind) => kind switch
+    {
+        Reading.PromiseKind.Date => "a date",
+        Reading.PromiseKind.CallBack => "a call",
+        Reading.PromiseKind.Document => "something to send",
+        Reading.PromiseKind.Answer => "an answer",
+        Reading.PromiseKind.Price => "about money",
+        Reading.PromiseKind.Action => "something to do",
+        Reading.PromiseKind.Behaviour => "how to go about it",
+    };
+
+    /// <summary>How sure Rapport is, for people.</summary>
+    public static string Sure(double probability) => probability switch { >= 0.95 => "quite sure", >= 0.8 => "fairly sure", _ => "not so sure" } + $" ({Math.Min(99, Math.Round(probability * 100)):0} %)";
 }

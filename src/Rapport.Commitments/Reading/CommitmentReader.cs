@@ -30,8 +30,8 @@ public static class CommitmentReader
         var (evidence, due) = Candidates(text, sentence, language, context);
         var best = evidence.MaxBy(e => e.Score(Weights.Shipped)) ?? Evidence.None;
         var taught = evidence.Count > 0 && learned is not null ? learned.In(words) : [];
-        var score = best.Score(Weights.Shipped) + taught.Sum(t => t.Weight);
-        return new(words, sentence.Start, 1 / (1 + Math.Exp(-score)), best.Kind, due, evidence.Count == 0 ? [] : Reasons(text, best, taught));
+        var shipped = best.Score(Weights.Shipped);
+        return new(words, sentence.Start, Logistic.Probability(shipped + taught.Sum(t => t.Weight)), best.Kind, due, evidence.Count == 0 ? [] : Reasons(text, best, taught)) { Shipped = shipped };
     }
 
     /// <summary>What each "I will" of a sentence shows, and what the sentence says of time; that is read only where there is one.</summary>

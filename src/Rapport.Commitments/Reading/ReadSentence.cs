@@ -28,6 +28,9 @@ public enum PromiseKind
 /// <param name="Because">The words that weighed, heaviest first.</param>
 public sealed record ReadSentence(string Text, int Start, double Probability, PromiseKind? Kind, DueReading? Due, IReadOnlyList<Weighed> Because)
 {
+    /// <summary>The log-odds by what is shipped alone, without what was learned here.</summary>
+    public double Shipped { get; init; }
+
     /// <summary>From which probability on a sentence is taken for a commitment: above a half, because a proposal that is none costs its reader more than one that is missed and written down by hand.</summary>
     public const double Threshold = 0.6;
 

@@ -12,6 +12,9 @@ internal readonly record struct Word(int Id, int Start, int End, bool Quoted)
     /// <summary>Any number.</summary>
     public const int Number = 2;
 
+    // No word is longer; one that seems to be is looked at in pieces, or apostrophes without end would be looked at again and again.
+    private const int Longest = 60;
+
     /// <summary>Cuts a sentence into words in one pass: contractions written out, words that change nothing left out where asked.</summary>
     public static List<Word> Cut(string text, Stretch sentence, Language language, bool plain = false)
     {
@@ -38,7 +41,7 @@ internal readonly record struct Word(int Id, int Start, int End, bool Quoted)
     private static int Letters(List<Word> words, string text, int at, int until, bool quoted, Language language, bool plain)
     {
         var end = at + 1;
-        while (end < until && (char.IsLetter(text[end]) || text[end] is '\'' or '’' or '-' && end + 1 < until && char.IsLetter(text[end + 1]))) end++;
+        while (end < until && end - at < Longest && (char.IsLetter(text[end]) || text[end] is '\'' or '’' or '-' && end + 1 < until && char.IsLetter(text[end + 1]))) end++;
         var id = Known(text.AsSpan(at, end - at), language);
         // "j'enverrai", "l'offre": what is joined by an apostrophe or a hyphen and unknown is two words.
         if (id == Unknown && text.AsSpan(at, end - at).IndexOfAny('\'', '’', '-') is > 0 and var joint)

@@ -68,6 +68,9 @@ public sealed record TodayPicture(
     /// <summary>Notices of which the reader owes the next word by today.</summary>
     public IReadOnlyList<NoticeRow> Notices { get; init; } = [];
 
+    /// <summary>Sentences of what was said that seem to promise something, and how many there are.</summary>
+    public (IReadOnlyList<ProposalRow> First, int Count) Proposed { get; init; } = ([], 0);
+
     /// <summary>Before anything is known.</summary>
     public static TodayPicture Empty { get; } = new([], 0, 0, [], [], [], 0, null, false);
 

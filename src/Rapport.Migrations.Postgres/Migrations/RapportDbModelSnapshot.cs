@@ -919,7 +919,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.ToTable("commitments", (string)null);
 
-                    b.HasAnnotation("Rapport:Journaled", true);
+                    b
+                        .HasAnnotation("Rapport:Journaled", true)
+                        .HasAnnotation("Rapport:ShownLive", "Owner OfferedTo");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.CommitmentEvent", b =>
@@ -982,6 +984,165 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("commitment_events", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LearnedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("word");
+
+                    b.Property<int>("Confirmed")
+                        .HasColumnType("integer")
+                        .HasColumnName("confirmed");
+
+                    b.Property<int>("Dismissed")
+                        .HasColumnType("integer")
+                        .HasColumnName("dismissed");
+
+                    b.Property<double>("Weight")
+                        .HasColumnType("double precision")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Word")
+                        .HasName("pk_learned_words");
+
+                    b.ToTable("learned_words", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LearningForgotten", b =>
+                {
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.HasKey("At")
+                        .HasName("pk_learning_forgotten");
+
+                    b.ToTable("learning_forgotten", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Proposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("because");
+
+                    b.Property<Guid?>("Commitment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("DueEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DuePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("due_precision");
+
+                    b.Property<DateTimeOffset?>("DueStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_start");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("due_words");
+
+                    b.Property<Guid?>("For")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<long>("SaidIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("said_in");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("With")
+                        .HasColumnType("uuid")
+                        .HasColumnName("with");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commitment_proposals");
+
+                    b.HasIndex("With")
+                        .HasDatabaseName("ix_commitment_proposals_with");
+
+                    b.HasIndex("SaidIn", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commitment_proposals_said_in_place");
+
+                    b.HasIndex("State", "For", "SaidIn")
+                        .HasDatabaseName("ix_commitment_proposals_state_for_said_in");
+
+                    b.ToTable("commitment_proposals", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.AnswerTimes", b =>

@@ -921,7 +921,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.ToTable("commitments", (string)null);
 
-                    b.HasAnnotation("Rapport:Journaled", true);
+                    b
+                        .HasAnnotation("Rapport:Journaled", true)
+                        .HasAnnotation("Rapport:ShownLive", "Owner OfferedTo");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.CommitmentEvent", b =>
@@ -985,6 +987,167 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("commitment_events", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LearnedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("word");
+
+                    b.Property<int>("Confirmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confirmed");
+
+                    b.Property<int>("Dismissed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dismissed");
+
+                    b.Property<double>("Weight")
+                        .HasColumnType("REAL")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Word")
+                        .HasName("pk_learned_words");
+
+                    b.ToTable("learned_words", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LearningForgotten", b =>
+                {
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("By")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("by");
+
+                    b.HasKey("At")
+                        .HasName("pk_learning_forgotten");
+
+                    b.ToTable("learning_forgotten", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Proposal", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("because");
+
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<byte[]>("DecidedBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("decided_by");
+
+                    b.Property<long?>("DueEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DuePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_precision");
+
+                    b.Property<long?>("DueStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_start");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_words");
+
+                    b.Property<byte[]>("For")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("for");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("REAL")
+                        .HasColumnName("probability");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<long>("SaidIn")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_in");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("REAL")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("side");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<byte[]>("With")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("with");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commitment_proposals");
+
+                    b.HasIndex("With")
+                        .HasDatabaseName("ix_commitment_proposals_with");
+
+                    b.HasIndex("SaidIn", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commitment_proposals_said_in_place");
+
+                    b.HasIndex("State", "For", "SaidIn")
+                        .HasDatabaseName("ix_commitment_proposals_state_for_said_in");
+
+                    b.ToTable("commitment_proposals", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.AnswerTimes", b =>
