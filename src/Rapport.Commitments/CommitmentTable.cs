@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
+using Rapport.Kernel.Live;
 using Rapport.Members;
 
 namespace Rapport.Commitments;
@@ -11,7 +13,7 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
 {
     public void Configure(EntityTypeBuilder<Commitment> builder)
     {
-        builder.ToTable("commitments").Journaled();
+        builder.ToTable("commitments").Journaled().IsShownLive(nameof(Commitment.Owner), nameof(Commitment.OfferedTo));
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Words).HasMaxLength(Commitment.LongestWords);
         builder.Property(c => c.DueWords).HasMaxLength(Commitment.LongestWords);
@@ -50,7 +52,7 @@ public static class CommitmentSets
         await db.Set<Member>().SingleOrDefaultAsync(m => m.Id == member, ct) is { IsHere: true } found && found.Actor.May(Roles.Member) ? null
             : Refusal.Invalid("commitment.owner", "Nobody like that can take it. Choose a member who is here and may do more than read.", "to");
 
-    /// <summary>Adds a line to the story of a commitment, which says where it stands after it.</summary>
+    /// <summary>Adds a line to the story of a commitment, which says where it stands after it, and tells pages of the conversation in which it was promised.</summary>
     internal static async Task TellAsync(this RapportDb db, Commitment commitment, CommitmentDeed deed, Actor by, DateTimeOffset at, string? note, MemberId? to, InteractionId? interaction, CancellationToken ct, (PartyId By, Verdict Verdict)? judged = null)
     {
         var place = await db.Set<CommitmentEvent>().Where(e => e.Commitment == commitment.Id).MaxAsync(e => (int?)e.Place, ct) ?? 0;
@@ -59,5 +61,6 @@ public static class CommitmentSets
             Commitment = commitment.Id, Place = place + 1, Deed = deed, At = at, By = by.Id, To = to, DueEnd = commitment.DueEnd, Note = note, Interaction = interaction,
             Recipient = judged?.By, Verdict = judged?.Verdict,
         });
+        if (commitment.SaidIn is { } said && await db.Set<Interaction>().Where(i => i.Id == said).Select(i => (ConversationId?)i.Conversation).SingleOrDefaultAsync(ct) is { } conversation) db.Changed(conversation.Value);
     }
 }

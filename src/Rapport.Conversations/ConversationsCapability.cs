@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Channels;
 using Rapport.Conversations.Api;
 using Rapport.Conversations.Pages;
 using Rapport.Customers;
@@ -21,7 +22,7 @@ public static class ConversationsCapability
         services.AddScoped<RecordInteraction>().AddScoped<CloseConversation>().AddScoped<ReopenConversation>().AddScoped<SnoozeConversation>()
             .AddScoped<AssignConversation>().AddScoped<SettleWaiting>().AddScoped<ShareMailbox>().AddScoped<ShareConversation>().AddScoped<WhoSees>().AddScoped<MoveInteraction>().AddScoped<MergeConversations>().AddScoped<UndoMove>().AddScoped<ReadSnooze>()
             .AddScoped<TagConversation>().AddScoped<WriteNote>().AddScoped<Nudges>().AddScoped<ChangeConversations>();
-        services.AddScoped<SendMail>().AddScoped<SayToEach>().AddScoped<StartDraft>().AddScoped<SavedTexts>().AddScoped<FillText>().AddScoped<ChangeOutbox>().AddScoped<WriteMail>().AddScoped<KeepDraft>().AddScoped<SendDraft>().AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>().AddScoped<DeliveredToFolder>();
+        services.AddScoped<SendMail>().AddScoped<SayToEach>().AddScoped<StartDraft>().AddScoped<SavedTexts>().AddScoped<FillText>().AddScoped<ChangeOutbox>().AddScoped<WriteMail>().AddScoped<KeepDraft>().AddScoped<SendDraft>().AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>().AddScoped<DeliveredToFolder>().AddListener<DispatchesMoved, ShowDispatches>().AddListener<DispatchSettled, ShowDispatches>();
         services.AddScoped<SavedViewQueries>().AddScoped<KeepView>().AddScoped<Presences>().AddSingleton<LiveLines>().AddSingleton<LiveLine>().AddJob<ForgetPresences>(TimeSpan.FromMinutes(10));
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>().AddScoped<INameThings, NameConversations>();
         services.AddScoped<ChangeAnswerTimes>().AddListener<InstallationChanged, HearOfOurHours>();

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
+using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
@@ -48,6 +49,13 @@ public sealed class NoticeQueries(RapportDb db)
     /// <summary>The running ones of which somebody owes the next word before a time, the most pressing first.</summary>
     public async Task<IReadOnlyList<NoticeRow>> DueAsync(MemberId owner, DateTimeOffset before, int most, Actor by, CancellationToken ct) =>
         await Rows(db.NoticesFor(by).Where(n => n.Owner == owner && n.OverAt == null && n.NextWord != null && n.NextWord <= before).OrderBy(n => n.NextWord).Take(most)).ToListAsync(ct);
+
+    /// <summary>The promises of a next word that stand behind these.</summary>
+    public async Task<HashSet<CommitmentId>> PromisesOfAsync(IEnumerable<NoticeRow> notices, CancellationToken ct)
+    {
+        var ids = notices.Select(n => n.Id).ToList();
+        return ids.Count == 0 ? [] : [.. await db.Set<Notice>().Where(n => EF.Parameter(ids).Contains(n.Id) && n.Promise != null).Select(n => n.Promise!.Value).ToListAsync(ct)];
+    }
 
     /// <summary>One of them, or null.</summary>
     public async Task<NoticeDetail?> FindAsync(NoticeId id, Actor by, CancellationToken ct)

@@ -38,7 +38,7 @@ public sealed class DispatchEvidence(RapportDb db, OurMarks? marks, TimeProvider
             if (recipient is not null && await SettleAsync(Of(interaction).Where(d => d.Recipient == recipient), state, said, ct) > 0 && state is (DispatchState.Delivered or DispatchState.Failed))
                 db.Happened(new DispatchSettled(interaction, state, clock.GetUtcNow()), Actor.Rapport);
             // Whatever it tells of one, the mail left: for the others that is no doubt any more.
-            await SettleAsync(Of(interaction).Where(d => d.State == DispatchState.Unknown && d.Recipient != recipient), DispatchState.HandedOver, said, ct);
+            if (await SettleAsync(Of(interaction).Where(d => d.State == DispatchState.Unknown && d.Recipient != recipient), DispatchState.HandedOver, said, ct) > 0) db.Happened(new DispatchesMoved([interaction]), Actor.Rapport);
         }
     }
 

@@ -10,12 +10,14 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
 {
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1), UntilCopied = TimeSpan.FromSeconds(20);
 
-    /// <summary>What an earlier holder had in hands when it died is in doubt from now on. Only whoever holds the mailbox may say so.</summary>
-    public Task DoubtAsync(MailboxId mailbox, CancellationToken ct) => InDatabaseAsync(db =>
+    /// <summary>What an earlier holder had in hands when it died is in doubt from now on. Only whoever holds the mailbox may say so. Gives those mails.</summary>
+    public Task<List<InteractionId>> DoubtAsync(MailboxId mailbox, CancellationToken ct) => InDatabaseAsync(async db =>
     {
         var now = clock.GetUtcNow();
-        return db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Claimed)
-            .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Unknown).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, "Rapport stopped while it was handing this over, and did not hear whether the server took it."), ct);
+        var claimed = db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Claimed);
+        var mails = await claimed.Select(d => d.Interaction).Distinct().ToListAsync(ct);
+        if (mails.Count > 0) await claimed.ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Unknown).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, "Rapport stopped while it was handing this over, and did not hear whether the server took it."), ct);
+        return mails;
     });
 
     /// <summary>How many mails could go out now, counted up to some.</summary>

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
 using Rapport.Kernel.Database;
 
 namespace Rapport.Channels;
 
 /// <summary>Sends what is due from a mailbox, over as many lines as there is work for, until nothing is.</summary>
-internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, CopyToSent copies, DatabaseAddress address, ChannelsOptions options, TimeProvider clock)
+internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, CopyToSent copies, IServiceScopeFactory scopes, DatabaseAddress address, ChannelsOptions options, TimeProvider clock)
 {
     // Opening a line costs more than some mails on one that is open.
     private const int MailsForALine = 5;
@@ -14,30 +15,41 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
     /// <exception cref="MailTroubleException">The server cannot be used; what waits goes on waiting.</exception>
     public async Task RunAsync(MailboxId mailbox, CancellationToken ct)
     {
-        await ledger.DoubtAsync(mailbox, ct);
-        var due = await ledger.DueAsync(mailbox, options.SendingLines * MailsForALine, ct);
-        if (due > 0)
+        var news = new DispatchNews(scopes, address, clock);
+        foreach (var doubted in await ledger.DoubtAsync(mailbox, ct)) await news.AddAsync(doubted);
+        try
         {
-            using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            using var errands = new DueErrands(ledger, mailbox);
-            await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, errands, broken)));
+            await SendAsync(mailbox, news, ct);
+        }
+        finally
+        {
+            await news.TellAsync();
         }
         await copies.RunAsync(mailbox, ct);
     }
 
-    private async Task OverOneLineAsync(MailboxId mailbox, DueErrands errands, CancellationTokenSource stop)
+    private async Task SendAsync(MailboxId mailbox, DispatchNews news, CancellationToken ct)
+    {
+        var due = await ledger.DueAsync(mailbox, options.SendingLines * MailsForALine, ct);
+        if (due == 0) return;
+        using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        using var errands = new DueErrands(ledger, mailbox);
+        await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, errands, news, broken)));
+    }
+
+    private async Task OverOneLineAsync(MailboxId mailbox, DueErrands errands, DispatchNews news, CancellationTokenSource stop)
     {
         try
         {
             await using var line = await open.RunAsync(mailbox, stop.Token);
             var session = Ids.New<MailboxId>(clock).Value;
             (Errand, HandedOver Outcome)? done = null;
-            while (await NextAsync(mailbox, session, done, errands, stop.Token) is { } errand)
+            while (await NextAsync(mailbox, session, done, errands, news, stop.Token) is { } errand)
             {
                 var outcome = await FinishAsync(line, errand, stop.Token);
                 done = (errand, outcome);
                 if (outcome.Trouble is not { } trouble) continue;
-                await NextAsync(mailbox, session, done, errands, new CancellationToken(canceled: true));
+                await NextAsync(mailbox, session, done, errands, news, new CancellationToken(canceled: true));
                 throw new MailTroubleException(trouble);
             }
         }
@@ -58,14 +70,16 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
     }
 
     // While the database is away the outcome is kept here and told again: forgotten, it would be in doubt for ever.
-    private async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand, HandedOver)? done, DueErrands errands, CancellationToken stop)
+    private async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand, HandedOver)? done, DueErrands errands, DispatchNews news, CancellationToken stop)
     {
         var started = clock.GetTimestamp();
         while (true)
         {
             try
             {
-                return await ledger.NextAsync(mailbox, session, done, stop.IsCancellationRequested ? null : errands, CancellationToken.None);
+                var next = await ledger.NextAsync(mailbox, session, done, stop.IsCancellationRequested ? null : errands, CancellationToken.None);
+                if (done is { Item1.Interaction: var moved }) await news.AddAsync(moved);
+                return next;
             }
             catch (Exception failure) when (DatabaseTrouble.Of(failure, address) is not null && done is not null && (!stop.IsCancellationRequested || clock.GetElapsedTime(started) < Grace))
             {

@@ -12,8 +12,8 @@ public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, D
 {
     private const int Looked = 40, Shown = 12;
 
-    /// <summary>The lines: disagreements and offers first, then what is due first.</summary>
-    public async Task<IReadOnlyList<PromiseLine>> RunAsync(BusinessCalendar calendar, Actor by, CancellationToken ct)
+    /// <summary>The lines: disagreements and offers first, then what is due first; without those that the page shows elsewhere.</summary>
+    public async Task<IReadOnlyList<PromiseLine>> RunAsync(BusinessCalendar calendar, IReadOnlySet<CommitmentId> elsewhere, Actor by, CancellationToken ct)
     {
         var endOfToday = EndOf(local.Today);
         var soon = calendar.AddWorkingDays(local.Today, options.SoonWorkingDays) is { } day ? EndOf(day) : endOfToday;
@@ -22,7 +22,7 @@ public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, D
         var due = await commitments.ListAsync(new CommitmentFilter(Owner: by.Id, DueBefore: soon), null, Looked, by, ct);
         PromiseLine[] lines = [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed)), .. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. due.Items.Where(c => c.DueEnd is not null && c.DisagreedAt is null).Select(c => new PromiseLine(c, NearnessOf(c.DueEnd!.Value, endOfToday)))];
         var off = await OffAsync(lines, ct);
-        return [.. lines.Where(l => !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
+        return [.. lines.Where(l => !elsewhere.Contains(l.Promise.Id) && !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
     }
 
     private Nearness NearnessOf(DateTimeOffset due, DateTimeOffset endOfToday) => due < local.Now ? Nearness.Late : due <= endOfToday ? Nearness.Today : Nearness.Soon;

@@ -28,7 +28,8 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
     {
         var calendar = (await db.InstallationAsync(ct))?.Calendar() ?? BusinessCalendar.Standard(local.Zone);
         var (lines, count, old) = await waiting.RunAsync(calendar, by, ct);
-        var promises = await promised.RunAsync(calendar, by, ct);
+        var due = await notices.DueAsync(by.Id, EndOfToday, NoticesShown, by, ct);
+        var promises = await promised.RunAsync(calendar, await notices.PromisesOfAsync(due, ct), by, ct);
         var silent = await quiet.RunAsync(by, ct);
         var met = (await correspondents.NewCorrespondentsAsync(NewShown, ct)).SelectMany(d => d.People).ToList();
         var newCount = met.Count < NewShown ? met.Count : await correspondents.CountAsync(Counted, ct);
@@ -36,7 +37,7 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
         var live = await db.MailboxesFor(by).AnyAsync(m => db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id && c.PausedAt == null && c.ContactAt > since), ct);
         var asOf = live ? null : await db.MailboxesFor(by).MaxAsync(m => m.LastTakenAt, ct);
         var untouched = lines.Count + promises.Count + silent.Count + met.Count == 0 && !await db.Parties().AnyAsync(p => p.Who != Who.OneOfUs, ct);
-        return new(lines, count, old, promises, silent, met, newCount, asOf, untouched) { ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct), Undelivered = await dispatches.UnsettledAsync(UndeliveredShown, by, ct), Notices = await notices.DueAsync(by.Id, EndOfToday, NoticesShown, by, ct), Proposed = await ProposedAsync(by, ct) };
+        return new(lines, count, old, promises, silent, met, newCount, asOf, untouched) { ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct), Undelivered = await dispatches.UnsettledAsync(UndeliveredShown, by, ct), Notices = due, Proposed = await ProposedAsync(by, ct) };
     }
 
     private async Task<(IReadOnlyList<ProposalRow>, int)> ProposedAsync(Actor by, CancellationToken ct)

@@ -48,10 +48,10 @@ public static class ShownLive
 {
     private const string Annotation = "Rapport:ShownLive";
 
-    /// <summary>Whenever such a record is added, changed or removed, pages that show the thing whose id is in this property are told.</summary>
-    public static EntityTypeBuilder<T> IsShownLive<T>(this EntityTypeBuilder<T> builder, string about) where T : class
+    /// <summary>Whenever such a record is added, changed or removed, pages that show the things whose ids are in these properties are told.</summary>
+    public static EntityTypeBuilder<T> IsShownLive<T>(this EntityTypeBuilder<T> builder, params string[] about) where T : class
     {
-        builder.HasAnnotation(Annotation, about);
+        builder.HasAnnotation(Annotation, string.Join(' ', about));
         return builder;
     }
 
@@ -60,10 +60,12 @@ public static class ShownLive
         foreach (var entry in tracker.Entries())
         {
             if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted) || entry.Metadata.FindAnnotation(Annotation)?.Value is not string about) continue;
-            var property = entry.Property(about);
-            if (IdOf(property.CurrentValue) is { } now) yield return now;
-            // What moved is missed where it was.
-            if (property.IsModified && IdOf(property.OriginalValue) is { } before) yield return before;
+            foreach (var property in about.Split(' ').Select(entry.Property))
+            {
+                if (IdOf(property.CurrentValue) is { } now) yield return now;
+                // What moved is missed where it was.
+                if (property.IsModified && IdOf(property.OriginalValue) is { } before) yield return before;
+            }
         }
     }
 

@@ -169,5 +169,5 @@ public sealed class VerdictTests(RapportFixture rapport) : NoticeWorld(rapport)
     private Task<IEnumerable<CommitmentDeed>> StoryAsync(CommitmentId id) => WithAsync<CommitmentQueries, IEnumerable<CommitmentDeed>>(async d => (await d.StoryAsync(id, Ct)).Select(e => e.Deed));
 
     private Task<(CommitmentId, Nearness)?> FirstOnTodayAsync(Actor by) => WithAsync<PromisedToday, (CommitmentId, Nearness)?>(async d =>
-        (await d.RunAsync(BusinessCalendar.Standard(TimeZoneInfo.Utc), by, Ct)).Select(l => ((CommitmentId, Nearness)?)(l.Promise.Id, l.Nearness)).FirstOrDefault());
+        (await d.RunAsync(BusinessCalendar.Standard(TimeZoneInfo.Utc), new HashSet<CommitmentId>(), by, Ct)).Select(l => ((CommitmentId, Nearness)?)(l.Promise.Id, l.Nearness)).FirstOrDefault());
 }

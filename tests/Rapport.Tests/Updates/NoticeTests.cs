@@ -205,7 +205,12 @@ public sealed class NoticeTests(RapportFixture rapport) : NoticeWorld(rapport)
         var id = await SendAsync(await NoticeAsync("Today's crane stands still", new() { People = [person] }) with { ExpectedEnd = null, NextWord = RapportFixture.Monday.AddHours(3) });
         var me = await Rapport.SignedInAsync(Roles.Owner);
         Assert.Contains($"/notices/{id}#say", await me.GetStringAsync("/", Ct), StringComparison.Ordinal);
-        Assert.Contains((await WithAsync<TodayQueries, TodayPicture>(async d => await d.RunAsync(await MeAsync(), Ct))).Notices, n => n.Id == id);
+        var today = await WithAsync<TodayQueries, TodayPicture>(async d => await d.RunAsync(await MeAsync(), Ct));
+        Assert.Contains(today.Notices, n => n.Id == id);
+        // It is a promise too, and stands there once: where it is kept by saying it.
+        var promise = await PromiseAsync(id);
+        Assert.Equal((CommitmentState.Open, true), (promise.State, promise.DueEnd < RapportFixture.Monday.AddHours(12)));
+        Assert.DoesNotContain(today.Promised, line => line.Promise.Id == promise.Id);
         Assert.Null(await SayAsync((d, by) => d.EndAsync(id, null, by, Ct)));
         Assert.DoesNotContain($"/notices/{id}", await me.GetStringAsync("/", Ct), StringComparison.Ordinal);
     }
