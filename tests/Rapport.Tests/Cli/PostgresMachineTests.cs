@@ -104,7 +104,7 @@ public sealed class PostgresMachineTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static void Server(params string[] args)
+    internal static void Server(params string[] args)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root!.FullName, "Rapport.slnx"))) root = root.Parent;

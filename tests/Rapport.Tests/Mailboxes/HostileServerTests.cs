@@ -133,6 +133,21 @@ public sealed class HostileServerTests(RapportFixture rapport) : ProductTests(ra
         await Waiting.UntilAsync(() => Task.FromResult(two.Visits > 0), "somebody came");
     }
 
+    [Theory]
+    [InlineData("EXAMINE")]
+    [InlineData("LIST")]
+    public async Task A_server_that_falls_silent_in_the_middle_is_given_up(string at)
+    {
+        var fell = new TaskCompletionSource();
+        var fake = new FakeImap { Instead = async (said, talk) => { if (!said.StartsWith(at, StringComparison.Ordinal)) return false; fell.TrySetResult(); await talk.FallSilentAsync(); return true; } };
+        await using var server = fake.Serve();
+        // By a clock that the test moves: the patience is a minute.
+        var trying = Rapport.InScopeAsync(s => s.GetRequiredService<TryServers>().RunAsync(new("silent@harbourline.example", new("127.0.0.1", server.Port, MailSecurity.None, "ada", "secret")), null, ada, Ct));
+        await fell.Task.WaitAsync(Ct);
+        await Waiting.UntilAsync(() => { Rapport.Clock.Advance(TimeSpan.FromSeconds(10)); return Task.FromResult(trying.IsCompleted); }, "it is given up");
+        Assert.Equal(MailTroubleKind.Timeout, (await trying).Value!.Reading.Trouble?.Kind);
+    }
+
     [Fact]
     public async Task A_server_without_a_way_to_say_that_mail_arrives_is_asked_from_time_to_time()
     {

@@ -89,6 +89,21 @@ public sealed class HandOverTests(RapportFixture rapport) : ProductTests(rapport
     }
 
     [Fact]
+    public async Task A_full_mailbox_takes_no_copy_and_that_sends_nothing_again()
+    {
+        await using var postfix = await Postfix.StartAsync();
+        await using var dovecot = await Dovecot.StartAsync(more: "mail_plugins = quota\nprotocol imap {\n mail_plugins = quota imap_quota\n}\nplugin {\n quota = maildir:User quota\n quota_rule = *:bytes=200\n quota_grace = 0\n}\n");
+        var mail = await sender.SendAsync(await sender.ConnectAsync(postfix.Sending, dovecot.Reading("fullbox")), "jane@customer.example");
+        await sender.UntilAsync(mail, DispatchState.HandedOver);
+        for (var attempt = 1; attempt <= 2; attempt++)
+        {
+            await HurryCopyAsync(mail);
+            await Waiting.UntilAsync(() => sender.Node.InDatabaseAsync(db => db.Set<OutgoingMail>().AnyAsync(m => m.Interaction == mail && m.CopyAttempts == attempt && m.Copy == SentCopy.Wanted && m.CopySaid!.Contains("uota"), Ct)), $"it is put off for the {attempt}. time with the server's words");
+        }
+        Assert.Equal((DispatchState.HandedOver, 1), ((await sender.RowsAsync(mail))[0].State, postfix.Count));
+    }
+
+    [Fact]
     public async Task A_bounce_and_an_answer_settle_what_became_of_it()
     {
         await using var postfix = await Postfix.StartAsync();
