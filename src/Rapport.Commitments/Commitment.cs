@@ -1,3 +1,4 @@
+using Rapport.Commitments.Reading;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 
@@ -39,6 +40,10 @@ public sealed class Commitment : IVersioned
     public MemberId? OfferedTo { get; private set; }
     /// <summary>How much hangs on it.</summary>
     public Weight Weight { get; private init; }
+    /// <summary>What kind of thing is promised.</summary>
+    public PromiseKind Kind { get; private init; }
+    /// <summary>By when it was promised at first, whatever was agreed later; null when nobody said.</summary>
+    public DateTimeOffset? FirstDue { get; private init; }
     /// <summary>Where it stands.</summary>
     public CommitmentState State { get; private set; }
     /// <summary>When it was closed, whichever way.</summary>
@@ -70,7 +75,7 @@ public sealed class Commitment : IVersioned
         var commitment = new Commitment
         {
             Id = id, Side = of.Side, Words = of.Words.Trim(), With = of.With, Customer = customer, SaidIn = of.SaidIn, SaidAt = saidAt,
-            Owner = owner, Weight = of.Weight, State = CommitmentState.Open,
+            Owner = owner, Weight = of.Weight, Kind = of.Kind ?? CommitmentReader.KindOf(of.Words), FirstDue = of.Due?.End, State = CommitmentState.Open,
         };
         commitment.BecomeDue(of.Due);
         return commitment;
@@ -93,6 +98,14 @@ public sealed class Commitment : IVersioned
         if (due.End <= now) return Refusal.Invalid("commitment.due-past", "That date has passed. Write one that lies ahead.", "due");
         BecomeDue(due);
         return null;
+    }
+
+    /// <summary>The mail that told a new date was taken back before it left: the old one stands. False when something else came between.</summary>
+    public bool TakeDateBack(DateTimeOffset told, Due? before)
+    {
+        if (!IsOpen || DueEnd != told) return false;
+        BecomeDue(before);
+        return true;
     }
 
     /// <summary>Agreed anew after it was due: another commitment stands in its place.</summary>

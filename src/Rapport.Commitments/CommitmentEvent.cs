@@ -33,6 +33,10 @@ public enum CommitmentDeed
     Judged,
     /// <summary>Its owner has heard that they disagree.</summary>
     Heard,
+    /// <summary>They were reminded of what they promised.</summary>
+    Reminded,
+    /// <summary>The mail that told a new date was taken back before it left.</summary>
+    DateTakenBack,
 }
 
 /// <summary>One line of a commitment's story: never changed, never removed.</summary>

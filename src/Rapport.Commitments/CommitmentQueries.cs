@@ -9,8 +9,11 @@ namespace Rapport.Commitments;
 public sealed record CommitmentRow(
     CommitmentId Id, Side Side, string Words, PartyId With, string WithName, PartyId Customer, string CustomerName, InteractionId? SaidIn, DateTimeOffset SaidAt,
     DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords, MemberId Owner, string OwnerName, MemberId? OfferedTo, string? OfferedToName, Weight Weight,
-    CommitmentState State, DateTimeOffset? ClosedAt, Verdict? Verdict, string? VerdictWords, DateTimeOffset? DisagreedAt)
+    CommitmentState State, DateTimeOffset? ClosedAt, Verdict? Verdict, string? VerdictWords, DateTimeOffset? DisagreedAt, PromiseKind Kind)
 {
+    /// <summary>Why it is at risk, each reason a sentence; none when it is not, or is late already.</summary>
+    public IReadOnlyList<string> AtRisk { get; init; } = [];
+
     /// <summary>Whether it should have been done by now.</summary>
     public bool IsLate(DateTimeOffset now) => State == CommitmentState.Open && DueEnd < now;
 }
@@ -65,6 +68,10 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     public Task<List<CommitmentRow>> DisagreedAsync(Actor by, CancellationToken ct) =>
         RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == by.Id && c.DisagreedAt != null).OrderByDescending(c => c.DisagreedAt).ThenByDescending(c => c.Id).Take(50), ct);
 
+    /// <summary>Those of this member's that are at risk and not late yet, what is due first on top.</summary>
+    public Task<List<CommitmentRow>> AtRiskAsync(Actor by, CancellationToken ct) =>
+        RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == by.Id).AtRisk(db, clock.GetUtcNow()).OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(50), ct);
+
     /// <summary>The story of one, from its making on.</summary>
     public Task<List<CommitmentEvent>> StoryAsync(CommitmentId id, CancellationToken ct) =>
         db.Set<CommitmentEvent>().AsNoTracking().Where(e => e.Commitment == id).OrderBy(e => e.Place).ToListAsync(ct);
@@ -115,10 +122,11 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
         var parties = found.SelectMany(c => new[] { c.With, c.Customer }).Distinct().ToList();
         var names = await db.Set<Party>().Where(p => parties.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var members = await db.NamesOfAsync(found.SelectMany(c => new[] { c.Owner, c.OfferedTo ?? default }), ct);
+        var risks = await db.RisksOfAsync(found, clock.GetUtcNow(), ct);
         return found.ConvertAll(c => new CommitmentRow(
             c.Id, c.Side, c.Words, c.With, names.GetValueOrDefault(c.With, ""), c.Customer, names.GetValueOrDefault(c.Customer, ""), c.SaidIn, c.SaidAt,
             c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, members.GetValueOrDefault(c.Owner, "somebody"),
-            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt));
+            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind) { AtRisk = [.. risks[c.Id]] });
     }
 
     private static (string? At, CommitmentId Id) Place(string? after) =>

@@ -24,6 +24,7 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.HasIndex(c => new { c.With, c.State, c.DueEnd, c.Id });
         builder.HasIndex(c => new { c.Owner, c.ClosedAt, c.Id });
         builder.HasIndex(c => new { c.ClosedAt, c.Id });
+        builder.HasIndex(c => new { c.Side, c.Kind, c.ClosedAt });
         builder.HasIndex(c => c.SaidIn);
         builder.HasIndex(c => c.ProofIn).HasFilter("proof_in IS NOT NULL");
         builder.HasIndex(c => c.OfferedTo).HasFilter("offered_to IS NOT NULL");

@@ -33,6 +33,25 @@ public enum Weight
     Serious,
 }
 
+/// <summary>What kind of thing is promised. Names are stored, so they are not renamed.</summary>
+public enum PromiseKind
+{
+    /// <summary>To come, deliver, meet or be done at a time.</summary>
+    Date,
+    /// <summary>To telephone.</summary>
+    CallBack,
+    /// <summary>To send something to read or sign.</summary>
+    Document,
+    /// <summary>To find out, answer or keep informed.</summary>
+    Answer,
+    /// <summary>Money: a price, a refund, a payment.</summary>
+    Price,
+    /// <summary>To do something.</summary>
+    Action,
+    /// <summary>How one will behave: to make sure, to keep to something.</summary>
+    Behaviour,
+}
+
 /// <summary>What the one it was made to says of it.</summary>
 public enum Verdict
 {

@@ -19,8 +19,9 @@ public static class CommitmentsCapability
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
         services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
+        services.AddScoped<PlanCommitment>().AddScoped<WriteAboutCommitment>().AddScoped<IGoWithMail, RecordWithMail>();
         services.AddScoped<ShowPromise>().AddScoped<JudgeCommitment>().AddScoped<AskForVerdict>();
-        services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
+        services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<BeforePromising>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
         services.AddScoped<IHoldParties, HoldByCommitments>().AddScoped<IHoldInteractions, HoldByCommitments>();
         services.AddScoped<DecideProposal>().AddScoped<ProposalQueries>().AddScoped<LearnedHere>();
         services.AddListener<AnswerPromised, PromiseAnswer>().AddListener<InteractionsTaken, ProposeCommitments>().AddListener<InteractionsTakenBack, ForgetProposals>();
@@ -39,6 +40,8 @@ public static class CommitmentsCapability
     {
         routes.MapCommitmentApi();
         routes.MapCommitmentForms();
+        routes.MapPlanApi();
+        routes.MapPlanForms();
         routes.MapRecipientForms();
         routes.MapProposalApi();
         routes.MapProposalForms();

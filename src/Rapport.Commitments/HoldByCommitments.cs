@@ -21,7 +21,9 @@ internal sealed class HoldByCommitments(RapportDb db) : IHoldParties, IHoldInter
         var ids = interactions.Select(i => (InteractionId?)i).ToList();
         var said = await db.Set<Commitment>().Where(c => EF.Parameter(ids).Contains(c.SaidIn)).Select(c => c.SaidIn).Distinct().ToListAsync(ct);
         var proofs = await db.Set<Commitment>().Where(c => EF.Parameter(ids).Contains(c.ProofIn)).Select(c => c.ProofIn).Distinct().ToListAsync(ct);
-        var told = await db.Set<CommitmentEvent>().Where(e => EF.Parameter(ids).Contains(e.Interaction)).Select(e => e.Interaction).Distinct().ToListAsync(ct);
+        // What was recorded by sending a mail goes with it; but for a promise that took the place of another.
+        var sent = db.Set<CommitmentMail>().Join(db.Set<Draft>(), m => m.Draft, d => d.Id, (m, d) => new { m.Commitment, d.SentAs });
+        var told = await db.Set<CommitmentEvent>().Where(e => EF.Parameter(ids).Contains(e.Interaction) && !((e.Deed == CommitmentDeed.Renegotiated || e.Deed == CommitmentDeed.Reminded) && sent.Any(s => s.Commitment == e.Commitment && s.SentAs == e.Interaction))).Select(e => e.Interaction).Distinct().ToListAsync(ct);
         return [.. said.Concat(proofs).Concat(told).OfType<InteractionId>().Distinct()];
     }
 }

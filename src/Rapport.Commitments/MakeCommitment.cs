@@ -15,7 +15,8 @@ namespace Rapport.Commitments;
 /// <param name="SaidIn">The interaction in which it was said.</param>
 /// <param name="Owner">Who is accountable; whoever writes it down when null.</param>
 /// <param name="Weight">How much hangs on it.</param>
-public sealed record NewCommitment(Side Side, string Words, PartyId With, Due? Due, InteractionId? SaidIn = null, MemberId? Owner = null, Weight Weight = Weight.Normal);
+/// <param name="Kind">What kind of thing is promised; read from the words when null.</param>
+public sealed record NewCommitment(Side Side, string Words, PartyId With, Due? Due, InteractionId? SaidIn = null, MemberId? Owner = null, Weight Weight = Weight.Normal, PromiseKind? Kind = null);
 
 /// <summary>Writes a commitment down. With another owner than the writer, it is offered to them: nobody is made accountable without accepting.</summary>
 public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILogger<MakeCommitment> log)

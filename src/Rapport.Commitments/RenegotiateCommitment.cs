@@ -17,30 +17,45 @@ public sealed class RenegotiateCommitment(RapportDb db, TimeProvider clock)
     {
         if (agreement?.Length > CommitmentEvent.LongestNote) return Refusal.Invalid("commitment.note-long", $"Keep it to {CommitmentEvent.LongestNote} characters.", "agreement");
         if (await db.CommitmentsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } commitment) return Refusal.Missing("commitment");
+        var agreed = await AddAsync(commitment, due, agreement, null, by, ct);
+        return agreed.Refusal is null && await db.SaveAsync(by, ct) is { } conflict ? conflict : agreed;
+    }
+
+    /// <summary>Adds it to what the caller saves, with the message that tells them.</summary>
+    internal async Task<Result<Renegotiated>> AddAsync(Commitment commitment, Due due, string? agreement, InteractionId? shown, Actor by, CancellationToken ct)
+    {
         var now = clock.GetUtcNow();
         if (due.End <= now) return Refusal.Invalid("commitment.due-past", "That date has passed. Write one that lies ahead.", "due");
-        return commitment.IsLate(now) ? await ReplaceAsync(commitment, due, agreement, by, now, ct) : await MoveAsync(commitment, due, agreement, by, now, ct);
-    }
-
-    private async Task<Result<Renegotiated>> MoveAsync(Commitment commitment, Due due, string? agreement, Actor by, DateTimeOffset now, CancellationToken ct)
-    {
+        if (commitment.IsLate(now)) return await ReplaceAsync(commitment, due, agreement, shown, by, now, ct);
         if (commitment.Renegotiate(due, now) is { } refusal) return refusal;
-        await db.TellAsync(commitment, CommitmentDeed.Renegotiated, by, now, agreement, null, null, ct);
-        return await db.SaveAsync(by, ct) is { } conflict ? conflict : new Renegotiated(commitment.Id, false);
+        await db.TellAsync(commitment, CommitmentDeed.Renegotiated, by, now, agreement, null, shown, ct);
+        return new Renegotiated(commitment.Id, false);
     }
 
-    private async Task<Result<Renegotiated>> ReplaceAsync(Commitment old, Due due, string? agreement, Actor by, DateTimeOffset now, CancellationToken ct)
+    private async Task<Result<Renegotiated>> ReplaceAsync(Commitment old, Due due, string? agreement, InteractionId? shown, Actor by, DateTimeOffset now, CancellationToken ct)
     {
-        var of = new NewCommitment(old.Side, old.Words, old.With, due, old.SaidIn, Weight: old.Weight);
+        var of = new NewCommitment(old.Side, old.Words, old.With, due, old.SaidIn, Weight: old.Weight, Kind: old.Kind);
         var standing = Commitment.Make(Ids.New<CommitmentId>(clock), of, old.Customer, old.Owner, now);
         if (old.Replace(standing.Id, now) is { } refusal) return refusal;
         db.Add(standing);
-        await db.TellAsync(old, CommitmentDeed.Replaced, by, now, agreement, null, null, ct);
-        await db.TellAsync(standing, CommitmentDeed.Made, by, now, agreement, null, null, ct);
+        await db.TellAsync(old, CommitmentDeed.Replaced, by, now, agreement, null, shown, ct);
+        await db.TellAsync(standing, CommitmentDeed.Made, by, now, agreement, null, shown, ct);
+        await TakeOverAsync(old.Id, standing.Id, ct);
         var with = await db.Set<Party>().Where(p => p.Id == old.With).Select(p => p.Name).SingleAsync(ct);
         db.Index(standing.Document(with));
         db.Happened(new CommitmentSettled(old.Id, old.State), by);
         db.Happened(new CommitmentMade(standing.Id), by);
-        return await db.SaveAsync(by, ct) is { } conflict ? conflict : new Renegotiated(standing.Id, true);
+        return new Renegotiated(standing.Id, true);
+    }
+
+    // What is left to do for the old one is left to do for the new one, and what hung on it hangs on that.
+    private async Task TakeOverAsync(CommitmentId old, CommitmentId standing, CancellationToken ct)
+    {
+        var steps = await db.Set<Step>().AsNoTracking().Where(s => s.Commitment == old && s.DoneAt == null).OrderBy(s => s.Place).ToListAsync(ct);
+        db.AddRange(steps.Select((s, i) => new Step { Commitment = standing, Place = i + 1, Words = s.Words, DueEnd = s.DueEnd, DueWords = s.DueWords }));
+        db.AddRange((await db.Set<Dependency>().Where(d => d.Commitment == old).ToListAsync(ct)).Select(d => new Dependency { Commitment = standing, On = d.On }));
+        var hanging = await db.Set<Dependency>().Where(d => d.On == old).ToListAsync(ct);
+        db.RemoveRange(hanging);
+        db.AddRange(hanging.Select(d => new Dependency { Commitment = d.Commitment, On = standing }));
     }
 }

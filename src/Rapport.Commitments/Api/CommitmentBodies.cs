@@ -24,3 +24,6 @@ internal sealed record RecipientLinkAnswer(string Url);
 
 /// <summary>Words to read as a due date, said at a moment (now when null) to somebody.</summary>
 internal sealed record DueQuestion(string? Due, Side? Side, PartyId? With, DateTimeOffset? SaidAt);
+
+/// <summary>What is about to be promised to somebody, by when in spoken words; <c>owner</c> is who is to answer for it, whoever asks when null.</summary>
+internal sealed record OutlookQuestion(string? Due, string? Words, PartyId? With, MemberId? Owner, DateTimeOffset? SaidAt);

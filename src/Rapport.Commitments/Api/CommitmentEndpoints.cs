@@ -32,6 +32,7 @@ internal static class CommitmentEndpoints
         api.MapPost("/{id}/verdict-requests", AskAsync).RequireAuthorization(Policies.Write).WithSummary("Asks whom it was promised to whether it was kept, by a mail with their link; at most once a person a month");
         api.MapGet("/{id}/recipient-link", LinkAsync).RequireAuthorization(Policies.Write).WithSummary("The link by which whom it was promised to sees it and says whether it was kept, without an account");
         routes.MapPost("/api/due/understood", UnderstandAsync).RequireAuthorization(Policies.Read).WithTags("Commitments").WithSummary("Reads by when, in spoken words, and changes nothing");
+        routes.MapPost("/api/due/outlook", OutlookAsync).RequireAuthorization(Policies.Read).WithTags("Commitments").WithSummary("What is known before something is promised by then: what else is due, how often promises like it were kept, and the first date that looks safe; changes nothing");
     }
 
     private static async Task<Results<Ok<Page<CommitmentRow>>, ProblemHttpResult>> ListAsync(
@@ -101,6 +102,14 @@ internal static class CommitmentEndpoints
 
     private static async Task<Ok<UnderstoodDue>> UnderstandAsync(DueQuestion body, ReadDue read, CancellationToken ct) =>
         TypedResults.Ok(await read.RunAsync(body.Due, body.Side ?? Side.OursToThem, body.With, body.SaidAt, ct));
+
+    private static async Task<Results<Ok<Outlook>, ProblemHttpResult>> OutlookAsync(OutlookQuestion body, HttpContext http, RapportDb db, ReadDue read, BeforePromising before, CancellationToken ct)
+    {
+        if (!(await read.RunAsync(body.Due, Side.OursToThem, body.With, body.SaidAt, ct)).Accept().Succeeded(out var due, out var vague)) return vague.ToProblem();
+        if (due is not { } date) return Refusal.Invalid("commitment.due-missing", "Write by when it is to be done.", "due").ToProblem();
+        if (body.Owner is { } owner && owner != http.Actor().Id && await db.MayOwnAsync(owner, ct) is { } nobody) return nobody.ToProblem();
+        return TypedResults.Ok(await before.RunAsync(new(date, body.Words, body.Owner), http.Actor(), ct));
+    }
 
     private static async Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> ChangeAsync(CommitmentId id, HttpContext http, RapportDb db, CommitmentDetails details, Func<Task<Refusal?>> change, CancellationToken ct)
     {

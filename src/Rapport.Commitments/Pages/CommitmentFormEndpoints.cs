@@ -77,14 +77,17 @@ internal static class CommitmentFormEndpoints
         Back(http, id, await ask.RunAsync(id, http.Site(), http.Actor(), ct), "They are asked by mail.");
 
     // A form sends its fields under names like Input.Promises[0].Due: the last part of the name is what counts.
-    private static async Task<RazorComponentResult> UnderstoodAsync(HttpContext http, ReadDue read, CancellationToken ct)
+    private static async Task<RazorComponentResult> UnderstoodAsync(HttpContext http, ReadDue read, BeforePromising before, CancellationToken ct)
     {
         var asked = http.Request.Query.GroupBy(q => q.Key[(q.Key.LastIndexOf('.') + 1)..], StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => g.First().Value.ToString(), StringComparer.OrdinalIgnoreCase);
         PartyId? party = IId<PartyId>.TryParse(asked.GetValueOrDefault("party") ?? asked.GetValueOrDefault("with"), null, out var with) ? with : null;
         DateTimeOffset? saidAt = DateTimeOffset.TryParse(asked.GetValueOrDefault("saidAt"), System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? at : null;
         var side = Words.Of<Side>(asked.GetValueOrDefault("side")) ?? Side.OursToThem;
         http.Response.Headers.CacheControl = "private, no-store";
-        return new RazorComponentResult<DueHint>(new { Understood = await read.RunAsync(asked.GetValueOrDefault("due"), side, party, saidAt, ct) });
+        MemberId? owner = IId<MemberId>.TryParse(asked.GetValueOrDefault("owner"), null, out var member) ? member : null;
+        CommitmentId? of = IId<CommitmentId>.TryParse(asked.GetValueOrDefault("of"), null, out var commitment) ? commitment : null;
+        var understood = await read.RunAsync(asked.GetValueOrDefault("due"), side, party, saidAt, ct);
+        return new RazorComponentResult<DueHint>(new { Understood = understood, Outlook = await before.RunAsync(understood, side, asked.GetValueOrDefault("words"), owner, of, http.Actor(), ct), Reader = http.Actor().Id });
     }
 
     private static Refusal Nobody => Refusal.Invalid("commitment.to-missing", "Choose whom it goes to.", "to");

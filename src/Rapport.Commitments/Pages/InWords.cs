@@ -26,6 +26,17 @@ internal static class InWords
         CommitmentState.Replaced => "agreed anew",
     };
 
+    /// <summary>How long before it was due something was promised.</summary>
+    public static string Of(NoticeGiven notice) => notice switch
+    {
+        NoticeGiven.SameDay => "for the same day",
+        NoticeGiven.ThreeDays => "one to three days before",
+        NoticeGiven.Week => "within a week",
+        NoticeGiven.Month => "within a month",
+        NoticeGiven.Longer => "longer before",
+        NoticeGiven.Undated => "without a date",
+    };
+
     /// <summary>A verdict as a word.</summary>
     public static string Of(Verdict? verdict) => verdict switch { Verdict.Kept => "kept", Verdict.Partly => "kept in part", Verdict.NotKept => "not kept", null => "" };
 
@@ -45,7 +56,8 @@ internal static class InWords
         CommitmentDeed.Reassigned => $"gave it to {step.To}",
         CommitmentDeed.Reopened => "took that back: it still stands",
         CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
-        CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard => "",
+        CommitmentDeed.DateTakenBack => "took the new date back: the old one stands",
+        CommitmentDeed.Reminded or CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard => "",
     };
 
     public static Tone ToneOf(CommitmentState state) => state switch
@@ -85,6 +97,8 @@ internal static class InWords
         CommitmentDeed.AskedVerdict => "asked them whether it was kept",
         CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
         CommitmentDeed.Heard => "heard it",
+        CommitmentDeed.Reminded => "reminded them",
+        CommitmentDeed.DateTakenBack => "took the mail with the new date back before it left: the old date stands",
     };
 
     /// <summary>How something was said: "in a mail", "on a visit".</summary>
@@ -113,15 +127,15 @@ internal static class InWords
         [.. (await db.MembersHereAsync(ct)).Where(m => m.Id != but && new Actor(m.Id, m.Name, m.Roles).May(Roles.Member)).Select(m => new Choice(m.Id.ToString(), m.Name))];
 
     /// <summary>What kind of thing is promised: "something to send".</summary>
-    public static string Of(Reading.PromiseKind kind) => kind switch
+    public static string Of(PromiseKind kind) => kind switch
     {
-        Reading.PromiseKind.Date => "a date",
-        Reading.PromiseKind.CallBack => "a call",
-        Reading.PromiseKind.Document => "something to send",
-        Reading.PromiseKind.Answer => "an answer",
-        Reading.PromiseKind.Price => "about money",
-        Reading.PromiseKind.Action => "something to do",
-        Reading.PromiseKind.Behaviour => "how to go about it",
+        PromiseKind.Date => "a date",
+        PromiseKind.CallBack => "a call",
+        PromiseKind.Document => "something to send",
+        PromiseKind.Answer => "an answer",
+        PromiseKind.Price => "about money",
+        PromiseKind.Action => "something to do",
+        PromiseKind.Behaviour => "how to go about it",
     };
 
     /// <summary>How sure Rapport is, for people.</summary>

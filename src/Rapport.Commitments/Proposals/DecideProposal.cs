@@ -60,7 +60,7 @@ public sealed class DecideProposal(RapportDb db, MakeCommitment make, TimeProvid
     private async Task<Result<CommitmentId>> AddAsync(Proposal proposal, NewCommitment? corrected, Actor by, CancellationToken ct)
     {
         var of = corrected ?? new NewCommitment(proposal.Side, proposal.Words, proposal.With, proposal.Due);
-        if (!(await make.AddAsync(of with { SaidIn = proposal.SaidIn }, by, ct)).Succeeded(out var commitment, out var refusal)) return refusal;
+        if (!(await make.AddAsync(of with { SaidIn = proposal.SaidIn, Kind = of.Kind ?? proposal.Kind }, by, ct)).Succeeded(out var commitment, out var refusal)) return refusal;
         if (proposal.Accept(commitment.Id, corrected is not null, by.Id, clock.GetUtcNow()) is { } decided) return decided;
         db.Note("proposal.accepted", $"commitment-proposals/{proposal.Id}", new { proposal.SaidIn, Commitment = commitment.Id, Corrected = corrected is not null });
         return commitment.Id;

@@ -24,6 +24,17 @@ public static class CommitmentReader
     /// <summary>The sentence of a text that is a commitment most probably; null where there is none at all.</summary>
     public static ReadSentence? ReadMostProbable(string text, DueContext context, LearnedWords? learned = null) => Read(text, context, learned).MaxBy(s => s.Probability);
 
+    /// <summary>What kind of thing is promised by these words. "Send the drawings" is read as "I will send the drawings".</summary>
+    public static PromiseKind KindOf(string words) => KindIn(words) ?? KindIn($"I will {words}") ?? PromiseKind.Action;
+
+    private static PromiseKind? KindIn(string text)
+    {
+        if (text.Length > LongestText) text = text[..LongestText];
+        var language = Languages.Of(text);
+        return Sentences.In(text).SelectMany(s => Evidence.In(Word.Cut(text, s, language), text, s, language)).Where(e => e.Shown.Any(s => s.Feature == Feature.Act || !Feature.LeadsToVerb(s.Feature) && Feature.IsCore(s.Feature)))
+            .MaxBy(e => e.Score(Weights.Shipped))?.Kind;
+    }
+
     private static ReadSentence Read(string text, Stretch sentence, Language language, DueContext context, LearnedWords? learned)
     {
         var words = text.Substring(sentence.Start, sentence.Length);

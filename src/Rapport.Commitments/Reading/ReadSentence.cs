@@ -1,24 +1,5 @@
 namespace Rapport.Commitments.Reading;
 
-/// <summary>What kind of thing is promised. Names are stored, so they are not renamed.</summary>
-public enum PromiseKind
-{
-    /// <summary>To come, deliver, meet or be done at a time.</summary>
-    Date,
-    /// <summary>To telephone.</summary>
-    CallBack,
-    /// <summary>To send something to read or sign.</summary>
-    Document,
-    /// <summary>To find out, answer or keep informed.</summary>
-    Answer,
-    /// <summary>Money: a price, a refund, a payment.</summary>
-    Price,
-    /// <summary>To do something.</summary>
-    Action,
-    /// <summary>How one will behave: to make sure, to keep to something.</summary>
-    Behaviour,
-}
-
 /// <summary>One sentence of a text, and how probable it is that its speaker commits to something in it.</summary>
 /// <param name="Text">The sentence as it stands there.</param>
 /// <param name="Start">Where it begins, in characters (UTF-16) from the start of the text.</param>

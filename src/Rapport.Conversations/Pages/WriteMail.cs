@@ -15,7 +15,7 @@ namespace Rapport.Conversations.Pages;
 internal sealed record WriteFrom(string? Draft, string? Answers, string? Kind, string? Conversation, string? Party, string? To);
 
 /// <summary>What the page on which a mail is written shows, and what its buttons do.</summary>
-internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, SendDraft send, FillText fill, SavedTexts texts, ConversationDetails details, DeliveredMails delivered)
+internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, SendDraft send, FillText fill, SavedTexts texts, ConversationDetails details, DeliveredMails delivered, IEnumerable<IGoWithMail> goes)
 {
     private const int MostUnseen = 5;
 
@@ -28,6 +28,8 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
     public IReadOnlyList<MessageDetail> Unseen { get; private set; } = [];
     public IReadOnlyList<Choice> Texts { get; private set; } = [];
     public string? Stopped { get; private set; }
+    /// <summary>What sending it records besides.</summary>
+    public List<string> Records { get; } = [];
     public DateTimeOffset? SendAt { get; private set; }
     /// <summary>From here on what was said in its conversation may not be shown; null when it is in none.</summary>
     public long? Since { get; private set; }
@@ -43,7 +45,10 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
         else if (await BeginAsync(from, by, ct) is { } began) Input = WriteTyped.Of(start.NewId(), began.Words);
         else Gone = true;
         Since = Input.Conversation is { Length: > 0 } ? now : null;
-        if (!Gone && IId<DraftId>.TryParse(Input.Draft, null, out var id) && await db.DraftsOf(by).AnyAsync(d => d.Id == id, ct)) Files = await db.FilesOfAsync(id, ct);
+        if (Gone || !IId<DraftId>.TryParse(Input.Draft, null, out var id) || !await db.DraftsOf(by).AnyAsync(d => d.Id == id, ct)) return;
+        Files = await db.FilesOfAsync(id, ct);
+        foreach (var each in goes)
+            if (await each.SayAsync(id, ct) is { } said) Records.Add(said);
     }
 
     /// <summary>Does what was asked for; gives where to go on, null to stay and mend.</summary>

@@ -9,7 +9,7 @@ using Rapport.Members;
 namespace Rapport.Conversations;
 
 /// <summary>Sends a mail: it is said at once, and leaves a little later, so that it can be taken back. What was said and the rows of the ledger it goes out by land in one transaction (U7).</summary>
-public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions options, TimeProvider clock)
+public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions options, IEnumerable<IGoWithMail> goes, TimeProvider clock)
 {
     private const int MostRecipients = 200, MostFiles = 50;
 
@@ -31,14 +31,26 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
         await db.Dialect.LockJournalAsync(db, ct);
         if (given.Seen is { } seen && ready.Into is { } conversation && await ConversationSeen.OfAsync(db, conversation, by, ct) != seen)
             return Refusal.Conflict("conversation.moved-on", "Something was said or moved in this conversation since you began to write. Read it first; then send it all the same, or change it.");
+        if (draft is not null && await HeldAsync(draft.Id, ct) is { } held) return held;
         var due = ready.Written.At.AddSeconds(options.UndoSeconds);
         var sent = await new SayByMail(db, queue, clock).RunAsync(ready.Box, ready.Mail, bytes, ready.Bcc, ready.Written, due, "written here", by, ct);
-        if (draft is not null) (draft.SentAs, draft.SendAt, draft.ChangedAt) = (sent.Interaction, null, ready.Written.At);
+        if (draft is not null)
+        {
+            (draft.SentAs, draft.SendAt, draft.ChangedAt) = (sent.Interaction, null, ready.Written.At);
+            foreach (var each in goes) await each.SentAsync(draft.Id, sent.Interaction, by, ct);
+        }
         db.Note("mail.sent", $"interactions/{sent.Interaction}", new { sent.Conversation, ready.Mail.MessageId });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         queue.Wake();
         return sent;
+    }
+
+    private async Task<Refusal?> HeldAsync(DraftId draft, CancellationToken ct)
+    {
+        foreach (var each in goes)
+            if (await each.MayAsync(draft, ct) is { } refusal) return refusal;
+        return null;
     }
 
     /// <summary>What is wrong with what was written, by itself; whether its mailbox may send it only sending tells.</summary>

@@ -5,7 +5,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Conversations;
 
 /// <summary>Takes a mail back before it leaves: then it was never said, and what it was written as is a draft again.</summary>
-public sealed class TakeBackMail(RapportDb db, IEnumerable<IHoldInteractions> holders, TimeProvider clock)
+public sealed class TakeBackMail(RapportDb db, IEnumerable<IHoldInteractions> holders, IEnumerable<IGoWithMail> goes, TimeProvider clock)
 {
     private static readonly Refusal Gone = Refusal.Conflict("mail.gone", "It is on its way already, and cannot be taken back.");
 
@@ -23,7 +23,11 @@ public sealed class TakeBackMail(RapportDb db, IEnumerable<IHoldInteractions> ho
         var intakes = await db.Set<Intake>().Where(i => i.Interaction == id).ToListAsync(ct);
         var forgotten = await new ForgetInteractions(db).RunAsync([interaction], ct);
         var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.SentAs == id, ct);
-        if (draft is not null) draft.SentAs = null;
+        if (draft is not null)
+        {
+            foreach (var each in goes) await each.TakenBackAsync(draft.Id, id, by, ct);
+            draft.SentAs = null;
+        }
         db.Remove(mail);
         db.RemoveRange(intakes);
         await db.SaveChangesAsync(ct);

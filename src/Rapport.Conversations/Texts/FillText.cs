@@ -32,6 +32,15 @@ public sealed partial class FillText(RapportDb db, SavedTexts texts, TimeProvide
         return await ExpandAsync(words, values, ct);
     }
 
+    /// <summary>A mail begun with the text that is saved under a shortcut, else with the one given; filled in for whom it goes to, with a group of fields more.</summary>
+    public async Task<Result<DraftWords>> BeginAsync(DraftWords words, string shortcut, string otherwise, (string Name, IReadOnlyDictionary<string, string?> Fields) more, Actor by, CancellationToken ct)
+    {
+        var values = await ValuesAsync(words, by, ct);
+        values[more.Name] = Known([.. more.Fields.Select(f => (f.Key, f.Value))]);
+        var text = await db.Set<SavedText>().Where(t => t.Shortcut == shortcut).Select(t => t.Text).SingleOrDefaultAsync(ct) ?? otherwise;
+        return (await Template.FillAsync(text, values)).Succeeded(out var filled, out var refusal) ? words with { Text = filled } : refusal;
+    }
+
     /// <summary>A text filled in for the member who writes, as under their mails.</summary>
     internal static async Task<string> SignatureAsync(RapportDb db, string text, Actor by, CancellationToken ct)
     {

@@ -7,7 +7,7 @@ using LocalTime = Rapport.Design.LocalTime;
 
 namespace Rapport.Dialogue;
 
-/// <summary>What a member has to keep, or to watch that it is kept: late, due today, due soon, and what is offered to them; and first where whom it was promised to says otherwise.</summary>
+/// <summary>What a member has to keep, or to watch that it is kept: late, due today, due soon, at risk, and what is offered to them; and first where whom it was promised to says otherwise.</summary>
 public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, DialogueOptions options, LocalTime local)
 {
     private const int Looked = 40, Shown = 12;
@@ -20,12 +20,14 @@ public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, D
         var offered = await commitments.OfferedToAsync(by, ct);
         var disagreed = await commitments.DisagreedAsync(by, ct);
         var due = await commitments.ListAsync(new CommitmentFilter(Owner: by.Id, DueBefore: soon), null, Looked, by, ct);
-        PromiseLine[] lines = [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed)), .. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. due.Items.Where(c => c.DueEnd is not null && c.DisagreedAt is null).Select(c => new PromiseLine(c, NearnessOf(c.DueEnd!.Value, endOfToday)))];
+        var risky = await commitments.AtRiskAsync(by, ct);
+        PromiseLine[] lines = [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed)), .. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. due.Items.Where(c => c.DueEnd is not null && c.DisagreedAt is null).Select(c => new PromiseLine(c, NearnessOf(c, endOfToday))), .. risky.Where(c => !due.Items.Any(d => d.Id == c.Id)).Select(c => new PromiseLine(c, Nearness.AtRisk))];
         var off = await OffAsync(lines, ct);
         return [.. lines.Where(l => !elsewhere.Contains(l.Promise.Id) && !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
     }
 
-    private Nearness NearnessOf(DateTimeOffset due, DateTimeOffset endOfToday) => due < local.Now ? Nearness.Late : due <= endOfToday ? Nearness.Today : Nearness.Soon;
+    private Nearness NearnessOf(CommitmentRow promise, DateTimeOffset endOfToday) =>
+        promise.IsLate(local.Now) ? Nearness.Late : promise.DueEnd <= endOfToday ? Nearness.Today : promise.AtRisk.Count > 0 ? Nearness.AtRisk : Nearness.Soon;
 
     private DateTimeOffset EndOf(DateOnly day) => Kernel.Calendar.LocalTime.In(local.Zone, day.AddDays(1).ToDateTime(TimeOnly.MinValue));
 

@@ -26,6 +26,8 @@ public enum Nearness
     Today,
     /// <summary>Due in the next working days.</summary>
     Soon,
+    /// <summary>Not late, and a step of it, or what it depends on, is.</summary>
+    AtRisk,
     /// <summary>Offered to the reader, who has not said whether they take it.</summary>
     Offered,
     /// <summary>Whom it was promised to says that it was not kept, or only partly.</summary>

@@ -30,6 +30,10 @@ public static class TeamQueries
     public static async Task<IReadOnlyList<ReaderId>> TeamsOfAsync(this RapportDb db, MemberId member, CancellationToken ct) =>
         (await db.Set<TeamMember>().Where(t => t.Member == member).Select(t => t.Team).ToListAsync(ct)).ConvertAll(t => t.AsReader);
 
+    /// <summary>The others who belong to a team of a member, each once.</summary>
+    public static Task<List<MemberId>> TeamMatesAsync(this RapportDb db, MemberId member, CancellationToken ct) =>
+        db.Set<TeamMember>().Where(t => t.Member == member).Join(db.Set<TeamMember>(), t => t.Team, other => other.Team, (t, other) => other.Member).Where(other => other != member).Distinct().ToListAsync(ct);
+
     /// <summary>Names of teams, disbanded ones too.</summary>
     public static async Task<Dictionary<TeamId, string>> NamesOfTeamsAsync(this RapportDb db, IEnumerable<TeamId?> teams, CancellationToken ct)
     {

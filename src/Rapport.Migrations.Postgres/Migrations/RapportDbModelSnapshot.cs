@@ -809,6 +809,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("due_words");
 
+                    b.Property<DateTimeOffset?>("FirstDue")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_due");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
                     b.Property<Guid?>("OfferedTo")
                         .HasColumnType("uuid")
                         .HasColumnName("offered_to");
@@ -901,6 +911,9 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("Owner", "ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_owner_closed_at_id");
 
+                    b.HasIndex("Side", "Kind", "ClosedAt")
+                        .HasDatabaseName("ix_commitments_side_kind_closed_at");
+
                     b.HasIndex("State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_state_due_end_id");
 
@@ -982,6 +995,84 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasFilter("interaction IS NOT NULL");
 
                     b.ToTable("commitment_events", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.CommitmentMail", b =>
+                {
+                    b.Property<Guid>("Draft")
+                        .HasColumnType("uuid")
+                        .HasColumnName("draft");
+
+                    b.Property<DateTimeOffset?>("BeforeEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before_end");
+
+                    b.Property<string>("BeforePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("before_precision");
+
+                    b.Property<DateTimeOffset?>("BeforeStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("before_start");
+
+                    b.Property<string>("BeforeWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("before_words");
+
+                    b.Property<Guid>("Commitment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment");
+
+                    b.Property<DateTimeOffset?>("DueEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DuePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("due_precision");
+
+                    b.Property<DateTimeOffset?>("DueStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_start");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("due_words");
+
+                    b.HasKey("Draft")
+                        .HasName("pk_commitment_mails");
+
+                    b.HasIndex("Commitment")
+                        .HasDatabaseName("ix_commitment_mails_commitment");
+
+                    b.ToTable("commitment_mails", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Dependency", b =>
+                {
+                    b.Property<Guid>("Commitment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment");
+
+                    b.Property<Guid>("On")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on");
+
+                    b.HasKey("Commitment", "On")
+                        .HasName("pk_commitment_dependencies");
+
+                    b.HasIndex("On")
+                        .HasDatabaseName("ix_commitment_dependencies_on");
+
+                    b.ToTable("commitment_dependencies", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -1143,6 +1234,48 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasDatabaseName("ix_commitment_proposals_state_for_said_in");
 
                     b.ToTable("commitment_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Step", b =>
+                {
+                    b.Property<Guid>("Commitment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid?>("DoneBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by");
+
+                    b.Property<DateTimeOffset?>("DueEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("due_words");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Commitment", "Place")
+                        .HasName("pk_commitment_steps");
+
+                    b.ToTable("commitment_steps", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.AnswerTimes", b =>
@@ -4512,6 +4645,50 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outboxes_mailboxes_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.CommitmentMail", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_mails_commitment_commitment");
+
+                    b.HasOne("Rapport.Conversations.Draft", null)
+                        .WithMany()
+                        .HasForeignKey("Draft")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_mails_drafts_draft");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Dependency", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_dependencies_commitments_commitment");
+
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("On")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_dependencies_commitments_on");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Step", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_steps_commitments_commitment");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.DraftFile", b =>

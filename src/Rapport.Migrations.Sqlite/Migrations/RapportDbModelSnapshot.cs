@@ -809,6 +809,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("due_words");
 
+                    b.Property<long?>("FirstDue")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("first_due");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
                     b.Property<byte[]>("OfferedTo")
                         .HasColumnType("BLOB")
                         .HasColumnName("offered_to");
@@ -903,6 +913,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasIndex("Owner", "ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_owner_closed_at_id");
 
+                    b.HasIndex("Side", "Kind", "ClosedAt")
+                        .HasDatabaseName("ix_commitments_side_kind_closed_at");
+
                     b.HasIndex("State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_state_due_end_id");
 
@@ -985,6 +998,85 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasFilter("interaction IS NOT NULL");
 
                     b.ToTable("commitment_events", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.CommitmentMail", b =>
+                {
+                    b.Property<byte[]>("Draft")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("draft");
+
+                    b.Property<long?>("BeforeEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before_end");
+
+                    b.Property<string>("BeforePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before_precision");
+
+                    b.Property<long?>("BeforeStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("before_start");
+
+                    b.Property<string>("BeforeWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before_words");
+
+                    b.Property<byte[]>("Commitment")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<long?>("DueEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DuePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_precision");
+
+                    b.Property<long?>("DueStart")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_start");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_words");
+
+                    b.HasKey("Draft")
+                        .HasName("pk_commitment_mails");
+
+                    b.HasIndex("Commitment")
+                        .HasDatabaseName("ix_commitment_mails_commitment");
+
+                    b.ToTable("commitment_mails", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Dependency", b =>
+                {
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<byte[]>("On")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("on");
+
+                    b.HasKey("Commitment", "On")
+                        .HasName("pk_commitment_dependencies");
+
+                    b.HasIndex("On")
+                        .HasDatabaseName("ix_commitment_dependencies_on");
+
+                    b.ToTable("commitment_dependencies", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -1148,6 +1240,48 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasDatabaseName("ix_commitment_proposals_state_for_said_in");
 
                     b.ToTable("commitment_proposals", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Step", b =>
+                {
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("place");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<byte[]>("DoneBy")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("done_by");
+
+                    b.Property<long?>("DueEnd")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_words");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("words");
+
+                    b.HasKey("Commitment", "Place")
+                        .HasName("pk_commitment_steps");
+
+                    b.ToTable("commitment_steps", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.AnswerTimes", b =>
@@ -4539,6 +4673,50 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outboxes_mailboxes_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.CommitmentMail", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_mails_commitment_commitment");
+
+                    b.HasOne("Rapport.Conversations.Draft", null)
+                        .WithMany()
+                        .HasForeignKey("Draft")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_mails_drafts_draft");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Dependency", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_dependencies_commitments_commitment");
+
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("On")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_dependencies_commitments_on");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Step", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_steps_commitments_commitment");
                 });
 
             modelBuilder.Entity("Rapport.Conversations.DraftFile", b =>

@@ -155,6 +155,58 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         await Assertions.Expect(page.Button("Kept, on my word")).ToBeVisibleAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Before_something_is_promised_one_sees_what_else_is_due_that_day(bool scripts)
+    {
+        var (at, member, party, name) = await SomebodyAsync();
+        var words = Scene.Only("Tar the keel");
+        await at.PromiseAsync(member, party, words, "by Friday");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync($"/commitments/new?party={party}");
+        await page.Field("What, in the words that were used").FillAsync(scripts ? "Send the chart" : " ");
+        await page.Field("By when, as it was said").FillAsync("by Friday");
+        if (!scripts) await page.Button("Promise").ClickAsync();
+        await page.SaysAsync("You owe one other thing on Friday");
+        await page.SaysAsync($"“{words}” to {name}");
+        await page.SaysAsync(scripts ? "something to send" : "something to do");
+        if (scripts) Assert.Empty(await LookAt.AllAsync(page));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_at_risk_is_told_by_a_mail_that_records_the_new_date(bool scripts)
+    {
+        var (at, member, party, name) = await SomebodyAsync();
+        await WritingTests.ConnectAsync(at, member);
+        var promise = await at.PromiseAsync(member, party, Scene.Only("Raise the beacon"), "in 12 days");
+        var chart = await at.PromiseAsync(member, party, "Finish the chart", "in 20 days");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.GetByText("Add a step, or what it depends on").ClickAsync();
+        await page.Field("What it depends on").SelectOptionAsync(new SelectOptionValue { Value = chart.ToString() });
+        await page.Button("It depends on that").ClickAsync();
+        await page.ToldAsync("When that is late, this one is shown as at risk.");
+        await page.SaysAsync("“Finish the chart”, is due only after it.");
+        if (scripts) Assert.Empty(await LookAt.AllAsync(page));
+
+        await page.Field("By when they will have it").FillAsync("in 25 days");
+        await page.Field("Why, as they will read it").FillAsync("The chart takes longer.");
+        await page.Button("Write the mail").ClickAsync();
+        await page.SaysAsync("agreed before the old date passed");
+        await Assertions.Expect(page.Field("Text")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("The chart takes longer\\. You will have it by"));
+        if (scripts) Assert.Empty(await LookAt.AllAsync(page));
+        await page.Field("To").FillAsync($"{name} <beacon@skerry.example>");
+        await page.Button("Send").ClickAsync();
+        await page.ToldAsync("Sent. It leaves in a few seconds.");
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.SaysAsync("agreed a new date before it was due");
+        await page.SaysAsync("shown here");
+        await page.SaysNotAsync("is due only after it.");
+    }
+
     private async Task<(Installation At, Actor Member, Customers.PartyId Party, string Name)> SomebodyAsync()
     {
         var at = await Worlds.DemoAsync();

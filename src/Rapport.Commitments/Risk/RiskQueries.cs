@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Commitments;
+
+/// <summary>A commitment that another depends on, as the other's page shows it.</summary>
+public sealed record DependsOn(CommitmentId Id, Side Side, string Words, string WithName, DateTimeOffset? DueEnd, CommitmentState State);
+
+/// <summary>Tells which commitments are at risk: a step, or what they depend on, is late.</summary>
+public static class RiskQueries
+{
+    /// <summary>The steps of a commitment in order.</summary>
+    public static Task<List<Step>> StepsOfAsync(this RapportDb db, CommitmentId id, CancellationToken ct) => db.Set<Step>().AsNoTracking().Where(s => s.Commitment == id).OrderBy(s => s.Place).ToListAsync(ct);
+
+    /// <summary>What a commitment depends on, what is due first on top.</summary>
+    public static async Task<List<DependsOn>> DependsOnAsync(this RapportDb db, CommitmentId id, CancellationToken ct) =>
+        [.. (await (from d in db.Set<Dependency>()
+                    where d.Commitment == id
+                    join c in db.Set<Commitment>() on d.On equals c.Id
+                    join p in db.Set<Party>() on c.With equals p.Id
+                    select new DependsOn(c.Id, c.Side, c.Words, p.Name, c.DueEnd, c.State)).ToListAsync(ct)).OrderBy(d => d.DueEnd ?? DateTimeOffset.MaxValue)];
+
+    /// <summary>Those of these that are at risk without being late themselves.</summary>
+    internal static IQueryable<Commitment> AtRisk(this IQueryable<Commitment> commitments, RapportDb db, DateTimeOffset now) => commitments.Where(c =>
+        c.State == CommitmentState.Open && (c.DueEnd == null || c.DueEnd >= now)
+        && (db.Set<Step>().Any(s => s.Commitment == c.Id && s.DoneAt == null && s.DueEnd < now)
+            || db.Set<Dependency>().Any(d => d.Commitment == c.Id && db.Set<Commitment>().Any(on => on.Id == d.On
+                && (on.State == CommitmentState.Broken || on.State == CommitmentState.Open && (on.DueEnd < now || on.DueEnd > c.DueEnd))))));
+
+    /// <summary>Why those of these that stand and are not late are at risk, each reason a sentence.</summary>
+    internal static async Task<ILookup<CommitmentId, string>> RisksOfAsync(this RapportDb db, IReadOnlyList<Commitment> commitments, DateTimeOffset now, CancellationToken ct)
+    {
+        var standing = commitments.Where(c => c.IsOpen && !c.IsLate(now)).ToDictionary(c => c.Id, c => c.DueEnd);
+        if (standing.Count == 0) return Enumerable.Empty<(CommitmentId, string)>().ToLookup(r => r.Item1, r => r.Item2);
+        var ids = standing.Keys.ToList();
+        var steps = await db.Set<Step>().Where(s => EF.Parameter(ids).Contains(s.Commitment) && s.DoneAt == null && s.DueEnd < now).OrderBy(s => s.Place).Select(s => new { s.Commitment, s.Words }).ToListAsync(ct);
+        var others = await (from d in db.Set<Dependency>()
+                            where EF.Parameter(ids).Contains(d.Commitment)
+                            join c in db.Set<Commitment>() on d.On equals c.Id
+                            where c.State == CommitmentState.Broken || c.State == CommitmentState.Open
+                            join p in db.Set<Party>() on c.With equals p.Id
+                            select new { d.Commitment, On = new DependsOn(c.Id, c.Side, c.Words, p.Name, c.DueEnd, c.State) }).ToListAsync(ct);
+        return steps.Select(s => (s.Commitment, Why: $"The step “{s.Words}” is late."))
+            .Concat(others.Select(o => (o.Commitment, Why: WhyOf(o.On, standing[o.Commitment], now))).Where(o => o.Why is not null).Select(o => (o.Commitment, Why: o.Why!)))
+            .ToLookup(r => r.Commitment, r => r.Why);
+    }
+
+    private static string? WhyOf(DependsOn on, DateTimeOffset? due, DateTimeOffset now)
+    {
+        var what = on.Side == Side.TheirsToUs ? $"What {on.WithName} promised us, “{on.Words}”," : $"What it depends on, “{on.Words}”,";
+        return on.State == CommitmentState.Broken ? $"{what} was not kept." : on.DueEnd < now ? $"{what} is late." : on.DueEnd > due ? $"{what} is due only after it." : null;
+    }
+}
