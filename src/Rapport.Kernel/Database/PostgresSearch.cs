@@ -12,32 +12,17 @@ public sealed partial class PostgresDialect
 {
     private const int Few = 64, FirstPlaces = 4000, FirstMessages = 30_000;
 
-    /// <summary>The tables of the index. The search migration runs this.</summary>
-    public const string SearchTables = """
+    /// <summary>The tables of the index, with a part for each kind, so that looking for one kind never gathers the rows of others. The first migration runs this.</summary>
+    public static string SearchTables => $"""
         CREATE EXTENSION IF NOT EXISTS pg_trgm;
         CREATE TABLE search_entries (place bigint PRIMARY KEY, ref uuid NOT NULL, title text NOT NULL, detail text NOT NULL, only_for uuid[],
-            words tsvector NOT NULL, scraps text NOT NULL);
+            words tsvector NOT NULL, scraps text NOT NULL) PARTITION BY RANGE (place);
+        {string.Join('\n', Enum.GetValues<SearchKind>().Select(k => $"CREATE TABLE search_entries_{k.ToString().ToLowerInvariant()} PARTITION OF search_entries FOR VALUES FROM ({SearchPlace.First(k)}) TO ({SearchPlace.End(k)});"))}
         CREATE INDEX ix_search_entries_ref ON search_entries (ref);
         CREATE INDEX ix_search_entries_words ON search_entries USING gin (words);
         CREATE INDEX ix_search_entries_scraps ON search_entries USING gin (scraps gin_trgm_ops);
         CREATE TABLE search_messages (moment bigint PRIMARY KEY, words tsvector NOT NULL);
         CREATE INDEX ix_search_messages_words ON search_messages USING gin (words);
-        """;
-
-    /// <summary>A part of the index for each kind, so that looking for one kind never gathers the rows of others. A migration runs this.</summary>
-    public static string SearchPartitions => $"""
-        ALTER TABLE search_entries RENAME TO search_entries_before;
-        DROP INDEX ix_search_entries_ref, ix_search_entries_words, ix_search_entries_scraps;
-        ALTER TABLE search_entries_before DROP CONSTRAINT search_entries_pkey;
-        CREATE TABLE search_entries (LIKE search_entries_before) PARTITION BY RANGE (place);
-        {string.Join('\n', Enum.GetValues<SearchKind>().Select(k => $"CREATE TABLE search_entries_{k.ToString().ToLowerInvariant()} PARTITION OF search_entries FOR VALUES FROM ({SearchPlace.First(k)}) TO ({SearchPlace.End(k)});"))}
-        INSERT INTO search_entries SELECT * FROM search_entries_before ORDER BY place;
-        DROP TABLE search_entries_before;
-        ALTER TABLE search_entries ADD PRIMARY KEY (place);
-        CREATE INDEX ix_search_entries_ref ON search_entries (ref);
-        CREATE INDEX ix_search_entries_words ON search_entries USING gin (words);
-        CREATE INDEX ix_search_entries_scraps ON search_entries USING gin (scraps gin_trgm_ops);
-        ANALYZE search_entries;
         """;
 
     /// <inheritdoc/>

@@ -24,8 +24,11 @@ public sealed partial class PrepareDatabase(RapportDb db, DatabaseAddress addres
             if (address.File is { } file) MakeFolder(Path.GetDirectoryName(Path.GetFullPath(file))!);
             var applied = (await db.Database.GetAppliedMigrationsAsync(ct)).ToList();
             var (fresh, ours) = (applied.Count == 0, db.Database.GetMigrations().ToList());
-            if (applied.Except(ours).Any())
+            // Migrations are called by the time they were made, and the first one stands for those before it.
+            if (!fresh && string.CompareOrdinal(applied[^1], ours[^1]) > 0)
                 throw new DatabaseUnusableException("The database is of a newer version than this Rapport, which therefore leaves it alone. Run the newer version, or restore the copy made before its update.");
+            if (!fresh && !applied.Contains(ours[0]))
+                throw new DatabaseUnusableException("The database was made before the first version that updates start from. Begin in another folder (RAPPORT_DATA) or database, and import again what it was made from.");
             var pending = ours.Except(applied).ToList();
             if (pending.Count == 0)
             {

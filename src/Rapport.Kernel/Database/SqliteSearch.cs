@@ -10,26 +10,15 @@ public sealed partial class SqliteDialect
 {
     private const int LongestIndexedBeginning = 10, MostCompletions = 32;
 
-    /// <summary>The tables of the index. The search migration runs this.</summary>
-    public const string SearchTables = """
+    /// <summary>The tables of the index, and the vocabularies of its words. The first migration runs this.</summary>
+    public static string SearchTables => $"""
         CREATE TABLE search_entries (place INTEGER PRIMARY KEY, ref BLOB NOT NULL, title TEXT NOT NULL, detail TEXT NOT NULL, only_for TEXT);
         CREATE INDEX ix_search_entries_ref ON search_entries (ref);
-        CREATE VIRTUAL TABLE search_words USING fts5 (words, content='', contentless_delete=1, detail=none, prefix='1 2 3',
+        CREATE VIRTUAL TABLE search_words USING fts5 (words, content='', contentless_delete=1, detail=none, prefix='{string.Join(' ', Enumerable.Range(1, LongestIndexedBeginning))}',
             tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co So Sk'");
         CREATE VIRTUAL TABLE search_scraps USING fts5 (scraps, content='', contentless_delete=1, tokenize='trigram case_sensitive 1');
         CREATE VIRTUAL TABLE search_messages USING fts5 (words, content='', contentless_delete=1, detail=none, prefix='3',
             tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co So Sk'");
-        """;
-
-    /// <summary>Indexes of longer beginnings, and the vocabularies of both tables. The words themselves lie nowhere else, so they are read back from the index, kind by kind. A migration runs this.</summary>
-    public static string SearchVocabularies => $"""
-        CREATE VIRTUAL TABLE search_words_before USING fts5vocab(search_words, instance);
-        CREATE VIRTUAL TABLE search_words_after USING fts5 (words, content='', contentless_delete=1, detail=none, prefix='{string.Join(' ', Enumerable.Range(1, LongestIndexedBeginning))}',
-            tokenize="unicode61 remove_diacritics 0 categories 'L* N* M* Co So Sk'");
-        {string.Join('\n', Enum.GetValues<SearchKind>().Select(k => $"INSERT INTO search_words_after (rowid, words) SELECT doc, group_concat(term, ' ') FROM search_words_before WHERE doc >= {SearchPlace.First(k)} AND doc < {SearchPlace.End(k)} GROUP BY doc ORDER BY doc;"))}
-        DROP TABLE search_words_before;
-        DROP TABLE search_words;
-        ALTER TABLE search_words_after RENAME TO search_words;
         CREATE VIRTUAL TABLE search_words_vocabulary USING fts5vocab(search_words, instance);
         CREATE VIRTUAL TABLE search_messages_vocabulary USING fts5vocab(search_messages, instance);
         """;

@@ -56,6 +56,16 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_database_that_went_through_what_the_first_migration_stands_for_is_taken_and_one_that_did_not_is_left_alone()
+    {
+        Assert.Equal(0, (await rapport.RunAsync("migrate")).Code);
+        await ExecuteAsync("INSERT INTO __EFMigrationsHistory VALUES ('20261123000000_Initial', '10.0.0')");
+        Assert.Equal(0, (await rapport.RunAsync("migrate")).Code);
+        await ExecuteAsync("DELETE FROM __EFMigrationsHistory WHERE migration_id > '20261123000000_Initial'");
+        Assert.Contains("Begin in another folder", await rapport.RefusedAsync(1, "serve", "--urls", "http://127.0.0.1:0"));
+    }
+
+    [Fact]
     public async Task A_migration_that_was_killed_is_explained_and_goes_on_when_told_to()
     {
         foreach (var after in new[] { 500, 900, 1300, 1700 })

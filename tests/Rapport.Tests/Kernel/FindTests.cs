@@ -150,21 +150,6 @@ public class FindTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Single(await FindAsync(SearchKind.Organization, "wylie galah"));
     }
 
-    [Fact]
-    public async Task What_an_older_index_held_is_found_after_it_was_made_anew_and_what_it_had_forgotten_is_not()
-    {
-        var (kept, gone) = (await AddAsync(SearchKind.Person, "Kowarimann Example", "+49301239876"), await AddAsync(SearchKind.Person, "Kowarifrau Example"));
-        await Rapport.InDatabaseAsync(async db =>
-        {
-            db.Unindex(gone);
-            var refusal = await db.SaveAsync(Ada, Ct);
-            string[] again = db.Dialect is SqliteDialect ? ["DROP TABLE search_words_vocabulary", "DROP TABLE search_messages_vocabulary", SqliteDialect.SearchVocabularies] : [];
-            foreach (var sql in again) await db.Database.ExecuteSqlRawAsync(sql, Ct);
-            return refusal;
-        });
-        foreach (var typed in new[] { "kowari", "kowarimann", "9876" }) Assert.Equal([kept], (await FindAsync(SearchKind.Person, typed)).Select(h => h.Key));
-    }
-
     [Theory]
     [InlineData("")]
     [InlineData("   ")]

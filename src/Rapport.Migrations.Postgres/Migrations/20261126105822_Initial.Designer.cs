@@ -13,8 +13,9 @@ using Rapport.Kernel.Database;
 namespace Rapport.Migrations.Postgres.Migrations
 {
     [DbContext(typeof(RapportDb))]
-    [Migration("20261126090815_AddMailProviders")]
-    partial class AddMailProviders
+    // The name of the last of those that it stands for: a database that went through them has what it makes.
+    [Migration("20261126105822_ProposeCommitments")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -789,6 +790,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("customer");
 
+                    b.Property<DateTimeOffset?>("DisagreedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disagreed_at");
+
                     b.Property<DateTimeOffset?>("DueEnd")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("due_end");
@@ -849,6 +854,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("state");
 
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
+
+                    b.Property<string>("VerdictWords")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("verdict_words");
+
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
@@ -902,9 +917,15 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("With", "State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_with_state_due_end_id");
 
+                    b.HasIndex(new[] { "Owner" }, "ix_commitments_disagreed")
+                        .HasDatabaseName("ix_commitments_owner")
+                        .HasFilter("disagreed_at IS NOT NULL");
+
                     b.ToTable("commitments", (string)null);
 
-                    b.HasAnnotation("Rapport:Journaled", true);
+                    b
+                        .HasAnnotation("Rapport:Journaled", true)
+                        .HasAnnotation("Rapport:ShownLive", "Owner OfferedTo");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.CommitmentEvent", b =>
@@ -944,9 +965,18 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("note");
 
+                    b.Property<Guid?>("Recipient")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient");
+
                     b.Property<Guid?>("To")
                         .HasColumnType("uuid")
                         .HasColumnName("to");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("verdict");
 
                     b.HasKey("Commitment", "Place")
                         .HasName("pk_commitment_events");
@@ -958,6 +988,165 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("commitment_events", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LearnedWord", b =>
+                {
+                    b.Property<string>("Word")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("word");
+
+                    b.Property<int>("Confirmed")
+                        .HasColumnType("integer")
+                        .HasColumnName("confirmed");
+
+                    b.Property<int>("Dismissed")
+                        .HasColumnType("integer")
+                        .HasColumnName("dismissed");
+
+                    b.Property<double>("Weight")
+                        .HasColumnType("double precision")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Word")
+                        .HasName("pk_learned_words");
+
+                    b.ToTable("learned_words", (string)null);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LearningForgotten", b =>
+                {
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("By")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by");
+
+                    b.HasKey("At")
+                        .HasName("pk_learning_forgotten");
+
+                    b.ToTable("learning_forgotten", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Proposal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("because");
+
+                    b.Property<Guid?>("Commitment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateTimeOffset?>("DueEnd")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_end");
+
+                    b.Property<string>("DuePrecision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("due_precision");
+
+                    b.Property<DateTimeOffset?>("DueStart")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_start");
+
+                    b.Property<string>("DueWords")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("due_words");
+
+                    b.Property<Guid?>("For")
+                        .HasColumnType("uuid")
+                        .HasColumnName("for");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<double>("Probability")
+                        .HasColumnType("double precision")
+                        .HasColumnName("probability");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.Property<long>("SaidIn")
+                        .HasColumnType("bigint")
+                        .HasColumnName("said_in");
+
+                    b.Property<double>("Score")
+                        .HasColumnType("double precision")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Side")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("side");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<Guid>("With")
+                        .HasColumnType("uuid")
+                        .HasColumnName("with");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_commitment_proposals");
+
+                    b.HasIndex("With")
+                        .HasDatabaseName("ix_commitment_proposals_with");
+
+                    b.HasIndex("SaidIn", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_commitment_proposals_said_in_place");
+
+                    b.HasIndex("State", "For", "SaidIn")
+                        .HasDatabaseName("ix_commitment_proposals_state_for_said_in");
+
+                    b.ToTable("commitment_proposals", (string)null);
                 });
 
             modelBuilder.Entity("Rapport.Conversations.AnswerTimes", b =>
