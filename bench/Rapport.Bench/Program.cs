@@ -18,6 +18,7 @@ var root = new RootCommand("""
     ScenarioCommand.Build("intake", "Mails a second when a mailbox is taken in, into a new database.", new IntakeScenario()),
     ScenarioCommand.Build("read", "Sentences a second, on one core, in which commitments are looked for; and texts that are meant to be slow.", new ReadScenario()),
     ScenarioCommand.Build("send", "Mails a second that leave the ledger for a mail server, beside a bare loop that sends the same ones.", new SendScenario()),
+    ScenarioCommand.Build("remind", "Commitments a second that are gathered into one daily mail for each member, into a new database.", new RemindScenario()),
 };
 try
 {

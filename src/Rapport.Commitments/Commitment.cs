@@ -38,6 +38,8 @@ public sealed class Commitment : IVersioned
     public MemberId Owner { get; private set; }
     /// <summary>The member it was offered to and who has not answered yet.</summary>
     public MemberId? OfferedTo { get; private set; }
+    /// <summary>The member who is told when it is late, named by its owner; null for nobody.</summary>
+    public MemberId? EscalateTo { get; private set; }
     /// <summary>How much hangs on it.</summary>
     public Weight Weight { get; private init; }
     /// <summary>What kind of thing is promised.</summary>
@@ -153,6 +155,15 @@ public sealed class Commitment : IVersioned
     {
         if (by != Owner) return Refusal.Forbidden("commitment.hear", "Only who answers for it can say that they heard it.");
         DisagreedAt = null;
+        return null;
+    }
+
+    /// <summary>Names who is told when it is late; nobody when null.</summary>
+    public Refusal? NameForEscalation(MemberId? to)
+    {
+        if (Closed() is { } refusal) return refusal;
+        if (to == Owner) return Refusal.Invalid("commitment.escalate-self", "Its owner is told anyway. Choose somebody else.", "escalateTo");
+        EscalateTo = to;
         return null;
     }
 

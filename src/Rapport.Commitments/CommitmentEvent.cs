@@ -35,8 +35,10 @@ public enum CommitmentDeed
     Heard,
     /// <summary>They were reminded of what they promised.</summary>
     Reminded,
-    /// <summary>The mail that told a new date was taken back before it left.</summary>
-    DateTakenBack,
+    /// <summary>The mail that told a new date, or reminded them, was taken back before it left.</summary>
+    MailTakenBack,
+    /// <summary>Its owner named who is told when it is late, or that nobody is.</summary>
+    NamedForEscalation,
 }
 
 /// <summary>One line of a commitment's story: never changed, never removed.</summary>

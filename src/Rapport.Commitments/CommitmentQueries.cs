@@ -11,6 +11,9 @@ public sealed record CommitmentRow(
     DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords, MemberId Owner, string OwnerName, MemberId? OfferedTo, string? OfferedToName, Weight Weight,
     CommitmentState State, DateTimeOffset? ClosedAt, Verdict? Verdict, string? VerdictWords, DateTimeOffset? DisagreedAt, PromiseKind Kind)
 {
+    /// <summary>Who is told when it is late; null for nobody.</summary>
+    public MemberId? EscalateTo { get; init; }
+
     /// <summary>Why it is at risk, each reason a sentence; none when it is not, or is late already.</summary>
     public IReadOnlyList<string> AtRisk { get; init; } = [];
 
@@ -67,6 +70,13 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     /// <summary>Those of this member's where the one they were made to says otherwise, and that they have not heard yet.</summary>
     public Task<List<CommitmentRow>> DisagreedAsync(Actor by, CancellationToken ct) =>
         RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == by.Id && c.DisagreedAt != null).OrderByDescending(c => c.DisagreedAt).ThenByDescending(c => c.Id).Take(50), ct);
+
+    /// <summary>Those of others that are late and for which this member was named.</summary>
+    public Task<List<CommitmentRow>> EscalatedToAsync(Actor by, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.EscalateTo == by.Id && c.Owner != by.Id && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(50), ct);
+    }
 
     /// <summary>Those of this member's that are at risk and not late yet, what is due first on top.</summary>
     public Task<List<CommitmentRow>> AtRiskAsync(Actor by, CancellationToken ct) =>
@@ -126,7 +136,7 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
         return found.ConvertAll(c => new CommitmentRow(
             c.Id, c.Side, c.Words, c.With, names.GetValueOrDefault(c.With, ""), c.Customer, names.GetValueOrDefault(c.Customer, ""), c.SaidIn, c.SaidAt,
             c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, members.GetValueOrDefault(c.Owner, "somebody"),
-            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind) { AtRisk = [.. risks[c.Id]] });
+            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind) { EscalateTo = c.EscalateTo, AtRisk = [.. risks[c.Id]] });
     }
 
     private static (string? At, CommitmentId Id) Place(string? after) =>

@@ -28,6 +28,7 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.HasIndex(c => c.SaidIn);
         builder.HasIndex(c => c.ProofIn).HasFilter("proof_in IS NOT NULL");
         builder.HasIndex(c => c.OfferedTo).HasFilter("offered_to IS NOT NULL");
+        builder.HasIndex(c => new { c.EscalateTo, c.State, c.DueEnd }).HasFilter("escalate_to IS NOT NULL");
         builder.Property(c => c.VerdictWords).HasMaxLength(CommitmentEvent.LongestNote);
         builder.HasIndex(c => c.Owner, "ix_commitments_disagreed").HasFilter("disagreed_at IS NOT NULL");
     }

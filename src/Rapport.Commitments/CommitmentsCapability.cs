@@ -19,6 +19,7 @@ public static class CommitmentsCapability
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
         services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
+        services.AddScoped<DayAhead>().AddScoped<SetReminders>().AddScoped<NameForEscalation>();
         services.AddScoped<PlanCommitment>().AddScoped<WriteAboutCommitment>().AddScoped<IGoWithMail, RecordWithMail>();
         services.AddScoped<ShowPromise>().AddScoped<JudgeCommitment>().AddScoped<AskForVerdict>();
         services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<BeforePromising>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
@@ -30,6 +31,8 @@ public static class CommitmentsCapability
         services.AddConversationPanel<ConversationCommitments>(10);
         services.AddRailItem(new("/commitments", "Commitments", Glyph.Promise, Order: 40, Key: "g m"));
         services.AddSettingsTab(new("Promises", "/settings/promises", 78, Administrators: true));
+        services.AddSettingsTab(new("Reminders", "/settings/reminders", 46));
+        services.AddJob<RemindMembers>(TimeSpan.FromMinutes(2));
         services.AddJob<BreakLongLate>(TimeSpan.FromMinutes(15));
         services.AddJob<LearnFromDecisions>(TimeSpan.FromHours(1));
         return services;
@@ -42,6 +45,8 @@ public static class CommitmentsCapability
         routes.MapCommitmentForms();
         routes.MapPlanApi();
         routes.MapPlanForms();
+        routes.MapReminderForms();
+        routes.MapReminderApi();
         routes.MapRecipientForms();
         routes.MapProposalApi();
         routes.MapProposalForms();

@@ -36,6 +36,7 @@ public sealed class RenegotiateCommitment(RapportDb db, TimeProvider clock)
     {
         var of = new NewCommitment(old.Side, old.Words, old.With, due, old.SaidIn, Weight: old.Weight, Kind: old.Kind);
         var standing = Commitment.Make(Ids.New<CommitmentId>(clock), of, old.Customer, old.Owner, now);
+        if (old.EscalateTo is { } named) standing.NameForEscalation(named);
         if (old.Replace(standing.Id, now) is { } refusal) return refusal;
         db.Add(standing);
         await db.TellAsync(old, CommitmentDeed.Replaced, by, now, agreement, null, shown, ct);

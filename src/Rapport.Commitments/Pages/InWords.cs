@@ -56,8 +56,8 @@ internal static class InWords
         CommitmentDeed.Reassigned => $"gave it to {step.To}",
         CommitmentDeed.Reopened => "took that back: it still stands",
         CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
-        CommitmentDeed.DateTakenBack => "took the new date back: the old one stands",
-        CommitmentDeed.Reminded or CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard => "",
+        CommitmentDeed.MailTakenBack => "took the new date back: the old one stands",
+        CommitmentDeed.Reminded or CommitmentDeed.NamedForEscalation or CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard => "",
     };
 
     public static Tone ToneOf(CommitmentState state) => state switch
@@ -98,7 +98,8 @@ internal static class InWords
         CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
         CommitmentDeed.Heard => "heard it",
         CommitmentDeed.Reminded => "reminded them",
-        CommitmentDeed.DateTakenBack => "took the mail with the new date back before it left: the old date stands",
+        CommitmentDeed.NamedForEscalation => step.To is null ? "said that nobody else is told when it is late" : $"named {step.To}, who is told when it is late",
+        CommitmentDeed.MailTakenBack => "took that mail back before it left: what it said does not count",
     };
 
     /// <summary>How something was said: "in a mail", "on a visit".</summary>

@@ -24,7 +24,7 @@ internal static class PlanFormEndpoints
     }
 
     // What cannot be read as a date goes back to the page with what was typed.
-    private static async Task<IResult> ToldAsync(CommitmentId id, [FromForm] string? newDue, [FromForm] string? why, HttpContext http, WriteAboutCommitment write, CancellationToken ct)
+    private static async Task<IResult> ToldAsync(CommitmentId id, [FromForm(Name = "tell.due")] string? newDue, [FromForm] string? why, HttpContext http, WriteAboutCommitment write, CancellationToken ct)
     {
         if ((await write.TellAsync(id, newDue, why, http.Actor(), ct)).Succeeded(out var draft, out var refusal)) return Results.LocalRedirect($"/write/{draft}");
         if (refusal is not { Kind: RefusalKind.Invalid, Field: "due" }) return Back(http, id, refusal, "");

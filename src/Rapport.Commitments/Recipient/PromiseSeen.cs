@@ -43,7 +43,7 @@ public sealed class ShowPromise(RapportDb db, ReadDue due, TimeProvider clock)
 {
     // What the other side may see: handing over and asking around stay ours until somebody took it.
     private static readonly CommitmentDeed[] Shown =
-        [CommitmentDeed.Made, CommitmentDeed.Renegotiated, CommitmentDeed.Kept, CommitmentDeed.Broken, CommitmentDeed.Released, CommitmentDeed.Replaced, CommitmentDeed.Accepted, CommitmentDeed.Reassigned, CommitmentDeed.Reopened, CommitmentDeed.Judged, CommitmentDeed.DateTakenBack];
+        [CommitmentDeed.Made, CommitmentDeed.Renegotiated, CommitmentDeed.Kept, CommitmentDeed.Broken, CommitmentDeed.Released, CommitmentDeed.Replaced, CommitmentDeed.Accepted, CommitmentDeed.Reassigned, CommitmentDeed.Reopened, CommitmentDeed.Judged, CommitmentDeed.MailTakenBack];
 
     /// <summary>The promise; null when the link was not made here or has ended.</summary>
     public async Task<PromiseSeen?> FindAsync(string token, CancellationToken ct)

@@ -22,11 +22,17 @@ public static class RiskQueries
                     select new DependsOn(c.Id, c.Side, c.Words, p.Name, c.DueEnd, c.State)).ToListAsync(ct)).OrderBy(d => d.DueEnd ?? DateTimeOffset.MaxValue)];
 
     /// <summary>Those of these that are at risk without being late themselves.</summary>
-    internal static IQueryable<Commitment> AtRisk(this IQueryable<Commitment> commitments, RapportDb db, DateTimeOffset now) => commitments.Where(c =>
-        c.State == CommitmentState.Open && (c.DueEnd == null || c.DueEnd >= now)
-        && (db.Set<Step>().Any(s => s.Commitment == c.Id && s.DoneAt == null && s.DueEnd < now)
-            || db.Set<Dependency>().Any(d => d.Commitment == c.Id && db.Set<Commitment>().Any(on => on.Id == d.On
-                && (on.State == CommitmentState.Broken || on.State == CommitmentState.Open && (on.DueEnd < now || on.DueEnd > c.DueEnd))))));
+    internal static IQueryable<Commitment> AtRisk(this IQueryable<Commitment> commitments, RapportDb db, DateTimeOffset now)
+    {
+        // Asked from what is late, not of each commitment: few steps are, and a member can owe thousands of things.
+        var late = db.Set<Step>().Where(s => s.DoneAt == null && s.DueEnd < now).Select(s => s.Commitment);
+        var hanging = from d in db.Set<Dependency>()
+                      join needed in db.Set<Commitment>() on d.On equals needed.Id
+                      join mine in db.Set<Commitment>() on d.Commitment equals mine.Id
+                      where needed.State == CommitmentState.Broken || needed.State == CommitmentState.Open && (needed.DueEnd < now || needed.DueEnd > mine.DueEnd)
+                      select d.Commitment;
+        return commitments.Where(c => c.State == CommitmentState.Open && (c.DueEnd == null || c.DueEnd >= now) && (late.Contains(c.Id) || hanging.Contains(c.Id)));
+    }
 
     /// <summary>Why those of these that stand and are not late are at risk, each reason a sentence.</summary>
     internal static async Task<ILookup<CommitmentId, string>> RisksOfAsync(this RapportDb db, IReadOnlyList<Commitment> commitments, DateTimeOffset now, CancellationToken ct)

@@ -45,6 +45,7 @@ internal sealed class RiskTable : IEntityTypeConfiguration<Step>, IEntityTypeCon
         builder.Property(s => s.Place).ValueGeneratedNever();
         builder.Property(s => s.Words).HasMaxLength(Commitment.LongestWords);
         builder.Property(s => s.DueWords).HasMaxLength(Commitment.LongestWords);
+        builder.HasIndex(s => s.DueEnd).HasFilter("done_at IS NULL");
         builder.HasOne<Commitment>().WithMany().HasForeignKey(s => s.Commitment);
     }
 

@@ -40,8 +40,8 @@ internal sealed class RecordWithMail(RapportDb db, RenegotiateCommitment renegot
 
     public async Task TakenBackAsync(DraftId draft, InteractionId said, Actor by, CancellationToken ct)
     {
-        if (await FindAsync(draft, ct) is not var (mail, commitment) || mail.DueEnd is not { } told || !commitment.TakeDateBack(told, mail.Before)) return;
-        await db.TellAsync(commitment, CommitmentDeed.DateTakenBack, by, clock.GetUtcNow(), null, null, null, ct);
+        if (await FindAsync(draft, ct) is not var (mail, commitment) || mail.DueEnd is { } told && !commitment.TakeDateBack(told, mail.Before)) return;
+        await db.TellAsync(commitment, CommitmentDeed.MailTakenBack, by, clock.GetUtcNow(), null, null, null, ct);
     }
 
     private async Task<(CommitmentMail Mail, Commitment Commitment)?> FindAsync(DraftId draft, CancellationToken ct) =>

@@ -17,6 +17,8 @@ public sealed record MailToEach(Correspondent To, string Subject, string Text)
     public MemberId? Owner { get; init; }
     /// <summary>The mail of ours that it follows: it goes where that one is, whatever became of it since.</summary>
     public InteractionId? Follows { get; init; }
+    /// <summary>Nothing is left to do about it: its conversation is closed from the beginning.</summary>
+    public bool Closed { get; init; }
     /// <summary>Where one click unsubscribes (RFC 8058); null where there is nothing to unsubscribe from.</summary>
     public string? Unsubscribe { get; init; }
 }
@@ -41,7 +43,8 @@ public sealed class SayToEach(RapportDb db, QueueMail queue, ChannelsOptions opt
         var box = await db.Set<Mailbox>().AsNoTracking().SingleAsync(m => m.Id == from, ct);
         var address = (await db.ConnectionAsync(from, ct))!.Address;
         var outbox = await db.OutboxAsync(from, ct);
-        var signature = await FillText.SignatureAsync(db, outbox.Signature, by, ct);
+        // Rapport itself signs nothing.
+        var signature = by.Id == default ? "" : await FillText.SignatureAsync(db, outbox.Signature, by, ct);
         var marks = new OurMarks((await db.InstallationAsync(ct))!);
         var followed = await FollowedAsync(mails, ct);
         var (now, sender) = (clock.GetUtcNow(), new Correspondent(outbox.SenderName.Length > 0 ? outbox.SenderName : by.Name, address));
@@ -70,8 +73,11 @@ public sealed class SayToEach(RapportDb db, QueueMail queue, ChannelsOptions opt
         var me = await db.KnownMemberAsync(by, ct);
         var place = new PlaceMail(db, clock, box, null);
         await place.LoadAsync([.. batch.Select(b => (b.Intake, b.Read))], ct);
-        foreach (var (intake, read, _, given) in batch) await place.TakeAsync(intake, read, ct, new(null, me, by.Id, now) { Owner = given.Owner });
+        foreach (var (intake, read, _, given) in batch) await place.TakeAsync(intake, read, ct, new(null, me, by.Id == default ? null : by.Id, now) { Owner = given.Owner });
         await place.FinishAsync(by, ct);
+        var closed = batch.Where(b => b.Given.Closed).Select(b => b.Intake.Interaction!.Value).ToHashSet();
+        var conversations = db.Set<Interaction>().Local.Where(i => closed.Contains(i.Id)).Select(i => i.Conversation).ToHashSet();
+        foreach (var conversation in db.Set<Conversation>().Local.Where(c => conversations.Contains(c.Id) && c.State != ConversationState.Closed)) conversation.Put(ConversationState.Closed, by, now);
     }
 
     private async Task<Dictionary<InteractionId, string>> FollowedAsync(IReadOnlyList<MailToEach> mails, CancellationToken ct)

@@ -16,18 +16,26 @@ public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, D
     public async Task<IReadOnlyList<PromiseLine>> RunAsync(BusinessCalendar calendar, IReadOnlySet<CommitmentId> elsewhere, Actor by, CancellationToken ct)
     {
         var endOfToday = EndOf(local.Today);
-        var soon = calendar.AddWorkingDays(local.Today, options.SoonWorkingDays) is { } day ? EndOf(day) : endOfToday;
+        // What is serious, or was promised long ago, shows earlier: as the daily mail says it.
+        var soon = calendar.AddWorkingDays(local.Today, Math.Max(options.SoonWorkingDays, ReminderRule.MostAhead)) is { } day ? EndOf(day) : endOfToday;
+        var near = calendar.AddWorkingDays(local.Today, options.SoonWorkingDays) is { } next ? EndOf(next) : endOfToday;
         var offered = await commitments.OfferedToAsync(by, ct);
         var disagreed = await commitments.DisagreedAsync(by, ct);
-        var due = await commitments.ListAsync(new CommitmentFilter(Owner: by.Id, DueBefore: soon), null, Looked, by, ct);
-        var risky = await commitments.AtRiskAsync(by, ct);
-        PromiseLine[] lines = [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed)), .. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. due.Items.Where(c => c.DueEnd is not null && c.DisagreedAt is null).Select(c => new PromiseLine(c, NearnessOf(c, endOfToday))), .. risky.Where(c => !due.Items.Any(d => d.Id == c.Id)).Select(c => new PromiseLine(c, Nearness.AtRisk))];
+        var escalated = await commitments.EscalatedToAsync(by, ct);
+        var due = (await commitments.ListAsync(new CommitmentFilter(Owner: by.Id, DueBefore: soon), null, Looked, by, ct)).Items.Where(c => c.DisagreedAt is null).ToList();
+        var risky = (await commitments.AtRiskAsync(by, ct)).ExceptBy(due.Select(c => c.Id), c => c.Id);
+        bool IsTime(CommitmentRow c) => c.DueEnd < near || c.AtRisk.Count > 0 || ReminderRule.IsSoon(c.Weight, DayOf(c.SaidAt), DayOf(c.DueEnd!.Value), local.Today, calendar);
+        // What is at risk comes before what is only soon, however far ahead.
+        var own = due.Where(IsTime).Concat(risky).Select(c => new PromiseLine(c, NearnessOf(c, endOfToday))).OrderBy(l => l.Nearness == Nearness.Soon).ToList();
+        PromiseLine[] lines = [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed)), .. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. escalated.Select(c => new PromiseLine(c, Nearness.Escalated)), .. own];
         var off = await OffAsync(lines, ct);
         return [.. lines.Where(l => !elsewhere.Contains(l.Promise.Id) && !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
     }
 
     private Nearness NearnessOf(CommitmentRow promise, DateTimeOffset endOfToday) =>
         promise.IsLate(local.Now) ? Nearness.Late : promise.DueEnd <= endOfToday ? Nearness.Today : promise.AtRisk.Count > 0 ? Nearness.AtRisk : Nearness.Soon;
+
+    private DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(local.At(at).DateTime);
 
     private DateTimeOffset EndOf(DateOnly day) => Kernel.Calendar.LocalTime.In(local.Zone, day.AddDays(1).ToDateTime(TimeOnly.MinValue));
 

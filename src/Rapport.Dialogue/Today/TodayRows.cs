@@ -28,6 +28,8 @@ public enum Nearness
     Soon,
     /// <summary>Not late, and a step of it, or what it depends on, is.</summary>
     AtRisk,
+    /// <summary>Somebody else's that is late, who named the reader for that case.</summary>
+    Escalated,
     /// <summary>Offered to the reader, who has not said whether they take it.</summary>
     Offered,
     /// <summary>Whom it was promised to says that it was not kept, or only partly.</summary>

@@ -28,10 +28,10 @@ internal static class TodayWords
     }
 
     /// <summary>How near a promise is, in a word.</summary>
-    public static string Word(Nearness nearness) => nearness switch { Nearness.Late => "late", Nearness.Today => "today", Nearness.Soon => "soon", Nearness.AtRisk => "at risk", Nearness.Offered => "offered", Nearness.Disagreed => "disagreed" };
+    public static string Word(Nearness nearness) => nearness switch { Nearness.Late => "late", Nearness.Today => "today", Nearness.Soon => "soon", Nearness.AtRisk => "at risk", Nearness.Escalated => "escalated", Nearness.Offered => "offered", Nearness.Disagreed => "disagreed" };
 
     /// <summary>What its colour says.</summary>
-    public static Tone ToneOf(Nearness nearness) => nearness switch { Nearness.Late => Tone.Red, Nearness.Today => Tone.Amber, Nearness.Soon => Tone.Neutral, Nearness.AtRisk => Tone.Amber, Nearness.Offered => Tone.Accent, Nearness.Disagreed => Tone.Red };
+    public static Tone ToneOf(Nearness nearness) => nearness switch { Nearness.Late => Tone.Red, Nearness.Today => Tone.Amber, Nearness.Soon => Tone.Neutral, Nearness.AtRisk => Tone.Amber, Nearness.Escalated => Tone.Red, Nearness.Offered => Tone.Accent, Nearness.Disagreed => Tone.Red };
 
     /// <summary>What is counted to a hundred at most says so.</summary>
     public static string Count(int counted) => counted >= 100 ? "100 or more" : $"{counted}";

@@ -809,6 +809,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("character varying(500)")
                         .HasColumnName("due_words");
 
+                    b.Property<Guid?>("EscalateTo")
+                        .HasColumnType("uuid")
+                        .HasColumnName("escalate_to");
+
                     b.Property<DateTimeOffset?>("FirstDue")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_due");
@@ -907,6 +911,10 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasIndex("ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_closed_at_id");
+
+                    b.HasIndex("EscalateTo", "State", "DueEnd")
+                        .HasDatabaseName("ix_commitments_escalate_to_state_due_end")
+                        .HasFilter("escalate_to IS NOT NULL");
 
                     b.HasIndex("Owner", "ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_owner_closed_at_id");
@@ -1056,6 +1064,34 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("commitment_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.DailyReminder", b =>
+                {
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Interaction")
+                        .HasColumnType("bigint")
+                        .HasColumnName("interaction");
+
+                    b.Property<int>("Promises")
+                        .HasColumnType("integer")
+                        .HasColumnName("promises");
+
+                    b.HasKey("Member", "Day")
+                        .HasName("pk_daily_reminders");
+
+                    b.ToTable("daily_reminders", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.Dependency", b =>
                 {
                     b.Property<Guid>("Commitment")
@@ -1116,6 +1152,24 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasName("pk_learning_forgotten");
 
                     b.ToTable("learning_forgotten", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.NoReminder", b =>
+                {
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Member")
+                        .HasName("pk_no_reminders");
+
+                    b.ToTable("no_reminders", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -1236,6 +1290,34 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("commitment_proposals", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.ReminderSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("Mailbox")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("site");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reminder_settings");
+
+                    b.ToTable("reminder_settings", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.Step", b =>
                 {
                     b.Property<Guid>("Commitment")
@@ -1272,6 +1354,10 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasKey("Commitment", "Place")
                         .HasName("pk_commitment_steps");
+
+                    b.HasIndex("DueEnd")
+                        .HasDatabaseName("ix_commitment_steps_due_end")
+                        .HasFilter("done_at IS NULL");
 
                     b.ToTable("commitment_steps", (string)null);
 

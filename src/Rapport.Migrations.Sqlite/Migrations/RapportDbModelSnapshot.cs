@@ -809,6 +809,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("due_words");
 
+                    b.Property<byte[]>("EscalateTo")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("escalate_to");
+
                     b.Property<long?>("FirstDue")
                         .HasColumnType("INTEGER")
                         .HasColumnName("first_due");
@@ -909,6 +913,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasIndex("ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_closed_at_id");
+
+                    b.HasIndex("EscalateTo", "State", "DueEnd")
+                        .HasDatabaseName("ix_commitments_escalate_to_state_due_end")
+                        .HasFilter("escalate_to IS NOT NULL");
 
                     b.HasIndex("Owner", "ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_owner_closed_at_id");
@@ -1060,6 +1068,34 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("commitment_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.DailyReminder", b =>
+                {
+                    b.Property<byte[]>("Member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("at");
+
+                    b.Property<long?>("Interaction")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("interaction");
+
+                    b.Property<int>("Promises")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("promises");
+
+                    b.HasKey("Member", "Day")
+                        .HasName("pk_daily_reminders");
+
+                    b.ToTable("daily_reminders", (string)null);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.Dependency", b =>
                 {
                     b.Property<byte[]>("Commitment")
@@ -1121,6 +1157,24 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasName("pk_learning_forgotten");
 
                     b.ToTable("learning_forgotten", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.NoReminder", b =>
+                {
+                    b.Property<byte[]>("Member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Member")
+                        .HasName("pk_no_reminders");
+
+                    b.ToTable("no_reminders", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -1242,6 +1296,34 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("commitment_proposals", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.ReminderSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Mailbox")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("Site")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_reminder_settings");
+
+                    b.ToTable("reminder_settings", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.Step", b =>
                 {
                     b.Property<byte[]>("Commitment")
@@ -1278,6 +1360,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasKey("Commitment", "Place")
                         .HasName("pk_commitment_steps");
+
+                    b.HasIndex("DueEnd")
+                        .HasDatabaseName("ix_commitment_steps_due_end")
+                        .HasFilter("done_at IS NULL");
 
                     b.ToTable("commitment_steps", (string)null);
 

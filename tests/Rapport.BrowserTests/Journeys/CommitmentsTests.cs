@@ -193,6 +193,7 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         if (scripts) Assert.Empty(await LookAt.AllAsync(page));
 
         await page.Field("By when they will have it").FillAsync("in 25 days");
+        if (scripts) await page.SaysAsync("Understood as");
         await page.Field("Why, as they will read it").FillAsync("The chart takes longer.");
         await page.Button("Write the mail").ClickAsync();
         await page.SaysAsync("agreed before the old date passed");

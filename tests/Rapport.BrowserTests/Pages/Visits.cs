@@ -49,6 +49,7 @@ internal static class Visits
         ["/settings"] = ["/settings"],
         ["/settings/answer-times"] = ["/settings/answer-times", "/settings/answer-times?channel=letter"],
         ["/settings/journal"] = ["/settings/journal", "/settings/journal?subject=nothing"],
+        ["/settings/reminders"] = ["/settings/reminders"],
         ["/settings/mailboxes"] = ["/settings/mailboxes"],
         ["/settings/mailboxes/connect"] = ["/settings/mailboxes/connect"],
         ["/settings/mailboxes/providers"] = ["/settings/mailboxes/providers"],

@@ -24,7 +24,7 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         await BoxAsync("sales");
         var id = await PromiseAsync("Weld the ramp", await PersonAsync("Greta Told", "greta@told.example"), 2);
         var old = (await RowAsync(id)).DueEnd;
-        var began = await browser.SubmitAsync($"/commitments/{id}", $"/do/commitments/{id}/told", ("newDue", "in 9 days"), ("why", "The steel comes late."));
+        var began = await browser.SubmitAsync($"/commitments/{id}", $"/do/commitments/{id}/told", ("tell.due", "in 9 days"), ("why", "The steel comes late."));
         var write = await PageAsync(browser, Path(began));
         foreach (var words in new[] { "Greta Told", "greta@told.example", "Hello Greta,", "we promised you by", "Weld the ramp", "The steel comes late.", "You will have it by", "Sent, “Weld the ramp” is due by" }) Assert.Contains(words, write, StringComparison.Ordinal);
         // Until it is sent, nothing has changed.
@@ -51,7 +51,7 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         Assert.NotEqual(old, (await RowAsync(id)).DueEnd);
         Assert.Equal(draft, (await WithAsync<TakeBackMail, Result<DraftId?>>(d => d.RunAsync(sent.Interaction, me, Ct))).Value);
         Assert.Equal(old, (await RowAsync(id)).DueEnd);
-        Assert.Equal([CommitmentDeed.Made, CommitmentDeed.Renegotiated, CommitmentDeed.DateTakenBack], await StoryAsync(id));
+        Assert.Equal([CommitmentDeed.Made, CommitmentDeed.Renegotiated, CommitmentDeed.MailTakenBack], await StoryAsync(id));
         await SendAsync(draft, me);
         Assert.True((await RowAsync(id)).DueEnd > old);
     }
@@ -99,7 +99,7 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         var (me, browser) = (await MeAsync(), await Rapport.SignedInAsync(Roles.Owner));
         await BoxAsync("sales");
         var id = await PromiseAsync("Splice the rope", await PersonAsync("Kira Own", "kira@own.example"), 2);
-        var refused = await browser.SubmitAsync($"/commitments/{id}", $"/do/commitments/{id}/told", ("newDue", "soon"), ("why", "The hemp is wet."));
+        var refused = await browser.SubmitAsync($"/commitments/{id}", $"/do/commitments/{id}/told", ("tell.due", "soon"), ("why", "The hemp is wet."));
         var page = await PageAsync(browser, Path(refused).Split('#')[0]);
         foreach (var kept in new[] { "names no date", "value=\"soon\"", "The hemp is wet." }) Assert.Contains(kept, page, StringComparison.Ordinal);
         Assert.False(await Rapport.InDatabaseAsync(db => db.Set<Draft>().AnyAsync(d => d.To.Contains("kira@own.example"), Ct)));
@@ -127,8 +127,11 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         Assert.True(IId<DraftId>.TryParse((await began.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("draft").GetString(), null, out var draft));
         Assert.Contains("Send us the survey", await TextOfAsync(draft), StringComparison.Ordinal);
         Assert.Equal([CommitmentDeed.Made], await StoryAsync(id));
-        await SendAsync(draft, me);
+        var sent = await SendAsync(draft, me);
         Assert.Equal([CommitmentDeed.Made, CommitmentDeed.Reminded], await StoryAsync(id));
+        Assert.Null((await WithAsync<TakeBackMail, Result<DraftId?>>(d => d.RunAsync(sent.Interaction, me, Ct))).Refusal);
+        Assert.Equal(CommitmentDeed.MailTakenBack, (await StoryAsync(id)).Last());
+        await SendAsync(draft, me);
         Assert.Contains("They were reminded", await PageAsync(await Rapport.SignedInAsync(Roles.Owner), $"/commitments/{id}"), StringComparison.Ordinal);
     }
 

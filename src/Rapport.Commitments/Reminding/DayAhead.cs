@@ -1,0 +1,69 @@
+using Microsoft.EntityFrameworkCore;
+using Rapport.Customers;
+using Rapport.Kernel.Calendar;
+using Rapport.Kernel.Database;
+
+namespace Rapport.Commitments;
+
+/// <summary>Why a promise is spoken of.</summary>
+public enum ReminderPart { Late, Today, AtRisk, Soon, Escalated }
+
+/// <summary>A promise that a member is reminded of.</summary>
+/// <param name="Owner">Who answers for it, where that is somebody else.</param>
+public sealed record DayLine(ReminderPart Part, CommitmentId Id, Side Side, string Words, string WithName, DateTimeOffset? DueEnd, string? Owner);
+
+/// <summary>What a member is to think of on a day.</summary>
+/// <param name="Lines">The first of each part, what is due first on top.</param>
+/// <param name="Counts">How many there are of each part.</param>
+public sealed record MemberDay(DateOnly Day, IReadOnlyList<DayLine> Lines, IReadOnlyDictionary<ReminderPart, int> Counts)
+{
+    /// <summary>How many there are.</summary>
+    public int Promises => Counts.Values.Sum();
+}
+
+/// <summary>Gathers what a member is to be reminded of: late, due today, at risk, soon by weight and lead time, and what others named them for when it is late.</summary>
+public sealed class DayAhead(RapportDb db)
+{
+    /// <summary>Of each part so many are named, the others counted.</summary>
+    public const int MostNamed = 20;
+
+    private const int MostLookedAt = 2_000;
+
+    private sealed record One(CommitmentId Id, Side Side, string Words, PartyId With, DateTimeOffset? DueEnd, DateTimeOffset SaidAt, Weight Weight, MemberId Owner);
+
+    /// <summary>What it is now, on a calendar in the member's zone.</summary>
+    public async Task<MemberDay> OfAsync(MemberId member, BusinessCalendar calendar, DateTimeOffset now, CancellationToken ct)
+    {
+        var today = Kernel.Calendar.LocalTime.DateOf(now, calendar.Zone);
+        var horizon = EndOf(calendar.AddWorkingDays(today, ReminderRule.MostAhead) ?? today, calendar);
+        var own = db.Set<Commitment>().AsNoTracking().Where(c => c.Owner == member && c.State == CommitmentState.Open);
+        var due = await Read(own.Where(c => c.DueEnd < horizon).OrderBy(c => c.DueEnd).ThenBy(c => c.Id)).Take(MostLookedAt).ToListAsync(ct);
+        var risky = await Read(own.AtRisk(db, now).OrderBy(c => c.DueEnd).ThenBy(c => c.Id)).Take(MostLookedAt).ToListAsync(ct);
+        var named = await Read(db.Set<Commitment>().AsNoTracking().Where(c => c.EscalateTo == member && c.Owner != member && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd).ThenBy(c => c.Id)).Take(MostLookedAt).ToListAsync(ct);
+        var endOfToday = EndOf(today, calendar);
+        var riskyIds = risky.Select(r => r.Id).ToHashSet();
+        ReminderPart? PartOf(One one) => one.DueEnd < now ? ReminderPart.Late : one.DueEnd < endOfToday ? ReminderPart.Today : riskyIds.Contains(one.Id) ? null
+            : ReminderRule.IsSoon(one.Weight, On(one.SaidAt), On(one.DueEnd!.Value), today, calendar) ? ReminderPart.Soon : null;
+        DateOnly On(DateTimeOffset at) => Kernel.Calendar.LocalTime.DateOf(at, calendar.Zone);
+
+        var all = due.Select(one => (Part: PartOf(one), One: one)).Where(p => p.Part is not null).Select(p => (Part: p.Part!.Value, p.One)).ToList();
+        var shown = all.Select(p => p.One.Id).ToHashSet();
+        all.AddRange(risky.Where(r => !shown.Contains(r.Id)).Select(r => (ReminderPart.AtRisk, r)));
+        all.AddRange(named.Select(n => (ReminderPart.Escalated, n)));
+        var first = all.GroupBy(p => p.Part).OrderBy(g => g.Key).SelectMany(g => g.Take(MostNamed)).ToList();
+        return new(today, await LinesAsync(first, member, ct), all.CountBy(p => p.Part).ToDictionary());
+    }
+
+    private static IQueryable<One> Read(IQueryable<Commitment> commitments) => commitments.Select(c => new One(c.Id, c.Side, c.Words, c.With, c.DueEnd, c.SaidAt, c.Weight, c.Owner));
+
+    private async Task<List<DayLine>> LinesAsync(List<(ReminderPart Part, One One)> first, MemberId member, CancellationToken ct)
+    {
+        if (first.Count == 0) return [];
+        var parties = first.Select(f => f.One.With).Distinct().ToList();
+        var names = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var owners = await db.NamesOfAsync(first.Select(f => f.One.Owner).Where(o => o != member), ct);
+        return first.ConvertAll(f => new DayLine(f.Part, f.One.Id, f.One.Side, f.One.Words, names.GetValueOrDefault(f.One.With, ""), f.One.DueEnd, owners.GetValueOrDefault(f.One.Owner)));
+    }
+
+    private static DateTimeOffset EndOf(DateOnly day, BusinessCalendar calendar) => Kernel.Calendar.LocalTime.In(calendar.Zone, day.AddDays(1).ToDateTime(TimeOnly.MinValue));
+}
