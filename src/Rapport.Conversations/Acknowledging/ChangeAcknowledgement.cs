@@ -58,8 +58,15 @@ public sealed class ChangeAcknowledgement(RapportDb db, FillText texts, TimeProv
             return Refusal.Invalid("acknowledgement.unreadable", wrong.Code == "text.missing" ? $"{wrong.Message.Split(", which")[0]} of somebody who writes for the first time. Ask for it within {{% if … %}}, or leave it out." : wrong.Message, "text");
         var outbox = await db.OutboxAsync(id, ct);
         outbox.AcknowledgementText = text;
-        outbox.AcknowledgesSince = given.On ? outbox.AcknowledgesSince ?? clock.GetUtcNow() : null;
+        outbox.AcknowledgesSince = given.On ? outbox.AcknowledgesSince ?? FromThisSecond() : null;
         outbox.AnswerPromisedBy = given.Promise switch { AnswerPromise.None => null, AnswerPromise.Unchanged => outbox.AnswerPromisedBy, AnswerPromise.Mine => by.Id == default ? null : by.Id };
         return await db.SaveAsync(by, ct);
+    }
+
+    // The dates of mail know no less than a second: what is written in this one is not from before.
+    private DateTimeOffset FromThisSecond()
+    {
+        var now = clock.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
     }
 }

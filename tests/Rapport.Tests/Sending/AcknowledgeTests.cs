@@ -67,6 +67,17 @@ public sealed class AcknowledgeTests(RapportFixture rapport) : ProductTests(rapp
         Assert.Equal(1, postfix.Count);
     }
 
+    // The date of a mail knows no less than a second.
+    [Fact]
+    public async Task What_is_written_in_the_second_in_which_acknowledging_begins_is_acknowledged()
+    {
+        var box = await OpenAsync();
+        Assert.Null(await ChangeAsync(box, new(true, null)));
+        var began = (await sender.Node.WithAsync<ChangeAcknowledgement, Acknowledging>(d => d.OfAsync(box, Ct))).Since!.Value;
+        await dovecot.DeliverAsync(User, Mail("ack-same", "Kim Example <kim@people.example>", $"{User}@harbourline.example", began));
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count == 1), "it is acknowledged");
+    }
+
     [Fact]
     public async Task A_machine_that_answers_everything_and_says_nothing_of_it_comes_to_rest_within_three_mails()
     {
@@ -121,8 +132,10 @@ public sealed class AcknowledgeTests(RapportFixture rapport) : ProductTests(rapp
 
     private NewMail Mail(string id, string from, int minutesAgo) => Mail(id, from, $"{User}@harbourline.example", minutesAgo, []);
 
-    private static NewMail Mail(string id, string from, string to, int minutesAgo = 0, params string[] more) => new("test", Encoding.UTF8.GetBytes(
-        $"From: {from}\r\nTo: {to}\r\nSubject: About {id}\r\nDate: {TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo).AddSeconds(1):R}\r\nMessage-ID: <{id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..].TrimEnd('>')}>\r\n{string.Concat(more.Select(m => m + "\r\n"))}Content-Type: text/plain\r\n\r\nCould you tell me when the crane comes?\r\n"));
+    private static NewMail Mail(string id, string from, string to, int minutesAgo = 0, params string[] more) => Mail(id, from, to, TimeProvider.System.GetUtcNow().AddMinutes(-minutesAgo).AddSeconds(1), more);
+
+    private static NewMail Mail(string id, string from, string to, DateTimeOffset at, params string[] more) => new("test", Encoding.UTF8.GetBytes(
+        $"From: {from}\r\nTo: {to}\r\nSubject: About {id}\r\nDate: {at:R}\r\nMessage-ID: <{id}@{from[(from.IndexOf('@', StringComparison.Ordinal) + 1)..].TrimEnd('>')}>\r\n{string.Concat(more.Select(m => m + "\r\n"))}Content-Type: text/plain\r\n\r\nCould you tell me when the crane comes?\r\n"));
 
     private Task<Conversation> ConversationOfAsync(string messageId) => sender.Node.InDatabaseAsync(async db =>
     {
