@@ -1,10 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Rapport.Kernel.Database;
 
 namespace Rapport.Channels;
 
-/// <summary>Passes on what became of mails while many go out: of all within a second at once, so that it costs the sending next to nothing. What is lost with a killed program is seen when a page is next looked at.</summary>
-internal sealed class DispatchNews(IServiceScopeFactory scopes, DatabaseAddress address, TimeProvider clock)
+/// <summary>Passes on what became of mails while many go out: of all within a second at once, so that it costs the sending next to nothing. It never throws: whoever tells it has the next mail in hands. What it loses is seen when a page is next looked at.</summary>
+internal sealed partial class DispatchNews(IServiceScopeFactory scopes, DatabaseAddress address, TimeProvider clock)
 {
     private const int AtOnce = 500;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
@@ -30,16 +31,20 @@ internal sealed class DispatchNews(IServiceScopeFactory scopes, DatabaseAddress 
         List<InteractionId> ids;
         lock (gate) (ids, moved, told) = (moved, [], clock.GetTimestamp());
         if (ids.Count == 0) return;
+        await using var scope = scopes.CreateAsyncScope();
         try
         {
-            await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
             db.Happened(new DispatchesMoved(ids), Actor.Rapport);
             if (await db.SaveAsync(Actor.Rapport, CancellationToken.None) is { } refusal) throw new InvalidOperationException(refusal.Message);
         }
-        catch (Exception failure) when (DatabaseTrouble.Of(failure, address) is not null)
+        catch (Exception failure)
         {
-            // Nobody is kept from sending because a page cannot be told.
+            // What is wrong with the database the jobs' worker says, once.
+            if (DatabaseTrouble.Of(failure, address) is null) LogUntold(scope.ServiceProvider.GetRequiredService<ILogger<DispatchNews>>(), failure, ids.Count);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Open pages do not hear what became of {Count} mails; they go out all the same")]
+    private static partial void LogUntold(ILogger log, Exception failure, int count);
 }
