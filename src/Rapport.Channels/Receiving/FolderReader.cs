@@ -38,6 +38,7 @@ internal sealed class FolderReader(ImapLine line, ImapFolder folder, FolderRole 
         ledger = new(box.Mailbox, role, folder.UidValidity);
         await InDatabaseAsync(db => ledger.BeginAsync(db, folder.FullName, clock.GetUtcNow(), ct));
         comparedAt = null;
+        doubted.Clear();
     }
 
     private async Task CompareAsync(CancellationToken ct)

@@ -84,6 +84,10 @@ internal sealed class Dovecot : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "mail", user), "dovecot*", SearchOption.AllDirectories)) File.Delete(file);
     }
 
+    /// <summary>Gives another UIDVALIDITY to a folder while it serves it.</summary>
+    public Task NumberAnewAsync(string user, string of, uint validity) =>
+        RunAsync("doveadm", "-c", Path.Combine(folder, "dovecot.conf"), "mailbox", "update", "-u", user, "--uid-validity", validity.ToString(System.Globalization.CultureInfo.InvariantCulture), of);
+
     /// <summary>Another program of the user's.</summary>
     public async Task<ImapClient> ClientAsync(string user)
     {

@@ -99,6 +99,28 @@ public sealed class ReceiveMailTests(RapportFixture rapport) : ProductTests(rapp
     }
 
     [Fact]
+    public async Task A_server_that_numbers_anew_while_we_are_there_is_read_anew_and_nothing_is_here_twice()
+    {
+        var (user, address) = Somebody();
+        await dovecot.DeliverAsync(user, Mails("live", 4, address));
+        await dovecot.AppendAsync(user, "Out of here", null, Sent("livesent", 3, address));
+        var box = await ConnectAsync(user, address);
+        await node.UntilAsync(box, s => s.Folders is [{ Stored: 4 }, { Stored: 3 }], "all of it is here");
+
+        // Of the folder that is not open the same session sees it; from the one that is open the server throws us out.
+        foreach (var (validity, into) in new[] { (4_000_000_001, "Out of here"), (4_000_000_002, "INBOX") }) await dovecot.NumberAnewAsync(user, into, (uint)validity);
+        await dovecot.DeliverAsync(user, Mails("liveafter", 1, address));
+        await dovecot.AppendAsync(user, "Out of here", null, Sent("livesentafter", 1, address));
+        await node.UntilAsync(box, s => s is { Trouble: null, Folders: [{ RenumberedAt: not null, Stored: 5, AlreadyHere: 4, Missing: 0 }, { RenumberedAt: not null, Stored: 4, AlreadyHere: 3, Missing: 0 }] }, "all of it was compared again");
+        await node.UntilSeenAsync("liveafter-", 1);
+        await node.UntilSeenAsync("livesentafter-", 1);
+        Assert.Equal(9, await node.InDatabaseAsync(db => db.Set<Intake>().CountAsync(i => i.Mailbox == box, Ct)));
+        Assert.Equal((4, 3, 1, 1), (await node.SeenAsync("live-"), await node.SeenAsync("livesent-"), await node.SeenAsync("liveafter-"), await node.SeenAsync("livesentafter-")));
+
+        static IEnumerable<NewMail> Sent(string prefix, int count, string from) => Enumerable.Range(1, count).Select(i => new TestMail($"{prefix}-{i}", from, $"reader{i}@{prefix}.example") { Date = RapportFixture.Monday.AddMinutes(i - 5_000) }.Raw());
+    }
+
+    [Fact]
     public async Task Another_program_may_mark_and_move_mail_and_we_change_nothing_there()
     {
         var (user, address) = Somebody();
