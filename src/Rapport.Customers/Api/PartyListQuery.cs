@@ -30,7 +30,7 @@ internal sealed class PartyListQuery
             owner = id;
         }
         if ((Words.Unknown<PartyKind>(Kind, "kind") ?? Words.Unknown<Standing>(Standing, "standing") ?? Words.Unknown<Tier>(Tier, "tier") ?? Words.Unknown<Who>(Who, "who") ?? Words.Unknown<PartySort>(Sort, "sort")) is { } refusal) return refusal;
-        var name = Name?.Length > Party.LongestName ? Name[..Party.LongestName] : Name;
+        var name = string.IsNullOrWhiteSpace(Name) ? null : Name.Length > Party.LongestName ? Name[..Party.LongestName] : Name;
         return new PartyFilter(Words.Of<PartyKind>(Kind), Words.Of<Standing>(Standing), Words.Of<Tier>(Tier), owner, Owner == "nobody", Pays, Internal, Words.Of<Who>(Who), Archived == true, name);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
+using Rapport.Customers;
 using Rapport.Updates;
 
 namespace Rapport.Tests.Updates;
@@ -59,6 +60,26 @@ public sealed class NoticePageTests(RapportFixture rapport) : NoticeWorld(rappor
         var reader = WebUtility.HtmlDecode(await (await Rapport.SignedInAsync(Roles.Reader)).GetStringAsync(path, Ct));
         Assert.Contains("It stands at your quay.", reader, StringComparison.Ordinal);
         Assert.DoesNotContain("Give the next word", reader, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task From_the_customers_list_a_heads_up_begins_with_the_same_filter()
+    {
+        var (me, owner) = (await Rapport.SignedInAsync(Roles.Owner), await MeAsync());
+        await BoxAsync();
+        await CustomerAsync("Listed Example", Tier.A, owner.Id);
+        var listed = WebUtility.HtmlDecode(await me.GetStringAsync("/customers?name=&standing=&tier=a&owner=me&pays=false", Ct));
+        Assert.Contains("Listed Example", listed, StringComparison.Ordinal);
+        var link = $"/notices/new?tier=A&owner={owner.Id}&pays=false";
+        Assert.Contains($"href=\"{link}\"", listed, StringComparison.Ordinal);
+        var form = await me.GetStringAsync(link, Ct);
+        foreach (var (field, value) in new[] { ("Tier", "A"), ("Owner", $"{owner.Id}"), ("Pays", "false") })
+            Assert.Matches($"<select[^>]*name=\"Input.Who.{field}\"[^>]*>(?:(?!</select>).)*<option[^>]*value=\"{value}\"[^>]* selected", form.ReplaceLineEndings(" "));
+
+        // Narrowed by what a heads-up cannot be narrowed by, or by nothing, and for those who may not send one, it leads nowhere.
+        foreach (var other in new[] { "/customers?tier=a&name=Listed", "/customers?tier=a&kind=organization", "/customers" })
+            Assert.DoesNotContain("Tell these", await me.GetStringAsync(other, Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain("Tell these", await (await Rapport.SignedInAsync(Roles.Reader)).GetStringAsync("/customers?tier=a", Ct), StringComparison.Ordinal);
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Fields(string html) =>
