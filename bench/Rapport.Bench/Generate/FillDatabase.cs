@@ -5,6 +5,7 @@ using Rapport.Customers;
 using Rapport.Dialogue;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Search;
+using Rapport.Members;
 
 namespace Rapport.Bench;
 
@@ -17,10 +18,11 @@ internal sealed class FillDatabase(RapportDb db, Plan plan, Society society, Lif
     private const int AtOnce = 5_000;
 
     private readonly People people = new(plan, society, life, members);
-    private readonly Sayings sayings = new(plan, society, life, members);
+    private Sayings sayings = null!;
 
     public async Task RunAsync(CancellationToken ct)
     {
+        sayings = new(plan, society, life, members, [.. await db.Set<Team>().OrderBy(t => t.Id).Select(t => t.Id).ToListAsync(ct)]);
         var indexes = await db.Dialect.BeginFillAsync(db, ct);
         var (organizations, persons, customers) = (Enumerable.Range(0, society.Organizations), Enumerable.Range(society.Organizations, society.Persons), Enumerable.Range(0, society.Customers));
         await WriteAsync("organisations", organizations.Select(people.Organization), ct);
@@ -32,6 +34,8 @@ internal sealed class FillDatabase(RapportDb db, Plan plan, Society society, Lif
         await WriteAsync("judgements", customers.SelectMany(people.Judgements), ct);
         await WriteAsync("rhythms", Enumerable.Range(0, plan.Parties).Select(people.Rhythm).OfType<Rhythm>(), ct);
         await WriteAsync("conversations", life.Talks.Select(sayings.Conversation), ct);
+        await WriteAsync("tags", Sayings.Tags, ct);
+        await WriteAsync("what is tagged", life.Talks.SelectMany(Sayings.TagsOf), ct);
         await WriteAsync("interactions and their words", Enumerable.Range(0, life.Said.Length).Select(sayings.Interaction), ct,
             said => db.Dialect.IndexAsync(db, [.. said.Select(i => new MessageText(i.Id.Value, $"{i.Subject}\n{i.AuthorName}\n{i.Text}"))], ct));
         await WriteAsync("participants", sayings.Participants(), ct);

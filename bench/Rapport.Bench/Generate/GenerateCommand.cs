@@ -17,27 +17,33 @@ internal static class GenerateCommand
     {
         var parties = new Option<int>("--parties") { Description = "How many persons and organisations.", Required = true };
         var interactions = new Option<int>("--interactions") { Description = "How many things said with them.", Required = true };
+        var conversations = new Option<int>("--conversations") { Description = "About how many conversations they make; one in five and a half interactions where it is not said." };
         var folder = new Option<string>("--out") { Description = "The folder to make; its database must not exist yet.", Required = true };
-        var command = new Command("generate", "Makes a database of a size: the same size gives the same people and the same words, up to today.") { parties, interactions, folder, BenchOptions.Database };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(parties), parsed.GetValue(interactions), parsed.GetValue(folder)!, parsed.GetValue(BenchOptions.Database), parsed.InvocationConfiguration.Output, ct));
+        var command = new Command("generate", "Makes a database of a size: the same size gives the same people and the same words, up to today.") { parties, interactions, conversations, folder, BenchOptions.Database };
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(parties), parsed.GetValue(interactions), parsed.GetValue(conversations), parsed.GetValue(folder)!, parsed.GetValue(BenchOptions.Database), parsed.InvocationConfiguration.Output, ct));
         return command;
     }
 
-    public static async Task<int> RunAsync(int parties, int interactions, string folder, string? database, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(int parties, int interactions, int conversations, string folder, string? database, TextWriter output, CancellationToken ct)
     {
         if (parties < 20 || interactions < 20) throw new BenchException("Ask for at least 20 parties and 20 interactions.");
+        if (conversations < 0 || conversations > interactions / 2) throw new BenchException("Ask for at most one conversation in two interactions.");
         Directory.CreateDirectory(folder);
         var address = DatabaseAddress.Of(database, folder);
         if (address.File is { } file && File.Exists(file)) throw new BenchException($"{file} exists already; remove it or name another folder.");
         var began = TimeProvider.System.GetTimestamp();
-        var plan = new Plan(parties, interactions, new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero));
+        var plan = new Plan(parties, interactions, new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), conversations);
 
         var members = await SettleAsync(address, ct);
         await using var services = Services(address);
         await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():HH:mm:ss} a life of {Plan.Years} years");
         var society = new Society(plan);
         await using (var scope = services.CreateAsyncScope())
-            await new FillDatabase(scope.ServiceProvider.GetRequiredService<RapportDb>(), plan, society, new Life(plan, society), members, output).RunAsync(ct);
+        {
+            var life = new Life(plan, society);
+            await output.WriteLineAsync($"{TimeProvider.System.GetUtcNow():HH:mm:ss} {life.Talks.Count:N0} conversations");
+            await new FillDatabase(scope.ServiceProvider.GetRequiredService<RapportDb>(), plan, society, life, members, output).RunAsync(ct);
+        }
         plan.Write(folder);
         var size = address.File is { } made ? $", {new FileInfo(made).Length / 1048576.0:0} MB" : "";
         await output.WriteLineAsync($"{parties:N0} parties and {interactions:N0} interactions in {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0} s{size}, peak memory {Measured.Peak(Environment.ProcessId):0} MB");
@@ -64,6 +70,9 @@ internal static class GenerateCommand
                 db.Happened(new MemberJoined(member.Id), owner.Actor);
             }
             await db.SaveAsync(owner.Actor, ct);
+            var everybody = await db.Set<Member>().ToDictionaryAsync(m => m.Email, m => m.Id, ct);
+            foreach (var (name, team) in Cast.Teams)
+                if ((await scope.ServiceProvider.GetRequiredService<FormTeam>().RunAsync(new(name, [.. team.Select(i => everybody[Cast.EmailOf(i)])]), owner.Actor, ct)).Refusal is { } refusal) throw new BenchException(refusal.Message);
         }
         await services.GetRequiredService<RunJobs>().RunDueAsync(woken: true, ct);
         await using (var scope = services.CreateAsyncScope())

@@ -65,7 +65,7 @@ internal sealed class Life
         var owner = organization >= 0 && organization < society.Customers ? Society.OwnerOf(organization) : -1;
         var talk = new Talk(Talks.Count, at, person, organization, owner >= 0 && dice.Chance(0.8) ? owner : dice.Below(Cast.Members), dice.Chance(0.1), dice.Chance(0.03), owner < 0 && dice.Chance(0.2));
         Talks.Add(talk);
-        open.Add((talk, 1 + Math.Min(40, (int)(-5 * Math.Log(1 - dice.Fraction())))));
+        open.Add((talk, 1 + Math.Min(40, (int)(-plan.Length * Math.Log(1 - dice.Fraction())))));
         return open.Count - 1;
     }
 

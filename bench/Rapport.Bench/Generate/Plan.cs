@@ -7,12 +7,16 @@ namespace Rapport.Bench;
 /// <param name="Parties">Persons and organisations.</param>
 /// <param name="Interactions">Things said.</param>
 /// <param name="Until">The moment of the last of them.</param>
-internal sealed record Plan(int Parties, int Interactions, DateTimeOffset Until)
+/// <param name="Conversations">About so many conversations they make; 0 for one in five and a half interactions.</param>
+internal sealed record Plan(int Parties, int Interactions, DateTimeOffset Until, int Conversations = 0)
 {
     /// <summary>Everybody's password, which only a database full of invented people may have.</summary>
     public const string Password = "a thousand made up people";
 
     public const int Years = 8;
+
+    /// <summary>What lengths of conversations beyond the first message are spread around, most of them shorter.</summary>
+    public double Length => Conversations == 0 ? 5 : 1 / Math.Log(1 + 1 / ((double)Interactions / Conversations - 1));
 
     /// <summary>The moment of the first thing said.</summary>
     public DateTimeOffset Since => Until.AddYears(-Years);

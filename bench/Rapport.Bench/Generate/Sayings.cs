@@ -4,13 +4,14 @@ using Rapport.Customers;
 using Rapport.Demo;
 using Rapport.Kernel;
 using Rapport.Kernel.Search;
+using Rapport.Members;
 using Side = Rapport.Commitments.Side;
 using Voice = Rapport.Conversations.Voice;
 
 namespace Rapport.Bench;
 
 /// <summary>The records of what was said and promised.</summary>
-internal sealed class Sayings(Plan plan, Society society, Life life, IReadOnlyList<OurMember> members)
+internal sealed class Sayings(Plan plan, Society society, Life life, IReadOnlyList<OurMember> members, IReadOnlyList<TeamId> teams)
 {
     private const int PromiseEvery = 50;
 
@@ -18,13 +19,24 @@ internal sealed class Sayings(Plan plan, Society society, Life life, IReadOnlyLi
     {
         var (last, waits) = (life.Said[talk.Last], life.Waits(talk));
         var closed = !waits && life.At(talk.Last) < plan.Until.AddDays(-20) && talk.Number % 10 < 7;
+        // Put away was what is young; until when lies ahead, however long after it was made the database is measured.
+        var away = !waits && !closed && life.At(talk.Last) > plan.Until.AddDays(-60) && talk.Number % 12 == 0;
         return new()
         {
             Id = talk.Id, Subject = SubjectOf(talk), Customer = society.IdOf(talk.Organization >= 0 ? talk.Organization : talk.Person), Owner = talk.Nobodys ? null : members[talk.Member].Id,
             First = new(life.Said[talk.First].Key), Last = new(last.Key), LastAt = life.At(talk.Last), Count = talk.Count, Automatic = talk.Automatic, OnlyFor = OnlyFor(talk),
-            State = closed ? ConversationState.Closed : last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open, StateAt = closed ? life.At(talk.Last).AddDays(10) : null,
+            Team = talk.Number % 3 == 0 ? teams[talk.Number / 3 % teams.Count] : null, SnoozedUntil = away ? plan.Until.AddDays(300 + talk.Number % 30).AddMinutes(talk.Number % 1440) : null,
+            State = closed ? ConversationState.Closed : away ? ConversationState.Snoozed : last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open, StateAt = closed || away ? life.At(talk.Last).AddDays(closed ? 10 : 0) : null,
             WaitingSince = waits ? life.At(talk.Last) : null, WaitingFor = waits ? new(last.Key) : null, WaitingPerson = waits ? society.IdOf(talk.Person) : null,
         };
+    }
+
+    public static IReadOnlyList<Tag> Tags { get; } = [.. new[] { "complaint", "invoice", "offer", "repair", "transport", "warranty" }.Select(t => new Tag { Key = t, Name = t })];
+
+    /// <summary>Every seventh has one.</summary>
+    public static IEnumerable<ConversationTag> TagsOf(Talk talk)
+    {
+        if (talk.Number % 7 == 0) yield return new() { Conversation = talk.Id, Tag = Tags[talk.Number / 7 % Tags.Count].Key };
     }
 
     public Interaction Interaction(int number)

@@ -96,6 +96,9 @@ internal static class Cast
 {
     public const int Members = 25;
 
+    /// <summary>The teams they work in; the first member in all of them.</summary>
+    public static IReadOnlyList<(string Name, IReadOnlyList<int> Members)> Teams { get; } = [.. new[] { "Sales", "Service", "Delivery" }.Select((name, i) => (name, (IReadOnlyList<int>)[0, .. Enumerable.Range(1, Members - 1).Where(m => m % 3 == i)]))];
+
     public static string NameOf(int member) => $"Member{(char)('A' + member)} Sample";
 
     public static string EmailOf(int member) => $"member{member}@bench.example";

@@ -14,7 +14,7 @@ public sealed class GeneratedDatabase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         postgres = TestDatabase.OnPostgres ? await TestDatabase.MakeAsync() : null;
-        await GenerateCommand.RunAsync(200, 2_000, Folder, Postgres, TextWriter.Null, TestContext.Current.CancellationToken);
+        await GenerateCommand.RunAsync(200, 2_000, 400, Folder, Postgres, TextWriter.Null, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -30,7 +30,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
 {
     private static readonly Dictionary<string, IScenario> Scenarios = new()
     {
-        ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(),
+        ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(), ["inbox"] = new InboxScenario(),
         ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(), ["send"] = new SendScenario(), ["read"] = new ReadScenario(),
     };
 
@@ -40,6 +40,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     [InlineData("brief")]
     [InlineData("today")]
     [InlineData("list")]
+    [InlineData("inbox")]
     [InlineData("import")]
     [InlineData("intake")]
     [InlineData("send")]
@@ -62,5 +63,15 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
         Assert.Equal(new Life(plan, one).Said, new Life(plan, other).Said);
         Assert.Equal(Enumerable.Range(one.Organizations, one.Persons).Select(i => (one.IdOf(i), one.Person(i).Address)), Enumerable.Range(one.Organizations, one.Persons).Select(i => (other.IdOf(i), other.Person(i).Address)));
         Assert.Equal(plan.Parties, Enumerable.Range(0, plan.Parties).Select(one.IdOf).Distinct().Count());
+    }
+
+    [Fact]
+    public void As_many_conversations_are_imagined_as_are_asked_for()
+    {
+        foreach (var wanted in new[] { 5_000, 7_500, 10_000 })
+        {
+            var plan = new Plan(300, 30_000, new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero), wanted);
+            Assert.InRange(new Life(plan, new Society(plan)).Talks.Count, wanted * 0.95, wanted * 1.05);
+        }
     }
 }
