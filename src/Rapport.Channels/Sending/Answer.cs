@@ -34,7 +34,8 @@ internal readonly record struct Answer(AnswerKind Kind, string Said, bool OfReci
 internal sealed record DueErrand(InteractionId Interaction, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Raw, bool Copies, bool Limited);
 
 /// <summary>A mail that is in hands: what is to be handed over, to whom of those who do not have it yet.</summary>
-internal sealed record Errand(InteractionId Interaction, MailboxId Mailbox, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Mail, bool Copies);
+/// <param name="Claim">By what its rows are known to be in these hands.</param>
+internal sealed record Errand(InteractionId Interaction, MailboxId Mailbox, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Mail, bool Copies, Guid Claim);
 
 /// <summary>What came of one errand, for each of its recipients.</summary>
 /// <param name="Answers">By the address that was given to the server.</param>

@@ -24,39 +24,52 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
     public Task<int> DueAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(db => Due(db, mailbox, clock.GetUtcNow()).Select(d => d.Interaction).Distinct().Take(most).CountAsync(ct));
 
     /// <summary>What could go out now, the first due first, of about so many recipients.</summary>
-    public Task<List<DueErrand>> LookAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(async db =>
+    public static async Task<List<DueErrand>> LookAsync(RapportDb db, MailboxId mailbox, int most, DateTimeOffset now, CancellationToken ct)
     {
-        var rows = await Due(db, mailbox, clock.GetUtcNow()).OrderBy(d => d.DueAt).Take(most)
+        var rows = await Due(db, mailbox, now).OrderBy(d => d.DueAt).Take(most)
             .Join(db.Set<OutgoingMail>(), d => d.Interaction, m => m.Interaction, (d, m) => new { d.Interaction, d.DueAt, d.Address, m.EnvelopeSender, m.Raw, m.Copy }).OrderBy(r => r.DueAt).ToListAsync(ct);
         var limited = await db.Set<Outbox>().AnyAsync(o => o.Mailbox == mailbox && o.MostPerMinute != null, ct);
         return rows.GroupBy(r => r.Interaction).Select(mail => new DueErrand(mail.Key, mail.First().EnvelopeSender, [.. mail.Select(r => r.Address)], mail.First().Raw, mail.First().Copy == SentCopy.Wanted, limited)).ToList();
-    });
+    }
 
-    /// <summary>Writes down what came of an errand and takes the next one in hands, in one transaction; null when there is none now.</summary>
-    public async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand Errand, HandedOver Outcome)? done, DueErrands? due, CancellationToken ct) => await InDatabaseAsync(async db =>
+    /// <summary>Writes down what came of the errands of some lines and takes the next ones in hands, in one transaction: for each line its own, null when there is none for it now.</summary>
+    public Task<Errand?[]> NextAsync(MailboxId mailbox, IReadOnlyList<LedgerTurn> turns, DueErrands due, CancellationToken ct) => InDatabaseAsync(async db =>
     {
-        var (next, recipients) = (due is null ? null : await due.NextAsync(ct), (IReadOnlyList<string>)[]);
+        var next = new Errand?[turns.Count];
+        var wanting = Enumerable.Range(0, turns.Count).Where(i => turns[i].More).ToList();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        if (done is var (errand, outcome)) await RecordAsync(db, errand, outcome.Answers, session, ct);
-        while (next is not null && (recipients = await ClaimAsync(db, mailbox, next, session, ct)).Count == 0)
-            next = await MayGoOnAsync(db, mailbox, next, ct) ? await due!.NextAsync(ct) : null;
+        await RecordAsync(db, [.. turns.Select(t => t.Done).OfType<(Errand, HandedOver)>()], ct);
+        // Looked up within the transaction: seen from outside, what was just claimed would be due for ever.
+        var wanted = await due.TakeAsync(db, wanting.Count, clock.GetUtcNow(), ct);
+        while (wanted.Count > 0)
+        {
+            foreach (var errand in await ClaimAsync(db, mailbox, wanted, ct))
+            {
+                next[wanting[0]] = errand;
+                wanting.RemoveAt(0);
+            }
+            wanted = wanting.Count > 0 && await MayGoOnAsync(db, mailbox, wanted[0], ct) ? await due.TakeAsync(db, wanting.Count, clock.GetUtcNow(), ct) : [];
+        }
         await transaction.CommitAsync(ct);
-        return next is null ? null : new Errand(next.Interaction, mailbox, next.EnvelopeSender, recipients, (await db.OpenBlobAsync(next.Raw, ct))!, next.Copies);
+        return next;
     });
 
     private static IQueryable<Dispatch> Due(RapportDb db, MailboxId mailbox, DateTimeOffset now) => db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Queued && d.DueAt <= now);
 
-    // Gives the recipients that are in hands now: those it was looked up for, unless another line was quicker or somebody settled one.
-    private async Task<IReadOnlyList<string>> ClaimAsync(RapportDb db, MailboxId mailbox, DueErrand next, Guid session, CancellationToken ct)
+    // Gives what is in hands now: those it was looked up for, unless another node was quicker or somebody settled one.
+    private async Task<List<Errand>> ClaimAsync(RapportDb db, MailboxId mailbox, IReadOnlyList<DueErrand> wanted, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        if (next.Limited && await IsAtItsLimitAsync(db, mailbox, now, ct)) return [];
-        var (mine, wanted) = (hold.Mine(db, mailbox), next.Recipients);
-        var claimed = await Due(db, mailbox, now).Where(d => d.Interaction == next.Interaction && EF.Parameter(wanted).Contains(d.Address) && mine.Any())
-            .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Claimed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Claim, session), ct);
-        if (claimed == 0) return [];
-        await db.Set<OutgoingMail>().Where(m => m.Interaction == next.Interaction).ExecuteUpdateAsync(s => s.SetProperty(m => m.TriedAt, now), ct);
-        return claimed == wanted.Count ? wanted : await db.Set<Dispatch>().Where(d => d.Interaction == next.Interaction && d.State == DispatchState.Claimed && d.Claim == session).Select(d => d.Address).ToListAsync(ct);
+        if (wanted[0].Limited && await IsAtItsLimitAsync(db, mailbox, now, ct)) return [];
+        var (claim, mine, mails, addresses) = (Ids.New<MailboxId>(clock).Value, hold.Mine(db, mailbox), wanted.Select(w => w.Interaction).ToList(), wanted.SelectMany(w => w.Recipients).Distinct().ToList());
+        if (await Due(db, mailbox, now).Where(d => EF.Parameter(mails).Contains(d.Interaction) && EF.Parameter(addresses).Contains(d.Address) && mine.Any())
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Claimed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Claim, claim), ct) == 0) return [];
+        var claimed = (await db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Claimed && d.Claim == claim).Select(d => new { d.Interaction, d.Address }).ToListAsync(ct)).ToLookup(d => d.Interaction, d => d.Address);
+        var taken = wanted.DistinctBy(w => w.Interaction).Where(w => claimed.Contains(w.Interaction)).ToList();
+        mails = taken.ConvertAll(t => t.Interaction);
+        await db.Set<OutgoingMail>().Where(m => EF.Parameter(mails).Contains(m.Interaction)).ExecuteUpdateAsync(s => s.SetProperty(m => m.TriedAt, now), ct);
+        var bytes = await db.OpenBlobsAsync(taken.ConvertAll(t => t.Raw), ct);
+        return taken.ConvertAll(t => new Errand(t.Interaction, mailbox, t.EnvelopeSender, [.. claimed[t.Interaction]], bytes[Convert.ToHexString(t.Raw)], t.Copies, claim));
     }
 
     private async Task<bool> MayGoOnAsync(RapportDb db, MailboxId mailbox, DueErrand next, CancellationToken ct) =>
@@ -72,23 +85,25 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
     }
 
     // A report that was quicker than this line stands; what another node called in doubt meanwhile is none any more.
-    private async Task RecordAsync(RapportDb db, Errand errand, IReadOnlyDictionary<string, Answer> answers, Guid session, CancellationToken ct)
+    private async Task RecordAsync(RapportDb db, IReadOnlyList<(Errand Errand, HandedOver Outcome)> done, CancellationToken ct)
     {
         var (now, news) = (clock.GetUtcNow(), false);
-        foreach (var same in answers.GroupBy(a => a.Value, a => a.Key))
-        {
-            var addresses = same.ToList();
-            var mine = db.Set<Dispatch>().Where(d => d.Interaction == errand.Interaction && EF.Parameter(addresses).Contains(d.Address) && d.Claim == session && (d.State == DispatchState.Claimed || d.State == DispatchState.Unknown));
-            var refused = new RefusedRecipients(db, errand.Interaction, now);
-            if (same.Key.Kind == AnswerKind.Refused) await refused.WriteAsync(mine, same.Key, gaveUp: false, ct);
-            var failed = same.Key.Kind == AnswerKind.Later ? await PutOffAsync(db, mine, errand, same.Key, refused, now, ct) : await SettleAsync(mine, same.Key, now, ct);
-            if (!failed) continue;
-            db.Happened(new DispatchSettled(errand.Interaction, DispatchState.Failed, now), Actor.Rapport);
-            news = true;
-        }
+        foreach (var (errand, outcome) in done)
+            foreach (var same in outcome.Answers.GroupBy(a => a.Value, a => a.Key))
+            {
+                var addresses = same.ToList();
+                var mine = db.Set<Dispatch>().Where(d => d.Interaction == errand.Interaction && EF.Parameter(addresses).Contains(d.Address) && d.Claim == errand.Claim && (d.State == DispatchState.Claimed || d.State == DispatchState.Unknown));
+                var refused = new RefusedRecipients(db, errand.Interaction, now);
+                if (same.Key.Kind == AnswerKind.Refused) await refused.WriteAsync(mine, same.Key, gaveUp: false, ct);
+                var failed = same.Key.Kind == AnswerKind.Later ? await PutOffAsync(db, mine, errand, same.Key, refused, now, ct) : await SettleAsync(mine, same.Key, now, ct);
+                if (!failed) continue;
+                db.Happened(new DispatchSettled(errand.Interaction, DispatchState.Failed, now), Actor.Rapport);
+                news = true;
+            }
         if (news && await db.SaveAsync(Actor.Rapport, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
-        if (!errand.Copies || !answers.Values.Any(a => a.Kind == AnswerKind.Taken)) return;
-        await db.Set<OutgoingMail>().Where(m => m.Interaction == errand.Interaction && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
+        var copied = done.Where(d => d.Errand.Copies && d.Outcome.Answers.Values.Any(a => a.Kind == AnswerKind.Taken)).Select(d => d.Errand.Interaction).ToList();
+        if (copied.Count == 0) return;
+        await db.Set<OutgoingMail>().Where(m => EF.Parameter(copied).Contains(m.Interaction) && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
     }
 
     // Whether it failed for somebody by that.

@@ -1,31 +1,21 @@
-using System.Collections.Concurrent;
+using Rapport.Kernel.Database;
 
 namespace Rapport.Channels;
 
-/// <summary>What the lines of a mailbox take in hands next, looked up for many at once. Being looked up takes nothing: only a claim does, and that is made for one at a time, so that a program that is killed leaves no more in doubt than its lines held.</summary>
-internal sealed class DueErrands(DispatchLedger ledger, MailboxId mailbox) : IDisposable
+/// <summary>What the lines of a mailbox take in hands next, looked up for many at once. Being looked up takes nothing: only a claim does, and that is made when a line has its hands free, so that a program that is killed leaves no more in doubt than its lines held.</summary>
+internal sealed class DueErrands(MailboxId mailbox)
 {
     private const int AtOnce = 50;
 
-    private readonly ConcurrentQueue<DueErrand> due = [];
-    private readonly SemaphoreSlim looking = new(1, 1);
+    private readonly Queue<DueErrand> due = [];
 
-    /// <summary>The next one; null when nothing is due. One that another line was quicker with is seen again, and cannot be claimed.</summary>
-    public async Task<DueErrand?> NextAsync(CancellationToken ct)
+    /// <summary>The next ones as the transaction at hand sees them, at most so many, and one at a time of a mailbox that may send only so many a minute; none when nothing is due. One that was looked up twice is seen again, and cannot be claimed.</summary>
+    public async Task<IReadOnlyList<DueErrand>> TakeAsync(RapportDb db, int most, DateTimeOffset now, CancellationToken ct)
     {
-        if (due.TryDequeue(out var next)) return next;
-        await looking.WaitAsync(ct);
-        try
-        {
-            if (due.TryDequeue(out next)) return next;
-            foreach (var errand in await ledger.LookAsync(mailbox, AtOnce, ct)) due.Enqueue(errand);
-            return due.TryDequeue(out next) ? next : null;
-        }
-        finally
-        {
-            looking.Release();
-        }
+        if (most > 0 && due.Count == 0)
+            foreach (var errand in await DispatchLedger.LookAsync(db, mailbox, AtOnce, now, ct)) due.Enqueue(errand);
+        var taken = new List<DueErrand>(most);
+        while (taken.Count < most && (taken.Count == 0 || !taken[0].Limited) && due.TryDequeue(out var next)) taken.Add(next);
+        return taken;
     }
-
-    public void Dispose() => looking.Dispose();
 }

@@ -33,23 +33,22 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
         var due = await ledger.DueAsync(mailbox, options.SendingLines * MailsForALine, ct);
         if (due == 0) return;
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        using var errands = new DueErrands(ledger, mailbox);
-        await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, errands, news, broken)));
+        var turns = new LedgerTurns(ledger, mailbox);
+        await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, turns, news, broken)));
     }
 
-    private async Task OverOneLineAsync(MailboxId mailbox, DueErrands errands, DispatchNews news, CancellationTokenSource stop)
+    private async Task OverOneLineAsync(MailboxId mailbox, LedgerTurns turns, DispatchNews news, CancellationTokenSource stop)
     {
         try
         {
             await using var line = await open.RunAsync(mailbox, stop.Token);
-            var session = Ids.New<MailboxId>(clock).Value;
             (Errand, HandedOver Outcome)? done = null;
-            while (await NextAsync(mailbox, session, done, errands, news, stop.Token) is { } errand)
+            while (await NextAsync(turns, done, news, stop.Token) is { } errand)
             {
                 var outcome = await FinishAsync(line, errand, stop.Token);
                 done = (errand, outcome);
                 if (outcome.Trouble is not { } trouble) continue;
-                await NextAsync(mailbox, session, done, errands, news, new CancellationToken(canceled: true));
+                await NextAsync(turns, done, news, new CancellationToken(canceled: true));
                 throw new MailTroubleException(trouble);
             }
         }
@@ -70,14 +69,14 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
     }
 
     // While the database is away the outcome is kept here and told again: forgotten, it would be in doubt for ever.
-    private async Task<Errand?> NextAsync(MailboxId mailbox, Guid session, (Errand, HandedOver)? done, DueErrands errands, DispatchNews news, CancellationToken stop)
+    private async Task<Errand?> NextAsync(LedgerTurns turns, (Errand, HandedOver)? done, DispatchNews news, CancellationToken stop)
     {
         var started = clock.GetTimestamp();
         while (true)
         {
             try
             {
-                var next = await ledger.NextAsync(mailbox, session, done, stop.IsCancellationRequested ? null : errands, CancellationToken.None);
+                var next = await turns.NextAsync(done, !stop.IsCancellationRequested);
                 if (done is { Item1.Interaction: var moved }) await news.AddAsync(moved);
                 return next;
             }

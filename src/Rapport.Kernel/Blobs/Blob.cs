@@ -63,6 +63,10 @@ public static class BlobQueries
     public static async Task<byte[]?> OpenBlobAsync(this RapportDb db, byte[] hash, CancellationToken ct) =>
         (await db.Set<Blob>().AsNoTracking().SingleOrDefaultAsync(b => b.Hash == hash, ct))?.Open();
 
+    /// <summary>The bytes under several hashes, each by its hash in hexadecimal; those that are not there are absent.</summary>
+    public static async Task<Dictionary<string, byte[]>> OpenBlobsAsync(this RapportDb db, IReadOnlyCollection<byte[]> hashes, CancellationToken ct) =>
+        (await db.Set<Blob>().AsNoTracking().Where(b => EF.Parameter(hashes).Contains(b.Hash)).ToListAsync(ct)).ToDictionary(b => Convert.ToHexString(b.Hash), b => b.Open());
+
     /// <summary>Adds the bytes to what the next save stores, unless they are stored already. Returns their hash.</summary>
     public static async Task<byte[]> StoreBlobAsync(this RapportDb db, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {

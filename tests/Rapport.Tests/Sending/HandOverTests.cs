@@ -65,6 +65,47 @@ public sealed class HandOverTests(RapportFixture rapport) : ProductTests(rapport
         Assert.Equal(2, await StateAsync(slow, DispatchState.Queued));
     }
 
+    // Two are left when four lines have their hands free at the same time.
+    [Fact]
+    public async Task Lines_that_are_ready_together_end_together_when_less_is_left_than_they_could_take()
+    {
+        const int Mails = 18;
+        var (gate, together, left) = (new Lock(), new List<TaskCompletionSource>(), Mails);
+        await using var server = new FakeOutgoing
+        {
+            Instead = async (said, _) =>
+            {
+                if (said != ".") return false;
+                var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                lock (gate)
+                {
+                    together.Add(ready);
+                    if (together.Count == Math.Min(4, left))
+                    {
+                        left -= together.Count;
+                        together.ForEach(each => each.SetResult());
+                        together.Clear();
+                    }
+                }
+                await ready.Task.WaitAsync(Ct);
+                return false;
+            },
+        };
+        var box = await sender.ConnectAsync(server.Sending);
+        await NotBeforeAsync(TimeProvider.System.GetUtcNow().AddHours(1));
+        for (var i = 0; i < Mails; i++) await sender.SendAsync(box, $"person{i}@customer.example");
+        await NotBeforeAsync(null);
+        await Waiting.UntilAsync(async () => await StateAsync(box, DispatchState.HandedOver) == Mails, "all are handed over");
+        Assert.Equal(Mails, server.Taken.Count);
+
+        Task<int> NotBeforeAsync(DateTimeOffset? at) => sender.Node.InDatabaseAsync(async db =>
+        {
+            await db.OutboxAsync(box, Ct);
+            await db.SaveAsync(Actor.Rapport, Ct);
+            return await db.Set<Outbox>().Where(o => o.Mailbox == box).ExecuteUpdateAsync(s => s.SetProperty(o => o.RetryAt, at), Ct);
+        });
+    }
+
     [Fact]
     public async Task What_is_sent_lies_in_the_sent_folder_once_and_is_shown_once()
     {
