@@ -15,7 +15,7 @@ internal static class BeforeWords
     {
         var (who, owe) = of.Owner == reader ? ("You", "owe") : (of.OwnerName, "owes");
         var then = of.BesideCount == 0 ? $"{who} {owe} nothing else on {Say(of.Day)}" : $"{who} {owe} {Others(of.BesideCount)} on {Say(of.Day)}: {string.Join("; ", of.Beside.Select(b => $"“{b.Words}” to {b.WithName}"))}{(of.BesideCount > of.Beside.Count ? "; and more" : "")}";
-        var before = of.UntilThen == 0 ? "" : $", and {of.UntilThen} before that";
+        var before = of.UntilThen == 0 ? "" : $", and {Others(of.UntilThen)} before that";
         var team = of.Team is not { } count ? "" : count == 0 ? " The rest of the team owes nothing that day." : $" The rest of the team owes {count} that day.";
         return $"{then}{before}.{team}";
     }
@@ -30,18 +30,15 @@ internal static class BeforeWords
     }
 
     /// <summary>The first date that looks safe, and why.</summary>
-    public static string Safe(Outlook of)
+    public static (string Head, string Why) Safe(Outlook of)
     {
         var (kind, safe) = (InWords.Of(of.Kind), of.Safe);
-        if (safe.Day is not { } day) return safe.WorkingDays is null ? $"No date looks safe: of promises of this kind ({kind}) only {Of(safe.Done)} were done at all. Promise less, or say what it hangs on." : "No day of the coming weeks has room for another promise.";
+        if (safe.Day is not { } day) return safe.WorkingDays is null ? ("No date looks safe", $": of promises of this kind ({kind}) only {Of(safe.Done)} were done at all. Promise less, or say what it hangs on.") : ("No day of the coming weeks has room for another promise", ".");
         var room = safe.Due == 0 ? "nothing else is due then" : $"only {Others(safe.Due)} {(safe.Due == 1 ? "is" : "are")} due then";
-        if (safe.WorkingDays is not { } days) return $"How long such things take ({kind}) is not known yet. The first day with room is {Say(day)}: {room}.";
+        if (safe.WorkingDays is not { } days) return ($"The first day with room is {Say(day)}", $": {room}. How long such things take ({kind}) is not known yet.");
         var took = days == 0 ? "on the same day" : days == 1 ? "within one working day" : $"within {days} working days";
-        return day <= of.Day ? $"The date looks safe: {Of(safe.Done)} of this kind ({kind}) were done {took}." : $"The first date that looks safe is {Say(day)}: {Of(safe.Done)} of this kind ({kind}) were done {took}, and {room}.";
+        return day <= of.Day ? ("The date looks safe", $": {Of(safe.Done)} of this kind ({kind}) were done {took}.") : ($"The first date that looks safe is {Say(day)}", $": {Of(safe.Done)} of this kind ({kind}) were done {took}, and {room}.");
     }
-
-    /// <summary>It is promised for later than looks safe, on a day with room.</summary>
-    public static bool IsSafe(Outlook of) => of.Safe is { Day: { } day, WorkingDays: not null } && day <= of.Day && of.BesideCount < BeforePromising.FullDay;
 
     private static string Others(int count) => count == 1 ? "one other thing" : $"{count} other things";
 

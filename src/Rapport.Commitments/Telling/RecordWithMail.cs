@@ -12,11 +12,11 @@ internal sealed class RecordWithMail(RapportDb db, RenegotiateCommitment renegot
     public async Task<string?> SayAsync(DraftId draft, CancellationToken ct)
     {
         if (await FindAsync(draft, ct) is not var (mail, commitment)) return null;
-        if (mail.DueEnd is not { } due) return $"Sent, it stands in the story of “{commitment.Words}” that they were reminded.";
+        if (mail.DueEnd is not { } due) return $"Sending it writes into the story of “{commitment.Words}” that they were reminded.";
         var day = ClockWords.Day(due, await read.ClockOfAsync(commitment.With, ct));
         return commitment.IsLate(clock.GetUtcNow())
-            ? $"“{commitment.Words}” is late already. Sent, it counts as not kept, and a new promise by {day} stands in its place."
-            : $"Sent, “{commitment.Words}” is due by {day}, agreed before the old date passed. If you change the date in the text, begin anew on the promise's page.";
+            ? $"“{commitment.Words}” is late already. Sending it counts that as not kept, and puts a new promise by {day} in its place."
+            : $"Sending it moves “{commitment.Words}” to {day}, with this mail to show it. To name another date, begin anew on the promise's page.";
     }
 
     public async Task<Refusal?> MayAsync(DraftId draft, CancellationToken ct)

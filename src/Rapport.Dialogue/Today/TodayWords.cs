@@ -10,7 +10,8 @@ internal static class TodayWords
     {
         if (today.Untouched) return "Nobody is in Rapport yet. Bring what you have, and it shows who your customers are.";
         var (offered, late, due) = (today.Promised.Count(p => p.Nearness == Nearness.Offered), today.Late, today.DueToday);
-        var disagreed = today.Promised.Count(p => p.Nearness == Nearness.Disagreed);
+        int Of(Nearness nearness) => today.Promised.Count(p => p.Nearness == nearness);
+        var (disagreed, risky, escalated) = (Of(Nearness.Disagreed), Of(Nearness.AtRisk), Of(Nearness.Escalated));
         var mentioned = today.ForYou.Count(n => n.Kind == NudgeKind.Mentioned);
         string?[] said =
         [
@@ -19,6 +20,8 @@ internal static class TodayWords
             disagreed == 0 ? null : disagreed == 1 ? "1 promise is disputed" : $"{disagreed} promises are disputed",
             due == 0 ? null : due == 1 ? "1 promise is due today" : $"{due} promises are due today",
             late == 0 ? null : late == 1 ? "1 is late" : $"{late} are late",
+            risky == 0 ? null : risky == 1 ? "1 promise is at risk" : $"{risky} promises are at risk",
+            escalated == 0 ? null : escalated == 1 ? "1 of a colleague's is late" : $"{escalated} of colleagues' are late",
             offered == 0 ? null : offered == 1 ? "1 is offered to you" : $"{offered} are offered to you",
             today.Quiet.Count == 0 ? null : today.Quiet.Count == 1 ? "1 customer has gone quiet" : $"{today.Quiet.Count} customers have gone quiet",
         ];

@@ -196,7 +196,7 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         if (scripts) await page.SaysAsync("Understood as");
         await page.Field("Why, as they will read it").FillAsync("The chart takes longer.");
         await page.Button("Write the mail").ClickAsync();
-        await page.SaysAsync("agreed before the old date passed");
+        await page.SaysAsync("with this mail to show it");
         await Assertions.Expect(page.Field("Text")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("The chart takes longer\\. You will have it by"));
         if (scripts) Assert.Empty(await LookAt.AllAsync(page));
         await page.Field("To").FillAsync($"{name} <beacon@skerry.example>");

@@ -98,7 +98,7 @@ public sealed class BeforePromisingTests(RapportFixture rapport) : NoticeWorld(r
         var shown = await SeenAsync(client, asked);
         Assert.Contains("Understood as", shown, StringComparison.Ordinal);
         Assert.Contains("Kept on time of those like it (an answer, promised one to three days before): 1 of 5 (20 %, likely 4 to 62 %).", shown, StringComparison.Ordinal);
-        Assert.Contains("No date looks safe: of promises of this kind (an answer) only 1 of 5 (20 %, likely 4 to 62 %) were done at all.", shown, StringComparison.Ordinal);
+        Assert.Contains("<strong>No date looks safe</strong>: of promises of this kind (an answer) only 1 of 5 (20 %, likely 4 to 62 %) were done at all.", shown, StringComparison.Ordinal);
         // What they promise us is theirs to weigh.
         var theirs = await SeenAsync(client, asked.Replace("OursToThem", "TheirsToUs", StringComparison.Ordinal));
         Assert.Contains("Understood as", theirs, StringComparison.Ordinal);

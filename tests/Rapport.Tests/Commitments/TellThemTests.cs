@@ -26,7 +26,7 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         var old = (await RowAsync(id)).DueEnd;
         var began = await browser.SubmitAsync($"/commitments/{id}", $"/do/commitments/{id}/told", ("tell.due", "in 9 days"), ("why", "The steel comes late."));
         var write = await PageAsync(browser, Path(began));
-        foreach (var words in new[] { "Greta Told", "greta@told.example", "Hello Greta,", "we promised you by", "Weld the ramp", "The steel comes late.", "You will have it by", "Sent, “Weld the ramp” is due by" }) Assert.Contains(words, write, StringComparison.Ordinal);
+        foreach (var words in new[] { "Greta Told", "greta@told.example", "Hello Greta,", "we promised you by", "Weld the ramp", "The steel comes late.", "You will have it by", "Sending it moves “Weld the ramp” to" }) Assert.Contains(words, write, StringComparison.Ordinal);
         // Until it is sent, nothing has changed.
         Assert.Equal(old, (await RowAsync(id)).DueEnd);
         Assert.Equal([CommitmentDeed.Made], await StoryAsync(id));
