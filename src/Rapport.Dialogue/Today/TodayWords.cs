@@ -27,7 +27,8 @@ internal static class TodayWords
         ];
         var parts = said.OfType<string>().ToList();
         if (parts.Count > 0 && due == 0 && late > 0) parts[parts.IndexOf(said[4]!)] = late == 1 ? "1 promise is late" : $"{late} promises are late";
-        return parts.Count == 0 ? "Nobody waits for you and nothing is due. A good day to call somebody." : $"{string.Join(", ", parts)}.";
+        if (parts.Count > 0) return $"{string.Join(", ", parts)}.";
+        return today.WaitingLong == 0 ? "Nobody waits for you and nothing is due. A good day to call somebody." : $"Nothing is due, and nobody asked within the last month; {Count(today.WaitingLong)} asked before and had no answer.";
     }
 
     /// <summary>How near a promise is, in a word.</summary>

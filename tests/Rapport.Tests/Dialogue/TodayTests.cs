@@ -106,6 +106,16 @@ public class TodayTests(RapportFixture rapport) : DialogueTests(rapport)
     }
 
     [Fact]
+    public async Task Who_asked_long_ago_and_had_no_answer_is_said_where_nothing_newer_waits()
+    {
+        var browser = await Rapport.SignedInAsync(Roles.Administrator);
+        await MailAsync(await Rapport.ActorAsync(Roles.Administrator), "long-ago", "Lea Example <lea@long-ago.example>", "Which pier was it?", daysAgo: 60);
+        var html = WebUtility.HtmlDecode(await browser.GetStringAsync("/", Ct));
+        Assert.Contains("nobody asked within the last month; 1 asked before and had no answer", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nobody waits for you", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Customers_who_pay_come_first_where_two_wait_equally_long_and_too_long_is_said()
     {
         var me = await MeAsync();
