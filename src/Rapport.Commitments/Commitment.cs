@@ -60,6 +60,8 @@ public sealed class Commitment : IVersioned
     public string? VerdictWords { get; private set; }
     /// <summary>When they disagreed, while the owner has not heard it yet.</summary>
     public DateTimeOffset? DisagreedAt { get; private set; }
+    /// <summary>Why it was late or not kept; null while nobody said.</summary>
+    public BreakCause? Cause { get; private set; }
     /// <summary>The commitment that was agreed instead, after this one was due.</summary>
     public CommitmentId? ReplacedBy { get; private set; }
     /// <inheritdoc/>
@@ -124,6 +126,14 @@ public sealed class Commitment : IVersioned
     {
         if (Closed() is { } refusal) return refusal;
         Close(CommitmentState.Broken, now);
+        return null;
+    }
+
+    /// <summary>Says why it was late, or not kept.</summary>
+    public Refusal? Explain(BreakCause cause, DateTimeOffset now)
+    {
+        if (State is not (CommitmentState.Broken or CommitmentState.KeptLate or CommitmentState.Replaced) && !IsLate(now)) return Refusal.Conflict("commitment.not-late", "It was neither late nor broken: there is nothing to explain.");
+        Cause = cause;
         return null;
     }
 
@@ -192,6 +202,9 @@ public sealed class Commitment : IVersioned
         return null;
     }
 
+    /// <summary>Nobody answered the question whether they take it: it stays its owner's.</summary>
+    public void LetOfferEnd() => OfferedTo = null;
+
     /// <summary>A manager gives what an absent owner holds to somebody else.</summary>
     public Refusal? Reassign(MemberId to)
     {
@@ -206,7 +219,7 @@ public sealed class Commitment : IVersioned
         if (IsOpen) return Refusal.Conflict("commitment.open", "This commitment is open already.");
         if (State is CommitmentState.Replaced or CommitmentState.Proposed) return Refusal.Conflict("commitment.replaced", "Another commitment stands in its place; change that one.");
         if (Verdict is not null) return Refusal.Forbidden("commitment.judged", "Whom it was promised to has said what became of it. Their word stays; agree something new with them.");
-        (State, ClosedAt, ProofIn, ProofWords) = (CommitmentState.Open, null, null, null);
+        (State, ClosedAt, ProofIn, ProofWords, Cause) = (CommitmentState.Open, null, null, null, null);
         return null;
     }
 

@@ -39,6 +39,10 @@ public enum CommitmentDeed
     MailTakenBack,
     /// <summary>Its owner named who is told when it is late, or that nobody is.</summary>
     NamedForEscalation,
+    /// <summary>Somebody said why it was late or not kept.</summary>
+    Explained,
+    /// <summary>Who was asked to take it did not answer in time.</summary>
+    OfferEnded,
 }
 
 /// <summary>One line of a commitment's story: never changed, never removed.</summary>
@@ -65,6 +69,8 @@ public sealed class CommitmentEvent
     public PartyId? Recipient { get; init; }
     /// <summary>What they said of it.</summary>
     public Verdict? Verdict { get; init; }
+    /// <summary>Why it was late or not kept, where that was said.</summary>
+    public BreakCause? Cause { get; init; }
     /// <summary>Why, in words: the agreement, the proof, the reason.</summary>
     public string? Note { get; init; }
     /// <summary>The interaction that shows it.</summary>

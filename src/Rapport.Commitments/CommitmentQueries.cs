@@ -9,7 +9,7 @@ namespace Rapport.Commitments;
 public sealed record CommitmentRow(
     CommitmentId Id, Side Side, string Words, PartyId With, string WithName, PartyId Customer, string CustomerName, InteractionId? SaidIn, DateTimeOffset SaidAt,
     DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords, MemberId Owner, string OwnerName, MemberId? OfferedTo, string? OfferedToName, Weight Weight,
-    CommitmentState State, DateTimeOffset? ClosedAt, Verdict? Verdict, string? VerdictWords, DateTimeOffset? DisagreedAt, PromiseKind Kind)
+    CommitmentState State, DateTimeOffset? ClosedAt, Verdict? Verdict, string? VerdictWords, DateTimeOffset? DisagreedAt, PromiseKind Kind, BreakCause? Cause)
 {
     /// <summary>Who is told when it is late; null for nobody.</summary>
     public MemberId? EscalateTo { get; init; }
@@ -30,10 +30,12 @@ public enum CommitmentPart
     Late,
     /// <summary>Those that are settled, the latest first.</summary>
     Settled,
+    /// <summary>Those that stand and that nobody put a date to.</summary>
+    Undated,
 }
 
 /// <summary>What to list. Null does not filter.</summary>
-public sealed record CommitmentFilter(CommitmentPart Part = CommitmentPart.Open, Side? Side = null, MemberId? Owner = null, PartyId? Customer = null, PartyId? With = null, DateTimeOffset? DueBefore = null);
+public sealed record CommitmentFilter(CommitmentPart Part = CommitmentPart.Open, Side? Side = null, MemberId? Owner = null, PartyId? Customer = null, PartyId? With = null, DateTimeOffset? DueBefore = null, DateTimeOffset? DueFrom = null);
 
 /// <summary>Reads commitments.</summary>
 public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
@@ -92,9 +94,10 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
         commitments = commitments.Where(c => c.State == CommitmentState.Open);
         var before = filter.Part == CommitmentPart.Late ? clock.GetUtcNow() : filter.DueBefore;
         if (before is { } end) commitments = commitments.Where(c => c.DueEnd < end);
+        if (filter.DueFrom is { } from) commitments = commitments.Where(c => c.DueEnd >= from);
         var rows = new List<CommitmentRow>();
         var (due, id) = Place(after);
-        if (due != Undated)
+        if (due != Undated && filter.Part != CommitmentPart.Undated)
         {
             var dated = commitments.Where(c => c.DueEnd != null);
             if (due is not null)
@@ -104,7 +107,7 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
             }
             rows = await RowsAsync(dated.OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(size + 1), ct);
         }
-        if (rows.Count <= size && before is null)
+        if (rows.Count <= size && before is null && filter.DueFrom is null)
         {
             var undated = commitments.Where(c => c.DueEnd == null);
             if (due == Undated) undated = undated.Where(c => c.Id > id);
@@ -136,7 +139,7 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
         return found.ConvertAll(c => new CommitmentRow(
             c.Id, c.Side, c.Words, c.With, names.GetValueOrDefault(c.With, ""), c.Customer, names.GetValueOrDefault(c.Customer, ""), c.SaidIn, c.SaidAt,
             c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, members.GetValueOrDefault(c.Owner, "somebody"),
-            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind) { EscalateTo = c.EscalateTo, AtRisk = [.. risks[c.Id]] });
+            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind, c.Cause) { EscalateTo = c.EscalateTo, AtRisk = [.. risks[c.Id]] });
     }
 
     private static (string? At, CommitmentId Id) Place(string? after) =>

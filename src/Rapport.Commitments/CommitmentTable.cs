@@ -13,7 +13,7 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
 {
     public void Configure(EntityTypeBuilder<Commitment> builder)
     {
-        builder.ToTable("commitments").Journaled().IsShownLive(nameof(Commitment.Owner), nameof(Commitment.OfferedTo));
+        builder.ToTable("commitments").Journaled().IsShownLive(nameof(Commitment.Id), nameof(Commitment.Owner), nameof(Commitment.OfferedTo));
         builder.HasKey(c => c.Id);
         builder.Property(c => c.Words).HasMaxLength(Commitment.LongestWords);
         builder.Property(c => c.DueWords).HasMaxLength(Commitment.LongestWords);
@@ -61,8 +61,9 @@ public static class CommitmentSets
         db.Add(new CommitmentEvent
         {
             Commitment = commitment.Id, Place = place + 1, Deed = deed, At = at, By = by.Id, To = to, DueEnd = commitment.DueEnd, Note = note, Interaction = interaction,
-            Recipient = judged?.By, Verdict = judged?.Verdict,
+            Recipient = judged?.By, Verdict = judged?.Verdict, Cause = deed is CommitmentDeed.Broken or CommitmentDeed.Explained ? commitment.Cause : null,
         });
+        db.Changed(ShowCommitments.List);
         if (commitment.SaidIn is { } said && await db.Set<Interaction>().Where(i => i.Id == said).Select(i => (ConversationId?)i.Conversation).SingleOrDefaultAsync(ct) is { } conversation) db.Changed(conversation.Value);
     }
 }

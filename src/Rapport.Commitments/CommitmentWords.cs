@@ -52,6 +52,25 @@ public enum PromiseKind
     Behaviour,
 }
 
+/// <summary>Why something was late or not kept: few, so that they can be counted. Names are stored, so they are not renamed.</summary>
+public enum BreakCause
+{
+    /// <summary>Nobody thought of it.</summary>
+    Forgotten,
+    /// <summary>Too much was promised for the same time.</summary>
+    TooMuch,
+    /// <summary>It took longer than was thought.</summary>
+    TookLonger,
+    /// <summary>Something was missing that they had to give.</summary>
+    WaitedForThem,
+    /// <summary>Something was missing from a colleague, a supplier or an office.</summary>
+    WaitedForOthers,
+    /// <summary>It turned out that it cannot be done.</summary>
+    NotPossible,
+    /// <summary>The two sides meant different things.</summary>
+    Misunderstood,
+}
+
 /// <summary>What the one it was made to says of it.</summary>
 public enum Verdict
 {

@@ -18,22 +18,25 @@ public static class CommitmentsCapability
     public static IServiceCollection AddCommitments(this IServiceCollection services)
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
-        services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
+        services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<ExplainCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
         services.AddScoped<DayAhead>().AddScoped<SetReminders>().AddScoped<NameForEscalation>();
         services.AddScoped<PlanCommitment>().AddScoped<WriteAboutCommitment>().AddScoped<IGoWithMail, RecordWithMail>();
-        services.AddScoped<ShowPromise>().AddScoped<JudgeCommitment>().AddScoped<AskForVerdict>();
-        services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<ReadDue>().AddScoped<BeforePromising>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
-        services.AddScoped<IHoldParties, HoldByCommitments>().AddScoped<IHoldInteractions, HoldByCommitments>();
+        services.AddScoped<ShowPromise>().AddScoped<JudgeCommitment>().AddScoped<AskForVerdict>().AddScoped<ReachRecipient>().AddScoped<HandOverAll>().AddScoped<SuccessionQueries>();
+        services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<FigureQueries>().AddScoped<ShareCalendar>().AddScoped<PromiseCalendar>().AddScoped<ReadDue>().AddScoped<BeforePromising>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
+        services.AddScoped<IShowThings, ShowCommitments>().AddScoped<IHoldParties, HoldByCommitments>().AddScoped<IHoldInteractions, HoldByCommitments>();
+        services.AddScoped<IImporter, TaskImporter>().AddScoped<PlanTasks>();
         services.AddScoped<DecideProposal>().AddScoped<ProposalQueries>().AddScoped<LearnedHere>();
         services.AddListener<AnswerPromised, PromiseAnswer>().AddListener<InteractionsTaken, ProposeCommitments>().AddListener<InteractionsTakenBack, ForgetProposals>();
         services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
         services.AddConversationPanel<ConversationProposals>(9);
         services.AddConversationPanel<ConversationCommitments>(10);
         services.AddRailItem(new("/commitments", "Commitments", Glyph.Promise, Order: 40, Key: "g m"));
+        services.AddSettingsTab(new("Calendar", "/settings/calendar", 35));
         services.AddSettingsTab(new("Promises", "/settings/promises", 78, Administrators: true));
         services.AddSettingsTab(new("Reminders", "/settings/reminders", 46));
         services.AddJob<RemindMembers>(TimeSpan.FromMinutes(2));
         services.AddJob<BreakLongLate>(TimeSpan.FromMinutes(15));
+        services.AddJob<LetOffersEnd>(TimeSpan.FromMinutes(15));
         services.AddJob<LearnFromDecisions>(TimeSpan.FromHours(1));
         return services;
     }
@@ -48,6 +51,9 @@ public static class CommitmentsCapability
         routes.MapReminderForms();
         routes.MapReminderApi();
         routes.MapRecipientForms();
+        routes.MapFigureApi();
+        routes.MapSuccession();
+        routes.MapCalendar();
         routes.MapProposalApi();
         routes.MapProposalForms();
         return routes;

@@ -32,18 +32,22 @@ public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILo
     }
 
     /// <summary>Adds it to what the caller saves, together with what it was said in.</summary>
-    internal async Task<Result<Commitment>> AddAsync(NewCommitment of, Actor by, CancellationToken ct)
+    /// <param name="of">What was promised.</param>
+    /// <param name="by">Who writes it down.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <param name="id">Its id, where the caller must know it again; a new one when null.</param>
+    internal async Task<Result<Commitment>> AddAsync(NewCommitment of, Actor by, CancellationToken ct, CommitmentId? id = null)
     {
         if (string.IsNullOrWhiteSpace(of.Words)) return Refusal.Invalid("commitment.words-missing", "Write what was promised, in the words that were used.", "words");
         if (of.Words.Trim().Length > Commitment.LongestWords) return Refusal.Invalid("commitment.words-long", $"Keep it to {Commitment.LongestWords} characters: one promise, in the words that were used.", "words");
         if (await db.Parties().SingleOrDefaultAsync(p => p.Id == of.With, ct) is not { } party) return Refusal.Missing("party");
-        var said = of.SaidIn is { } id ? await db.InteractionsFor(by).SingleOrDefaultAsync(i => i.Id == id, ct) : null;
+        var said = of.SaidIn is { } where ? await db.InteractionsFor(by).SingleOrDefaultAsync(i => i.Id == where, ct) : null;
         if (of.SaidIn is not null && said is null) return Refusal.Missing("interaction");
 
         if (of.Owner is { } asked && asked != by.Id && await db.MayOwnAsync(asked, ct) is { } nobody) return nobody;
 
         var now = clock.GetUtcNow();
-        var commitment = Commitment.Make(Ids.New<CommitmentId>(clock), of, await CustomerOfAsync(party, ct), by.Id, said?.At ?? now);
+        var commitment = Commitment.Make(id ?? Ids.New<CommitmentId>(clock), of, await CustomerOfAsync(party, ct), by.Id, said?.At ?? now);
         db.Add(commitment);
         await db.TellAsync(commitment, CommitmentDeed.Made, by, now, null, null, of.SaidIn, ct);
         if (of.Owner is { } owner && owner != by.Id)

@@ -17,6 +17,21 @@ public sealed class PickParty(RapportDb db, FindQueries find)
 {
     private const int Most = 6;
 
+    /// <summary>Who is meant where nobody can be asked: whose address or whole name it is, else the only one whom the words find.</summary>
+    public async Task<Result<Picked>> NamedAsync(string words, string field, Actor by, CancellationToken ct)
+    {
+        if (words.Contains('@') && EmailAddresses.Key(words) is { } address)
+        {
+            var whose = await (from c in db.Set<ContactPoint>() where c.Kind == ContactKind.Email && c.Value == address join p in db.Parties() on c.Party equals p.Id orderby p.Id select new { p.Id, p.Name }).Take(2).ToListAsync(ct);
+            return whose is [var one] ? new Picked(one.Id, one.Name, null, []) : Refusal.Invalid("party.unknown", whose.Count == 0 ? $"Nobody has the address {address}. Add them first." : $"Several have the address {address}. Give a name.", field);
+        }
+        var picked = await RunAsync(words, words, field, by, ct);
+        if (picked.Refusal is not { } refusal) return picked;
+        var same = picked.Candidates.Where(c => c.Title.Equals(words.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
+        if (same.Count == 1) return new Picked(PartyId.From(same[0].Key.Ref), same[0].Title, null, []);
+        return picked.Candidates.Count == 0 ? refusal : refusal with { Message = $"“{words.Trim()}” could be {string.Join(", ", picked.Candidates.Select(c => c.Title))}. Write the whole name, or an address." };
+    }
+
     /// <summary>Who is meant by an id, or by words; of one kind only where that is asked.</summary>
     public async Task<Picked> RunAsync(string? id, string? words, string field, Actor by, CancellationToken ct, PartyKind? only = null)
     {

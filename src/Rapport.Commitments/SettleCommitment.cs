@@ -27,11 +27,12 @@ public sealed class SettleCommitment(RapportDb db, TimeProvider clock)
     }
 
     /// <summary>Not done, with why.</summary>
-    public async Task<Refusal?> BreakAsync(CommitmentId id, string? why, Actor by, CancellationToken ct)
+    public async Task<Refusal?> BreakAsync(CommitmentId id, string? why, Actor by, CancellationToken ct, BreakCause? cause = null)
     {
         if (why?.Length > CommitmentEvent.LongestNote) return TooLong("why");
         if (await db.CommitmentsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } commitment) return Refusal.Missing("commitment");
-        return commitment.Break(clock.GetUtcNow()) ?? await SaveAsync(commitment, CommitmentDeed.Broken, by, why, null, ct);
+        var now = clock.GetUtcNow();
+        return commitment.Break(now) ?? (cause is { } said ? commitment.Explain(said, now) : null) ?? await SaveAsync(commitment, CommitmentDeed.Broken, by, why, null, ct);
     }
 
     /// <summary>Let go by whom it was made to, with how they said so.</summary>
@@ -46,7 +47,7 @@ public sealed class SettleCommitment(RapportDb db, TimeProvider clock)
     public async Task<Refusal?> ReopenAsync(CommitmentId id, Actor by, CancellationToken ct)
     {
         if (await db.CommitmentsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } commitment) return Refusal.Missing("commitment");
-        var closing = await db.Set<CommitmentEvent>().Where(e => e.Commitment == id).OrderByDescending(e => e.Place).FirstAsync(ct);
+        var closing = await db.Set<CommitmentEvent>().Where(e => e.Commitment == id && e.Deed != CommitmentDeed.Explained).OrderByDescending(e => e.Place).FirstAsync(ct);
         if (!commitment.IsOpen && (clock.GetUtcNow() - closing.At > Reconsider || (closing.By != by.Id && !by.May(Roles.Manager))))
             return Refusal.Forbidden("commitment.settled", "It was settled by somebody else or more than a day ago. Make a new commitment instead.");
         return commitment.Reopen() ?? await SaveAsync(commitment, CommitmentDeed.Reopened, by, null, null, ct);

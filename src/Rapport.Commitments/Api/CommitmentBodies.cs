@@ -5,10 +5,13 @@ namespace Rapport.Commitments.Api;
 /// <summary>A commitment to write down.</summary>
 /// <param name="Due">By when, in spoken words ("by Friday"); null for no date.</param>
 /// <param name="Owner">Who is to be accountable; it is offered to them. Null for whoever writes.</param>
-internal sealed record NewCommitmentBody(Side Side, string? Words, PartyId With, string? Due, InteractionId? SaidIn, MemberId? Owner, Weight? Weight);
+internal sealed record NewCommitmentBody(Side Side, string? Words, PartyId With, string? Due, InteractionId? SaidIn, MemberId? Owner, Weight? Weight, PromiseKind? Kind = null);
 
 /// <summary>What shows that it was kept; nothing at all is on the word of who says so.</summary>
 internal sealed record ProofBody(InteractionId? Interaction, string? Words);
+
+/// <summary>Why it was late or not kept.</summary>
+internal sealed record CauseBody(BreakCause? Cause, string? Why);
 
 /// <summary>The reason, in words.</summary>
 internal sealed record WhyBody(string? Why);

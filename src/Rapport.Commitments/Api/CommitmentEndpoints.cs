@@ -21,7 +21,8 @@ internal static class CommitmentEndpoints
         api.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read).WithSummary("One commitment with its story");
         api.MapPut("/{id}/kept", KeepAsync).RequireAuthorization(Policies.Write).WithSummary("It was done: with the interaction that shows it, or on the word of who says so");
         api.MapPut("/{id}/renegotiated", RenegotiateAsync).RequireAuthorization(Policies.Write).WithSummary("A new date was agreed: before due it moves, after due a new commitment takes its place");
-        api.MapPut("/{id}/broken", BreakAsync).RequireAuthorization(Policies.Write).WithSummary("It was not done");
+        api.MapPut("/{id}/broken", BreakAsync).RequireAuthorization(Policies.Write).WithSummary("It was not done, with why");
+        api.MapPut("/{id}/explained", ExplainAsync).RequireAuthorization(Policies.Write).WithSummary("Why it was late or not kept");
         api.MapPut("/{id}/released", ReleaseAsync).RequireAuthorization(Policies.Write).WithSummary("They let it go");
         api.MapPut("/{id}/reopened", ReopenAsync).RequireAuthorization(Policies.Write).WithSummary("Takes a settling back, within a day");
         api.MapPut("/{id}/offer", OfferAsync).RequireAuthorization(Policies.Write).WithSummary("Asks another member to take it; it stays its owner's until they accept");
@@ -36,10 +37,10 @@ internal static class CommitmentEndpoints
     }
 
     private static async Task<Results<Ok<Page<CommitmentRow>>, ProblemHttpResult>> ListAsync(
-        string? side, MemberId? owner, PartyId? customer, PartyId? with, string? part, DateTimeOffset? dueBefore, string? after, int? size, HttpContext http, CommitmentQueries commitments, CancellationToken ct)
+        string? side, MemberId? owner, PartyId? customer, PartyId? with, string? part, DateTimeOffset? dueBefore, DateTimeOffset? dueFrom, string? after, int? size, HttpContext http, CommitmentQueries commitments, CancellationToken ct)
     {
         if ((Words.Unknown<Side>(side, "side") ?? Words.Unknown<CommitmentPart>(part, "part")) is { } refusal) return refusal.ToProblem();
-        var filter = new CommitmentFilter(Words.Of<CommitmentPart>(part) ?? CommitmentPart.Open, Words.Of<Side>(side), owner, customer, with, dueBefore);
+        var filter = new CommitmentFilter(Words.Of<CommitmentPart>(part) ?? CommitmentPart.Open, Words.Of<Side>(side), owner, customer, with, dueBefore, dueFrom);
         return TypedResults.Ok(await commitments.ListAsync(filter, after, size ?? Page<CommitmentRow>.Usual, http.Actor(), ct));
     }
 
@@ -47,7 +48,7 @@ internal static class CommitmentEndpoints
     {
         var saidIn = body.SaidIn is { } i ? await details.WhereAsync(i, http.Actor(), ct) : null;
         if (!(await read.RunAsync(body.Due, body.Side, body.With, saidIn?.At, ct)).Accept().Succeeded(out var due, out var vague)) return vague.ToProblem();
-        var of = new NewCommitment(body.Side, body.Words ?? "", body.With, due, body.SaidIn, body.Owner, body.Weight ?? Weight.Normal);
+        var of = new NewCommitment(body.Side, body.Words ?? "", body.With, due, body.SaidIn, body.Owner, body.Weight ?? Weight.Normal, body.Kind);
         if (!(await make.RunAsync(of, http.Actor(), ct)).Succeeded(out var id, out var refusal)) return refusal.ToProblem();
         var made = await details.FindAsync(id, http.Actor(), ct);
         http.WriteVersion(made!.Version);
@@ -64,8 +65,11 @@ internal static class CommitmentEndpoints
     private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> KeepAsync(CommitmentId id, ProofBody? body, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
         ChangeAsync(id, http, db, details, () => settle.KeepAsync(id, new(body?.Interaction, body?.Words), http.Actor(), ct), ct);
 
-    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> BreakAsync(CommitmentId id, WhyBody? body, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
-        ChangeAsync(id, http, db, details, () => settle.BreakAsync(id, body?.Why, http.Actor(), ct), ct);
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> BreakAsync(CommitmentId id, CauseBody? body, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => settle.BreakAsync(id, body?.Why, http.Actor(), ct, body?.Cause), ct);
+
+    private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> ExplainAsync(CommitmentId id, CauseBody body, HttpContext http, RapportDb db, ExplainCommitment explain, CommitmentDetails details, CancellationToken ct) =>
+        ChangeAsync(id, http, db, details, () => explain.RunAsync(id, body.Cause, body.Why, http.Actor(), ct), ct);
 
     private static Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> ReleaseAsync(CommitmentId id, WhyBody? body, HttpContext http, RapportDb db, SettleCommitment settle, CommitmentDetails details, CancellationToken ct) =>
         ChangeAsync(id, http, db, details, () => settle.ReleaseAsync(id, body?.Why, http.Actor(), ct), ct);

@@ -52,6 +52,13 @@ public sealed class ReadDue(RapportDb db, TimeProvider clock)
     public async Task<UnderstoodDue> RunAsync(string? text, Side side, PartyId? party, DateTimeOffset? saidAt, CancellationToken ct) =>
         Understand(text?.Trim() ?? "", await ContextAsync(side, party, saidAt ?? clock.GetUtcNow(), ct));
 
+    /// <summary>What a sentence says of by when, with the words of it that do; nothing where it does not speak of time.</summary>
+    public async Task<UnderstoodDue> InSentenceAsync(string sentence, Side side, PartyId party, CancellationToken ct)
+    {
+        var context = await ContextAsync(side, party, clock.GetUtcNow(), ct);
+        return Understand(DueReader.ReadFirst(sentence, context)?.Words ?? "", context);
+    }
+
     /// <summary>What a date is read by: when it was said, on whose clocks.</summary>
     internal async Task<DueContext> ContextAsync(Side side, PartyId? party, DateTimeOffset saidAt, CancellationToken ct)
     {

@@ -19,6 +19,7 @@ internal static class CommitmentFormEndpoints
         forms.MapPost("/kept", KeptAsync).RequireAuthorization(Policies.Write);
         forms.MapPost("/reopened", ReopenedAsync).RequireAuthorization(Policies.Write);
         forms.MapPost("/broken", BrokenAsync).RequireAuthorization(Policies.Write);
+        forms.MapPost("/explained", ExplainedAsync).RequireAuthorization(Policies.Write);
         forms.MapPost("/released", ReleasedAsync).RequireAuthorization(Policies.Write);
         forms.MapPost("/renegotiated", RenegotiatedAsync).RequireAuthorization(Policies.Write);
         forms.MapPost("/offered", OfferedAsync).RequireAuthorization(Policies.Write);
@@ -40,8 +41,11 @@ internal static class CommitmentFormEndpoints
     private static async Task<IResult> ReopenedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, SettleCommitment settle, CancellationToken ct) =>
         Back(http, id, await settle.ReopenAsync(id, http.Actor(), ct), "It stands again.");
 
-    private static async Task<IResult> BrokenAsync(CommitmentId id, [FromForm] string? why, HttpContext http, SettleCommitment settle, CancellationToken ct) =>
-        Back(http, id, await settle.BreakAsync(id, Given(why), http.Actor(), ct), "Marked as not kept.", undo: true);
+    private static async Task<IResult> BrokenAsync(CommitmentId id, [FromForm] string? why, [FromForm] string? cause, HttpContext http, SettleCommitment settle, CancellationToken ct) =>
+        Back(http, id, await settle.BreakAsync(id, Given(why), http.Actor(), ct, Words.Of<BreakCause>(cause)), "Marked as not kept.", undo: true);
+
+    private static async Task<IResult> ExplainedAsync(CommitmentId id, [FromForm] string? cause, [FromForm] string? why, HttpContext http, ExplainCommitment explain, CancellationToken ct) =>
+        Back(http, id, await explain.RunAsync(id, Words.Of<BreakCause>(cause), Given(why), http.Actor(), ct), "Written down.");
 
     private static async Task<IResult> ReleasedAsync(CommitmentId id, [FromForm] string? why, HttpContext http, SettleCommitment settle, CancellationToken ct) =>
         Back(http, id, await settle.ReleaseAsync(id, Given(why), http.Actor(), ct), "Let go.", undo: true);

@@ -14,16 +14,21 @@ internal static class InWords
 
     public static readonly IReadOnlyList<Choice> Weights = [new(nameof(Weight.Small), "small"), new(nameof(Weight.Normal), "as most are"), new(nameof(Weight.Serious), "serious", "much hangs on it")];
 
-    /// <summary>A state as a word.</summary>
-    public static string Of(CommitmentState state) => state switch
+    public static readonly IReadOnlyList<Choice> Kinds = [.. Enum.GetValues<PromiseKind>().Select(k => new Choice(k.ToString(), Of(k)))];
+
+    public static readonly IReadOnlyList<Choice> Causes = [.. Enum.GetValues<BreakCause>().Select(c => new Choice(c.ToString(), Of((BreakCause?)c)))];
+
+    /// <summary>Why something was late or not kept.</summary>
+    public static string Of(BreakCause? cause) => cause switch
     {
-        CommitmentState.Proposed => "proposed",
-        CommitmentState.Open => "open",
-        CommitmentState.Kept => "kept",
-        CommitmentState.KeptLate => "kept late",
-        CommitmentState.Broken => "not kept",
-        CommitmentState.Released => "let go",
-        CommitmentState.Replaced => "agreed anew",
+        BreakCause.Forgotten => "it was forgotten",
+        BreakCause.TooMuch => "too much was promised for then",
+        BreakCause.TookLonger => "it took longer than thought",
+        BreakCause.WaitedForThem => "we waited for something from them",
+        BreakCause.WaitedForOthers => "we waited for somebody else",
+        BreakCause.NotPossible => "it could not be done",
+        BreakCause.Misunderstood => "each side meant something else",
+        null => "nobody said why",
     };
 
     /// <summary>How long before it was due something was promised.</summary>
@@ -35,6 +40,18 @@ internal static class InWords
         NoticeGiven.Month => "within a month",
         NoticeGiven.Longer => "longer before",
         NoticeGiven.Undated => "without a date",
+    };
+
+    /// <summary>A state as a word.</summary>
+    public static string Of(CommitmentState state) => state switch
+    {
+        CommitmentState.Proposed => "proposed",
+        CommitmentState.Open => "open",
+        CommitmentState.Kept => "kept",
+        CommitmentState.KeptLate => "kept late",
+        CommitmentState.Broken => "not kept",
+        CommitmentState.Released => "let go",
+        CommitmentState.Replaced => "agreed anew",
     };
 
     /// <summary>A verdict as a word.</summary>
@@ -57,7 +74,7 @@ internal static class InWords
         CommitmentDeed.Reopened => "took that back: it still stands",
         CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
         CommitmentDeed.MailTakenBack => "took the new date back: the old one stands",
-        CommitmentDeed.Reminded or CommitmentDeed.NamedForEscalation or CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard => "",
+        CommitmentDeed.Reminded or CommitmentDeed.NamedForEscalation or CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard or CommitmentDeed.Explained or CommitmentDeed.OfferEnded => "",
     };
 
     public static Tone ToneOf(CommitmentState state) => state switch
@@ -86,7 +103,7 @@ internal static class InWords
         CommitmentDeed.Renegotiated => "agreed a new date before it was due",
         CommitmentDeed.Kept => "said that it is done",
         CommitmentDeed.Broken when step.By == Actor.Rapport.Name => "counted it as not kept",
-        CommitmentDeed.Broken => "said that it was not kept",
+        CommitmentDeed.Broken => $"said that it was not kept{(step.Cause is null ? "" : $": {Of(step.Cause)}")}",
         CommitmentDeed.Released => "wrote that they let it go",
         CommitmentDeed.Replaced => "agreed it anew after it was due",
         CommitmentDeed.Offered => $"asked {step.To} to take it",
@@ -100,6 +117,8 @@ internal static class InWords
         CommitmentDeed.Reminded => "reminded them",
         CommitmentDeed.NamedForEscalation => step.To is null ? "said that nobody else is told when it is late" : $"named {step.To}, who is told when it is late",
         CommitmentDeed.MailTakenBack => "took that mail back before it left: what it said does not count",
+        CommitmentDeed.OfferEnded => $"ended the question: {step.To} did not answer in time",
+        CommitmentDeed.Explained => $"said why: {Of(step.Cause)}",
     };
 
     /// <summary>How something was said: "in a mail", "on a visit".</summary>
@@ -116,12 +135,23 @@ internal static class InWords
     };
 
     /// <summary>The same list with another filter, from its beginning.</summary>
-    public static string With(HttpContext http, string name, string? value)
+    public static string With(HttpContext http, string name, string? value) => Asking(http, (name, value));
+
+    /// <summary>The same list with other filters, from its beginning.</summary>
+    public static string Asking(HttpContext http, params (string Name, string? Value)[] filters)
     {
-        var query = http.Request.Query.Where(q => q.Key != name && q.Key != "after").Select(q => KeyValuePair.Create(q.Key, (string?)q.Value.ToString())).ToList();
-        if (value is not null) query.Add(new(name, value));
-        return QueryHelpers.AddQueryString(http.Request.Path, query);
+        var query = http.Request.Query.Where(q => q.Key != "after" && !Array.Exists(filters, f => f.Name == q.Key)).Select(q => KeyValuePair.Create(q.Key, (string?)q.Value.ToString()));
+        return QueryHelpers.AddQueryString(http.Request.Path, query.Concat(filters.Where(f => f.Value is not null).Select(f => KeyValuePair.Create(f.Name, f.Value))));
     }
+
+    /// <summary>The Monday of a day's week.</summary>
+    public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+
+    /// <summary>A share that can be told: "86 %".</summary>
+    public static string Percent(Rate rate) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rate.Share * 100:0} %");
+
+    /// <summary>Between what it lies: "72 to 93 %".</summary>
+    public static string Between(Rate rate) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rate.Low * 100:0} to {rate.High * 100:0} %");
 
     /// <summary>Those who may be accountable, as choices.</summary>
     public static async Task<IReadOnlyList<Choice>> MembersAsync(RapportDb db, MemberId? but, CancellationToken ct) =>

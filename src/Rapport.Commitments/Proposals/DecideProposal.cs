@@ -81,6 +81,7 @@ public sealed class DecideProposal(RapportDb db, MakeCommitment make, TimeProvid
         if (!commitment.IsOpen || story.Count > 1) return Refusal.Conflict("proposal.built-on", "Something happened to this commitment since. Let it go on its own page instead.");
         db.RemoveRange(story);
         db.Remove(commitment);
+        db.Changed(ShowCommitments.List);
         db.Unindex(new SearchKey(SearchKind.Commitment, id.Value));
         return null;
     }

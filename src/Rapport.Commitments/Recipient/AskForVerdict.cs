@@ -8,7 +8,7 @@ using Rapport.Kernel.Installation;
 namespace Rapport.Commitments;
 
 /// <summary>Asks the one whom something serious was promised whether it was kept: by one mail with their link, at most one such mail a person a month (K4).</summary>
-public sealed class AskForVerdict(RapportDb db, SayToEach say, QueueMail queue, TimeProvider clock)
+public sealed class AskForVerdict(RapportDb db, SayToEach say, ReachRecipient reach, QueueMail queue, TimeProvider clock)
 {
     /// <summary>So long nobody is asked again, whatever it is about.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromDays(30);
@@ -50,21 +50,9 @@ public sealed class AskForVerdict(RapportDb db, SayToEach say, QueueMail queue, 
         var since = now - Pause;
         if (await (from e in db.Set<CommitmentEvent>() where e.Deed == CommitmentDeed.AskedVerdict && e.At > since join c in db.Set<Commitment>() on e.Commitment equals c.Id where c.With == promise.With select e).AnyAsync(ct))
             return Refusal.Conflict("commitment.asked-lately", "They were asked about a promise within the last month already, and nobody is asked more often.");
-        var points = await db.Set<ContactPoint>().Where(c => c.Party == promise.With && c.Kind == ContactKind.Email && !c.DoNotUse).OrderByDescending(c => c.Preferred).ThenByDescending(c => c.VerifiedAt != null).ThenBy(c => c.Id).Select(c => new { c.Value, c.Given }).ToListAsync(ct);
-        var suppressed = await db.SuppressedAsync([.. points.Select(p => p.Value)], ct);
-        if (points.Find(p => !suppressed.ContainsKey(p.Value)) is not { } point) return Refusal.Conflict("commitment.no-address", "No mail address of theirs can be used. Ask them in a call, and write down what they say.");
-        if (await FromAsync(promise, by, ct) is not { } from) return Refusal.Conflict("commitment.no-mailbox", "There is no mailbox that you may write from. Connect one under Settings, Mailboxes.");
-        return new Asking(promise, await db.Parties().Where(p => p.Id == promise.With).Select(p => p.Name).SingleAsync(ct), point.Given, from);
-    }
-
-    // Where it was said, else the member's own, else one of everybody's.
-    private async Task<MailboxId?> FromAsync(Commitment promise, Actor by, CancellationToken ct)
-    {
-        var said = promise.SaidIn is { } interaction ? await db.Set<Intake>().Where(i => i.Interaction == interaction).Select(i => (MailboxId?)i.Mailbox).FirstOrDefaultAsync(ct) : null;
-        var boxes = await db.MailboxesToWriteFrom(by).Where(m => db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id)).OrderBy(m => m.Id == said ? 0 : m.Owner == by.Id ? 1 : 2).ThenBy(m => m.Name).Select(m => m.Id).ToListAsync(ct);
-        foreach (var box in boxes)
-            if (await say.MaySendFromAsync(box, ct)) return box;
-        return null;
+        if (await reach.AddressAsync(promise.With, ct) is not { } address) return Refusal.Conflict("commitment.no-address", "No mail address of theirs can be used. Ask them in a call, and write down what they say.");
+        if (await reach.FromAsync(promise.SaidIn, by, ct) is not { } from) return Refusal.Conflict("commitment.no-mailbox", "There is no mailbox that you may write from. Connect one under Settings, Mailboxes.");
+        return new Asking(promise, await db.Parties().Where(p => p.Id == promise.With).Select(p => p.Name).SingleAsync(ct), address, from);
     }
 }
 

@@ -28,7 +28,7 @@ internal static class LiveEndpoints
         http.Response.RegisterForDispose(counted);
         var heard = long.TryParse(http.Request.Headers["Last-Event-ID"], NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : (long?)null;
         ConversationId? conversation = IId<ConversationId>.TryParse(on, null, out var id) ? await db.NowAsync(id, ct) : null;
-        var page = new LivePage(conversation, on == "list", heard ?? since ?? await db.ChangesNowAsync(ct));
+        var page = new LivePage(conversation, on == "list", Guid.TryParse(on, out var thing) ? thing : null, heard ?? since ?? await db.ChangesNowAsync(ct));
         return TypedResults.ServerSentEvents(line.RunAsync(page, session, ct));
     }
 

@@ -12,8 +12,9 @@ namespace Rapport.Conversations;
 /// <summary>What an open page shows, and since when it may be wrong.</summary>
 /// <param name="Conversation">The conversation it is about.</param>
 /// <param name="List">It lists conversations.</param>
+/// <param name="Thing">What else it is about, of a later floor.</param>
 /// <param name="Since">The position before it was read.</param>
-internal sealed record LivePage(ConversationId? Conversation, bool List, long Since);
+internal sealed record LivePage(ConversationId? Conversation, bool List, Guid? Thing, long Since);
 
 /// <summary>
 /// Tells an open page when it is no longer right. It tells that, and never what: the page asks for itself anew, and gets what its reader may see by then.
@@ -105,8 +106,16 @@ internal sealed class LiveLine(IServiceScopeFactory scopes, ChangeFeed feed, Dat
         var its = page.Conversation is { } conversation && (mine || changes.Changed.Contains(conversation.Value));
         var seen = mine || changes.Changed.Count > 0 && await IsSeenAsync(db, changes.Changed, by);
         var lost = its && !await db.OutlinesFor(by).AnyAsync(c => c.Id == page.Conversation);
+        var thing = page.Thing is { } other && (mine || changes.Changed.Contains(other)) && await MaySeeAsync(services, other, by);
         var here = page.Conversation is { } id && !lost ? await services.GetRequiredService<Presences>().SayAsync(id, by, CancellationToken.None) : "";
-        return new(changes, its || seen && page.List ? "page" : seen ? "rail" : null, lost, here);
+        return new(changes, its || thing || seen && page.List ? "page" : seen ? "rail" : null, lost, here);
+    }
+
+    private static async Task<bool> MaySeeAsync(IServiceProvider services, Guid thing, Actor by)
+    {
+        foreach (var floor in services.GetServices<IShowThings>())
+            if (await floor.MaySeeAsync(thing, by, CancellationToken.None)) return true;
+        return false;
     }
 
     private static Task<bool> IsSeenAsync(RapportDb db, IReadOnlySet<Guid> changed, Actor by)

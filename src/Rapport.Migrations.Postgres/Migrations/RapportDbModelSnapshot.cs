@@ -772,11 +772,43 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
+                {
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("Member")
+                        .HasName("pk_calendar_links");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_links_id");
+
+                    b.ToTable("calendar_links", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.Commitment", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
 
                     b.Property<DateTimeOffset?>("ClosedAt")
                         .HasColumnType("timestamp with time zone")
@@ -942,7 +974,7 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b
                         .HasAnnotation("Rapport:Journaled", true)
-                        .HasAnnotation("Rapport:ShownLive", "Owner OfferedTo");
+                        .HasAnnotation("Rapport:ShownLive", "Id Owner OfferedTo");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.CommitmentEvent", b =>
@@ -962,6 +994,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<Guid>("By")
                         .HasColumnType("uuid")
                         .HasColumnName("by");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("cause");
 
                     b.Property<string>("Deed")
                         .IsRequired()
@@ -4731,6 +4768,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outboxes_mailboxes_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
+                {
+                    b.HasOne("Rapport.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_links_members_member");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.CommitmentMail", b =>

@@ -771,11 +771,44 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
+                {
+                    b.Property<byte[]>("Member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<byte[]>("Id")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id")
+                        .HasAnnotation("Rapport:Secret", true);
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("Member")
+                        .HasName("pk_calendar_links");
+
+                    b.HasIndex("Id")
+                        .IsUnique()
+                        .HasDatabaseName("ix_calendar_links_id");
+
+                    b.ToTable("calendar_links", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.Commitment", b =>
                 {
                     b.Property<byte[]>("Id")
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
 
                     b.Property<long?>("ClosedAt")
                         .HasColumnType("INTEGER")
@@ -944,7 +977,7 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b
                         .HasAnnotation("Rapport:Journaled", true)
-                        .HasAnnotation("Rapport:ShownLive", "Owner OfferedTo");
+                        .HasAnnotation("Rapport:ShownLive", "Id Owner OfferedTo");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.CommitmentEvent", b =>
@@ -965,6 +998,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("by");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cause");
 
                     b.Property<string>("Deed")
                         .IsRequired()
@@ -4759,6 +4797,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_outboxes_mailboxes_mailbox");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
+                {
+                    b.HasOne("Rapport.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_calendar_links_members_member");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.CommitmentMail", b =>

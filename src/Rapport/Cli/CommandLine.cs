@@ -25,6 +25,8 @@ internal static class CommandLine
         MailboxCommands.Build(),
         ReceiveCommand.Build(),
         MigrateCommand.Build(),
+        CommitmentCommands.BuildCommitments(),
+        CommitmentCommands.BuildCommit(),
         InspectCommands.Build(),
     ];
 

@@ -11,7 +11,7 @@ internal static class ImportCommand
 
     public static Command Build()
     {
-        var files = new Argument<string[]>("files") { Description = "CSV, XLSX or vCard of people; mbox, .eml or folders of mail. What a file is, is told by what is in it.", Arity = ArgumentArity.ZeroOrMore };
+        var files = new Argument<string[]>("files") { Description = "CSV, XLSX or vCard of people; mbox, .eml or folders of mail; CSV, XLSX or .ics of open tasks. What a file is, is told by what is in it.", Arity = ArgumentArity.ZeroOrMore };
         var ours = new Option<string[]>("--ours") { Description = "A mail domain of ours, or an address of ours at a free-mail provider; once for each.", HelpName = "domain", DefaultValueFactory = _ => [] };
         var who = new Option<string?>("--as") { Description = "The member whose import it is, by address; else the owner.", HelpName = "address" };
         var map = new Option<string[]>("--map") { Description = $"What a column holds, once for each: {Kinds}.", HelpName = "column=kind", DefaultValueFactory = _ => [] };
@@ -19,7 +19,7 @@ internal static class ImportCommand
         var shared = new Option<bool>("--shared") { Description = "Everybody may see the mail at once; else it is the member's alone until shared." };
         var dry = new Option<bool>("--dry-run") { Description = "Only say what would be created, changed and skipped, and why." };
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing." };
-        var command = new Command("import", "Imports people or mail. Giving the same files again changes nothing, or goes on where it stopped.") { files, ours, who, map, mailbox, shared, dry, yes, List(who), Undo(who) };
+        var command = new Command("import", "Imports people, mail or open tasks. Giving the same files again changes nothing, or goes on where it stopped.") { files, ours, who, map, mailbox, shared, dry, yes, List(who), Undo(who) };
         command.SetAction((parsed, ct) => Where.InDatabaseAsync(services => RunAsync(services, new(parsed.GetValue(files)!, parsed.GetValue(ours)!, parsed.GetValue(who),
             parsed.GetValue(map)!, parsed.GetValue(mailbox), parsed.GetValue(shared), parsed.GetValue(dry), parsed.GetValue(yes)), parsed.InvocationConfiguration, ct), ct));
         return command;
@@ -30,7 +30,7 @@ internal static class ImportCommand
         var command = new Command("list", "Lists imports, the newest first, a line each: id, date, state, counts, files.") { who };
         command.SetAction((parsed, ct) => Where.InDatabaseAsync(async services =>
         {
-            var by = await ImportMember.FindAsync(services, parsed.GetValue(who), ct);
+            var by = await WhichMember.FindAsync(services, parsed.GetValue(who), ct);
             foreach (var run in await services.GetRequiredService<RapportDb>().RecentImportsAsync(by, 200, ct))
                 await parsed.InvocationConfiguration.Output.WriteLineAsync($"{run.Id}\t{run.At:yyyy-MM-dd HH:mm}\t{run.State.ToString().ToLowerInvariant()}\t{run.InWords()}\t{run.Name}");
             return CommandLine.Done;
@@ -44,7 +44,7 @@ internal static class ImportCommand
         var command = new Command("undo", "Takes out again what an import brought, updates included; what was changed since stays and is named.") { id, who };
         command.SetAction((parsed, ct) => Where.InDatabaseAsync(async services =>
         {
-            var by = await ImportMember.FindAsync(services, parsed.GetValue(who), ct);
+            var by = await WhichMember.FindAsync(services, parsed.GetValue(who), ct);
             if (await services.GetRequiredService<UndoImport>().RunAsync(new(parsed.GetValue(id)), by, ct) is { } refusal) throw CommandFailedException.Of(refusal);
             var run = await services.GetRequiredService<RunImport>().RunAsync(new(parsed.GetValue(id)), null, ct);
             var output = parsed.InvocationConfiguration.Output;
@@ -60,7 +60,7 @@ internal static class ImportCommand
     {
         if (wanted.Files.Length == 0) throw new CommandFailedException("Say which files to import. 'rapport import --help' says more.", CommandLine.Misused);
         var files = wanted.Files.Select(f => Path.Exists(f) ? ImportFile.At(f) : throw new CommandFailedException($"{f}: there is no such file or folder. Check the path.", CommandLine.Misused)).ToList();
-        var by = await ImportMember.FindAsync(services, wanted.As, ct);
+        var by = await WhichMember.FindAsync(services, wanted.As, ct);
         var code = CommandLine.Done;
         foreach (var some in services.GetRequiredService<Importers>().Apart(files).ToList())
         {

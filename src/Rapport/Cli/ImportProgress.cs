@@ -46,7 +46,7 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
         await output.WriteLineAsync($"{run.Name}: {run.InWords()}.");
         // Ctrl+C stopped the import, not what is to be said of it.
         if (run.State == ImportState.Stopped) ct = CancellationToken.None;
-        await (run.Kind == ImportKind.People ? WriteErrorRowsAsync(run, ct) : SayUnreadAsync(run, ct));
+        await (run.Kind != ImportKind.Mail ? WriteErrorRowsAsync(run, ct) : SayUnreadAsync(run, ct));
         return run.State switch
         {
             ImportState.Done => await DoneAsync(run, by, ct),
@@ -58,7 +58,12 @@ internal sealed class ImportProgress(IServiceProvider services, TextWriter outpu
     private async Task<int> DoneAsync(ImportRun run, Actor by, CancellationToken ct)
     {
         if (run.Kind == ImportKind.Mail) await SayWaitingAsync(by, ct);
-        await output.WriteLineAsync(run.Kind == ImportKind.Mail ? "Run 'rapport serve' and open \"Who is it?\" to say who these people are." : "Run 'rapport serve' and open Customers.");
+        await output.WriteLineAsync(run.Kind switch
+        {
+            ImportKind.Mail => "Run 'rapport serve' and open \"Who is it?\" to say who these people are.",
+            ImportKind.People => "Run 'rapport serve' and open Customers.",
+            ImportKind.Tasks => "Run 'rapport serve' and open Commitments, or see 'rapport commitments due'.",
+        });
         if (run.Counts.Created + run.Counts.Changed > 0) await output.WriteLineAsync($"To take it back: rapport import undo {run.Id}");
         return CommandLine.Done;
     }

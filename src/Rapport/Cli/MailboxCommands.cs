@@ -28,7 +28,7 @@ internal static class MailboxCommands
         var command = new Command("add", $"Connects a mailbox after trying it. The password is taken from {PasswordVariable}, else from standard input.") { address, who, team, name, reading, sending, user, since };
         command.SetAction((parsed, ct) => Where.InDatabaseAsync(async services =>
         {
-            var by = await ImportMember.FindAsync(services, parsed.GetValue(who), ct);
+            var by = await WhichMember.FindAsync(services, parsed.GetValue(who), ct);
             var password = Environment.GetEnvironmentVariable(PasswordVariable) is { Length: > 0 } set ? set : await Console.In.ReadLineAsync(ct) ?? "";
             var (read, send) = (Server(parsed.GetValue(reading)), parsed.GetValue(sending) == "none" ? null : Server(parsed.GetValue(sending)));
             var signsIn = parsed.GetValue(user) ?? parsed.GetValue(address);

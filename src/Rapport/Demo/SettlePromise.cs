@@ -50,9 +50,10 @@ internal sealed class SettlePromise(DemoWorld world, DemoNames names, DemoPromis
         {
             case DemoOutcomeKind.Kept or DemoOutcomeKind.KeptLate:
                 await settle.KeepAsync(id, outcome.Event is { } key ? new(names.Said[key], null) : Proof.OnMyWord, owner, ct).OrFailAsync();
+                if (outcome.Kind == DemoOutcomeKind.KeptLate && Cause() is { } late) await services.GetRequiredService<ExplainCommitment>().RunAsync(id, late, null, owner, ct);
                 break;
             case DemoOutcomeKind.Broken:
-                await settle.BreakAsync(id, null, owner, ct).OrFailAsync();
+                await settle.BreakAsync(id, null, owner, ct, Cause()).OrFailAsync();
                 break;
             case DemoOutcomeKind.Released:
                 await settle.ReleaseAsync(id, null, owner, ct).OrFailAsync();
@@ -68,6 +69,9 @@ internal sealed class SettlePromise(DemoWorld world, DemoNames names, DemoPromis
                 break;
         }
     }
+
+    // Of what was late or broken most is explained, and not always: as in life.
+    private BreakCause? Cause() => (promise.Key.Sum(c => c) % 9) switch { 0 or 1 or 2 => BreakCause.TookLonger, 3 or 4 => BreakCause.WaitedForOthers, 5 => BreakCause.TooMuch, 6 => BreakCause.WaitedForThem, 7 => BreakCause.Forgotten, _ => null };
 
     // Said for a day, it runs from our opening to the moment that was meant.
     private Due DueAt(DateTimeOffset end, string words)

@@ -177,6 +177,29 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public async Task Why_something_was_not_kept_is_chosen_and_counted_among_ones_own_figures(bool scripts)
+    {
+        var (at, member, party, _) = await SomebodyAsync();
+        var promise = await at.PromiseAsync(member, party, "Send the drawings", "by Friday");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync($"/commitments/{promise}");
+        await page.Field("If it was not kept, what it was").SelectOptionAsync(new SelectOptionValue { Label = "it took longer than thought" });
+        await page.Button("It was not kept").ClickAsync();
+        await page.SaysAsync("said that it was not kept: it took longer than thought");
+
+        await page.GotoAsync("/commitments");
+        await page.Link("How they are kept").ClickAsync();
+        await page.HeadedAsync("How we keep our word");
+        await page.Link("My own").ClickAsync();
+        await page.HeadedAsync("How I keep my word");
+        await page.SaysAsync("0 of 1 settled in the last year were kept in time.");
+        await page.SaysAsync("it took longer than thought (1)");
+        await page.SaysAsync("too few for a share");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public async Task What_is_at_risk_is_told_by_a_mail_that_records_the_new_date(bool scripts)
     {
         var (at, member, party, name) = await SomebodyAsync();
@@ -206,6 +229,49 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         await page.SaysAsync("agreed a new date before it was due");
         await page.SaysAsync("shown here");
         await page.SaysNotAsync("is due only after it.");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_promised_is_looked_at_by_week_and_on_a_calendar_with_the_filters_kept(bool scripts)
+    {
+        var (at, member, party, name) = await SomebodyAsync();
+        await at.PromiseAsync(member, party, "Bring the ladder", "tomorrow");
+        var page = (await OpenAsync(at, member, scripts)).Page;
+        await page.GotoAsync("/commitments?mine=true");
+        await page.Link("By week").ClickAsync();
+        await Assertions.Expect(page.Row("Bring the ladder")).ToContainTextAsync(name);
+        await page.Link("Calendar").ClickAsync();
+        await Assertions.Expect(page.Locator(".month-items li")).ToContainTextAsync("Bring the ladder");
+        Assert.Contains("mine=true", page.Url, StringComparison.Ordinal);
+        if (scripts)
+        {
+            await page.Keyboard.PressAsync("j");
+            await Assertions.Expect(page.Locator(".month-items li:focus")).ToContainTextAsync("Bring the ladder");
+            await page.Keyboard.PressAsync("Enter");
+        }
+        else await page.Link("Bring the ladder").ClickAsync();
+        await page.HeadedAsync("Bring the ladder");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_link_for_ones_own_calendar_is_made_shown_again_and_ended(bool scripts)
+    {
+        var at = await Worlds.DemoAsync();
+        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Kari")), scripts)).Page;
+        await page.GotoAsync("/settings/calendar");
+        await page.Button("Make the link").ClickAsync();
+        await page.ToldAsync("Here is your link.");
+        var link = await page.Locator("main code").InnerTextAsync();
+        Assert.StartsWith("BEGIN:VCALENDAR", await (await page.APIRequest.GetAsync(link)).TextAsync(), StringComparison.Ordinal);
+        await page.GotoAsync("/settings/calendar");
+        await Assertions.Expect(page.Locator("main code")).ToHaveTextAsync(link);
+        await page.Button("End it").ClickAsync();
+        await page.ToldAsync("The link works no longer.");
+        Assert.Equal(404, (await page.APIRequest.GetAsync(link)).Status);
     }
 
     private async Task<(Installation At, Actor Member, Customers.PartyId Party, string Name)> SomebodyAsync()

@@ -51,6 +51,14 @@ internal static partial class ImportWords
     public static string Will(ImportPreview preview) =>
         $"{(preview.Whole ? "It will give" : "Its first rows will give")}: {preview.Kind.InWords(preview.Counts)}.";
 
+    /// <summary>Where one goes on when all of it is in.</summary>
+    public static (string Href, string Text) Next(ImportKind kind) => kind switch
+    {
+        ImportKind.People => ("/customers", "See the customers"),
+        ImportKind.Mail => ("/who-is-it", "Who is it?"),
+        ImportKind.Tasks => ("/commitments?mine=true", "See what is promised"),
+    };
+
     public static string Short(string cell) => cell.Length > 80 ? cell[..80] + "..." : cell;
 
     [GeneratedRegex("([A-Z])")]

@@ -19,6 +19,8 @@ public enum ImportKind
     People,
     /// <summary>Mail: mbox, Maildir, .eml.</summary>
     Mail,
+    /// <summary>Open tasks: CSV, XLSX, iCalendar.</summary>
+    Tasks,
 }
 
 /// <summary>Where an import stands.</summary>

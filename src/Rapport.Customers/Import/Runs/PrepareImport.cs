@@ -43,11 +43,11 @@ public sealed class Importers(IEnumerable<IImporter> all)
     /// <summary>Who imports this kind.</summary>
     public IImporter Of(ImportKind kind) => all.Single(i => i.Kind == kind);
 
-    /// <summary>The files as somebody means who gives many at once: all mail together, and each file of people by itself, because its columns are its own.</summary>
+    /// <summary>The files as somebody means who gives many at once: all mail together, and each file of people or tasks by itself, because its columns are its own.</summary>
     public IEnumerable<List<ImportFile>> Apart(IEnumerable<ImportFile> files)
     {
         var kinds = files.ToLookup(f => KindOf(f));
-        foreach (var file in kinds[ImportKind.People]) yield return [file];
+        foreach (var file in kinds[ImportKind.People].Concat(kinds[ImportKind.Tasks])) yield return [file];
         foreach (var some in kinds[ImportKind.Mail].Chunk(MostFiles)) yield return [.. some];
     }
 
@@ -58,11 +58,11 @@ public sealed class Importers(IEnumerable<IImporter> all)
         if (files.Count is 0 or > MostFiles) return Refusal.Invalid("import.files", $"Give at least one file and at most {MostFiles}.", "file");
         var kinds = files.Select(KindOf).Distinct().ToList();
         importer = Of(kinds[0]);
-        return kinds.Count == 1 ? null : Refusal.Invalid("import.mixed", "Some of these files hold mail and others people. Import them one after the other.", "file");
+        return kinds.Count == 1 ? null : Refusal.Invalid("import.mixed", "These files hold different things: people, tasks or mail. Import them one after the other.", "file");
     }
 
-    // Mail knows its own; people's take what is left.
-    private ImportKind KindOf(ImportFile file) => all.OrderByDescending(i => i.Kind).First(i => i.Knows(file.Path)).Kind;
+    // Mail and tasks know their own; people's take what is left.
+    private ImportKind KindOf(ImportFile file) => all.OrderBy(i => i.Kind switch { ImportKind.Mail => 0, ImportKind.Tasks => 1, ImportKind.People => 2 }).First(i => i.Knows(file.Path)).Kind;
 }
 
 /// <summary>How to reach imports.</summary>
@@ -72,7 +72,7 @@ public static class ImportSets
     public static IQueryable<ImportRun> ImportsFor(this RapportDb db, Actor by)
     {
         var all = by.May(Roles.Administrator);
-        return db.Set<ImportRun>().Where(r => r.By == by.Id || all && r.Kind == ImportKind.People);
+        return db.Set<ImportRun>().Where(r => r.By == by.Id || all && r.Kind != ImportKind.Mail);
     }
 
     /// <summary>The newest of them.</summary>
@@ -87,7 +87,7 @@ public static class ImportSets
     {
         var parts = new[]
         {
-            $"{Many(counts.Read, kind == ImportKind.People ? "row" : "mail")} read", Number(counts.Created, "new"), counts.Changed > 0 ? Number(counts.Changed, "changed") : null, Number(counts.Skipped, "already here"),
+            $"{Many(counts.Read, kind switch { ImportKind.People => "row", ImportKind.Mail => "mail", ImportKind.Tasks => "task" })} read", Number(counts.Created, "new"), counts.Changed > 0 ? Number(counts.Changed, "changed") : null, Number(counts.Skipped, "already here"),
             counts.Failed > 0 ? Number(counts.Failed, "not usable") : null, counts.Flawed > 0 ? Number(counts.Flawed, "used but for a part") : null,
             kind == ImportKind.Mail ? $"{Many(counts.Conversations, "conversation")} begun, {Many(counts.People, "person", "people")} met" : null,
         };
