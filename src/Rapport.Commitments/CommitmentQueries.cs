@@ -77,7 +77,7 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     public Task<List<CommitmentRow>> EscalatedToAsync(Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.EscalateTo == by.Id && c.Owner != by.Id && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(50), ct);
+        return RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.EscalateTo == by.Id && c.Owner != by.Id && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd).Take(50), ct);
     }
 
     /// <summary>Those of this member's that are at risk and not late yet, what is due first on top.</summary>

@@ -39,7 +39,8 @@ public sealed class DayAhead(RapportDb db)
         var own = db.Set<Commitment>().AsNoTracking().Where(c => c.Owner == member && c.State == CommitmentState.Open);
         var due = await Read(own.Where(c => c.DueEnd < horizon).OrderBy(c => c.DueEnd).ThenBy(c => c.Id)).Take(MostLookedAt).ToListAsync(ct);
         var risky = await Read(own.AtRisk(db, now).OrderBy(c => c.DueEnd).ThenBy(c => c.Id)).Take(MostLookedAt).ToListAsync(ct);
-        var named = await Read(db.Set<Commitment>().AsNoTracking().Where(c => c.EscalateTo == member && c.Owner != member && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd).ThenBy(c => c.Id)).Take(MostLookedAt).ToListAsync(ct);
+        // By the date alone: with the id behind it SQLite would rather walk what is late at anybody's.
+        var named = await Read(db.Set<Commitment>().AsNoTracking().Where(c => c.EscalateTo == member && c.Owner != member && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd)).Take(MostLookedAt).ToListAsync(ct);
         var endOfToday = EndOf(today, calendar);
         var riskyIds = risky.Select(r => r.Id).ToHashSet();
         ReminderPart? PartOf(One one) => one.DueEnd < now ? ReminderPart.Late : one.DueEnd < endOfToday ? ReminderPart.Today : riskyIds.Contains(one.Id) ? null

@@ -24,14 +24,11 @@ public static class RiskQueries
     /// <summary>Those of these that are at risk without being late themselves.</summary>
     internal static IQueryable<Commitment> AtRisk(this IQueryable<Commitment> commitments, RapportDb db, DateTimeOffset now)
     {
-        // Asked from what is late, not of each commitment: few steps are, and a member can owe thousands of things.
         var late = db.Set<Step>().Where(s => s.DoneAt == null && s.DueEnd < now).Select(s => s.Commitment);
-        var hanging = from d in db.Set<Dependency>()
-                      join needed in db.Set<Commitment>() on d.On equals needed.Id
-                      join mine in db.Set<Commitment>() on d.Commitment equals mine.Id
-                      where needed.State == CommitmentState.Broken || needed.State == CommitmentState.Open && (needed.DueEnd < now || needed.DueEnd > mine.DueEnd)
-                      select d.Commitment;
-        return commitments.Where(c => c.State == CommitmentState.Open && (c.DueEnd == null || c.DueEnd >= now) && (late.Contains(c.Id) || hanging.Contains(c.Id)));
+        // Asked of each commitment of a member what it depends on: asked the other way round, SQLite would walk all that anybody owes.
+        return commitments.Where(c => c.State == CommitmentState.Open && (c.DueEnd == null || c.DueEnd >= now) && (late.Contains(c.Id)
+            || db.Set<Dependency>().Any(d => d.Commitment == c.Id && db.Set<Commitment>().Any(other => other.Id == d.On
+                && (other.State == CommitmentState.Broken || other.State == CommitmentState.Open && (other.DueEnd < now || other.DueEnd > c.DueEnd))))));
     }
 
     /// <summary>Why those of these that stand and are not late are at risk, each reason a sentence.</summary>

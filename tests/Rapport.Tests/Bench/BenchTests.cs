@@ -31,7 +31,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     private static readonly Dictionary<string, IScenario> Scenarios = new()
     {
         ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(), ["inbox"] = new InboxScenario(),
-        ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(), ["send"] = new SendScenario(), ["read"] = new ReadScenario(),
+        ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(), ["send"] = new SendScenario(), ["read"] = new ReadScenario(), ["remind"] = new RemindScenario(),
     };
 
     [Theory]
@@ -45,9 +45,10 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     [InlineData("intake")]
     [InlineData("send")]
     [InlineData("read")]
+    [InlineData("remind")]
     public async Task Every_scenario_measures_the_real_program_on_a_generated_database(string scenario)
     {
-        var takesIn = scenario is "import" or "intake" or "send";
+        var takesIn = scenario is "import" or "intake" or "send" or "remind";
         await using var empty = takesIn && TestDatabase.OnPostgres ? await TestDatabase.MakeAsync() : null;
         var settings = new Settings(takesIn ? null : generated.Folder, takesIn ? empty?.Address.ConnectionString : generated.Postgres, Path.Combine(AppContext.BaseDirectory, "rapport.dll"), Requests: 1, Count: 100, Quick: true);
         var measured = await Scenarios[scenario].RunAsync(settings, TestContext.Current.CancellationToken);
