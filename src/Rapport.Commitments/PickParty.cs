@@ -29,7 +29,7 @@ public sealed class PickParty(RapportDb db, FindQueries find)
         if (picked.Refusal is not { } refusal) return picked;
         var same = picked.Candidates.Where(c => c.Title.Equals(words.Trim(), StringComparison.OrdinalIgnoreCase)).ToList();
         if (same.Count == 1) return new Picked(PartyId.From(same[0].Key.Ref), same[0].Title, null, []);
-        return picked.Candidates.Count == 0 ? refusal : refusal with { Message = $"“{words.Trim()}” could be {string.Join(", ", picked.Candidates.Select(c => c.Title))}. Write the whole name, or an address." };
+        return picked.Candidates.Count == 0 ? refusal : refusal with { Message = $"“{words.Trim()}” could be {string.Join(", ", picked.Candidates.Select(c => c.Title).Order(StringComparer.InvariantCultureIgnoreCase))}. Write the whole name, or an address." };
     }
 
     /// <summary>Who is meant by an id, or by words; of one kind only where that is asked.</summary>
