@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
 using Rapport.Kernel.Web;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -22,7 +22,7 @@ public enum ConversationDue
 {
     /// <summary>Their time is over.</summary>
     Late,
-    /// <summary>Less than two business hours are left; not those that are late.</summary>
+    /// <summary>Less than two business hours are left, of ours or of the team it belongs to; not those that are late.</summary>
     Soon,
     /// <summary>Every one that runs.</summary>
     Any,
@@ -115,22 +115,22 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     public async Task<IReadOnlyList<ConversationRow>> SpeakAgainAsync(MemberId owner, int most, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var soon = ClockReading.SoonUntil(await db.CalendarAsync(ct), now);
-        var found = await db.ConversationsFor(by).AsNoTracking().Where(c => c.Owner == owner && c.Clock == ClockKind.SpeakAgain && c.DueAt <= soon && (c.SnoozedUntil == null || c.SnoozedUntil <= now)).OrderByDescending(c => c.DueAt).Take(most).ToListAsync(ct);
-        return await new ConversationRows(db, clock).OfAsync(found, by, ct);
+        var theirs = db.ConversationsFor(by).AsNoTracking().Where(c => c.Owner == owner && c.Clock == ClockKind.SpeakAgain && (c.SnoozedUntil == null || c.SnoozedUntil <= now));
+        var found = new List<Conversation>();
+        foreach (var range in ClockReading.DueBySoon(theirs, await db.CalendarsAsync(ct), now)) found.AddRange(await range.OrderByDescending(c => c.DueAt).Take(most).ToListAsync(ct));
+        return await new ConversationRows(db, clock).OfAsync([.. found.OrderByDescending(c => c.DueAt).Take(most)], by, ct);
     }
 
-    private async Task<IQueryable<Conversation>> DueAsync(IQueryable<Conversation> all, ConversationDue due, Actor by, CancellationToken ct)
+    private async Task<IReadOnlyList<IQueryable<Conversation>>> DueAsync(IQueryable<Conversation> all, ConversationDue due, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var soon = due == ConversationDue.Soon ? ClockReading.SoonUntil(await db.CalendarAsync(ct), now) : now;
         var visible = db.InteractionsFor(by);
         var running = all.Where(c => c.DueAt != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Outlined || db.ConversationsFor(by).Any(r => r.Id == c.Id)) && (!c.Mixed || c.WaitingFor == null || visible.Any(i => i.Id == c.WaitingFor)));
         return due switch
         {
-            ConversationDue.Late => running.Where(c => c.DueAt <= now),
-            ConversationDue.Soon => running.Where(c => c.DueAt > now && c.DueAt <= soon),
-            ConversationDue.Any => running,
+            ConversationDue.Late => [running.Where(c => c.DueAt <= now)],
+            ConversationDue.Soon => ClockReading.DueBySoon(running.Where(c => c.DueAt > now), await db.CalendarsAsync(ct), now),
+            ConversationDue.Any => [running],
         };
     }
 
@@ -140,8 +140,8 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
         if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
         if (filter.Tag is { } tag) wanted = await TaggedAsync(wanted, tag, by, ct);
         if (filter.Waits) wanted = Waiting(wanted, by);
-        if (filter.Due is { } due) wanted = await DueAsync(wanted, due, by, ct);
-        return filter.View is { } view ? view.Ranges(wanted, by, filter.State) : [wanted];
+        IReadOnlyList<IQueryable<Conversation>> ranges = filter.Due is { } due ? await DueAsync(wanted, due, by, ct) : [wanted];
+        return filter.View is { } view ? [.. ranges.SelectMany(r => view.Ranges(r, by, filter.State))] : ranges;
     }
 
     private static IQueryable<Conversation> Narrow(IQueryable<Conversation> all, ConversationFilter filter)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -48,7 +48,7 @@ internal sealed partial class ConversationRows(RapportDb db, TimeProvider clock)
         var narrow = conversations.Where(c => c.OnlyFor is not null).Select(c => c.Id).ToList();
         var several = narrow.Count == 0 ? [] : await db.Set<ConversationViewer>().Where(v => EF.Parameter(narrow).Contains(v.Conversation)).Select(v => v.Conversation).Distinct().ToHashSetAsync(ct);
 
-        var calendar = conversations.Any(c => c.DueAt is not null) ? await db.CalendarAsync(ct) : null;
+        var calendars = conversations.Any(c => c.DueAt is not null) ? await db.CalendarsAsync(ct) : null;
         var now = clock.GetUtcNow();
 
         var rows = new List<ConversationRow>();
@@ -64,7 +64,7 @@ internal sealed partial class ConversationRows(RapportDb db, TimeProvider clock)
                 {
                     Tags = s.Outline ? [] : [.. tags[c.Id]],
                     // Where the question is not for the reader's eyes, nobody waits for the reader.
-                    Clock = calendar is null || s.Outline || c.WaitingFor is not null && !waits ? null : ClockReading.Of(c, calendar, now),
+                    Clock = calendars is null || s.Outline || c.WaitingFor is not null && !waits ? null : ClockReading.Of(c, calendars, now),
                 });
         }
         return rows;

@@ -25,7 +25,7 @@ public static class ConversationsCapability
         services.AddScoped<SendMail>().AddScoped<SayToEach>().AddScoped<StartDraft>().AddScoped<SavedTexts>().AddScoped<FillText>().AddScoped<ChangeOutbox>().AddScoped<WriteMail>().AddScoped<KeepDraft>().AddScoped<SendDraft>().AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>().AddScoped<DeliveredToFolder>().AddListener<DispatchesMoved, ShowDispatches>().AddListener<DispatchSettled, ShowDispatches>();
         services.AddScoped<SavedViewQueries>().AddScoped<KeepView>().AddScoped<Presences>().AddSingleton<LiveLines>().AddSingleton<LiveLine>().AddJob<ForgetPresences>(TimeSpan.FromMinutes(10));
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>().AddScoped<INameThings, NameConversations>();
-        services.AddScoped<ChangeAnswerTimes>().AddListener<InstallationChanged, HearOfOurHours>();
+        services.AddScoped<ChangeAnswerTimes>().AddListener<InstallationChanged, HearOfOurHours>().AddListener<TeamHoursChanged, HearOfOurHours>();
         services.AddScoped<ChangeAcknowledgement>().AddScoped<HeldAnswers>().AddListener<InteractionsTaken, Acknowledge>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);

@@ -6,7 +6,7 @@ using Rapport.Members;
 namespace Rapport.Conversations;
 
 /// <summary>Says who sees a member's mail: they alone, a team, everyone, or those who took part while the others see subject and people (V11). Only its owner may; of one that is nobody's own, an administrator.</summary>
-public sealed class ShareMailbox(RapportDb db)
+public sealed class ShareMailbox(RapportDb db, TimeProvider clock)
 {
     /// <summary>Shares it with these and with nobody else. What also lies in the mailboxes of others stays as those say.</summary>
     public async Task<Refusal?> RunAsync(MailboxId id, Sharing with, Actor by, CancellationToken ct)
@@ -19,14 +19,14 @@ public sealed class ShareMailbox(RapportDb db)
         (mailbox.Visibility, mailbox.Team) = (with.With, with.Team);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         var inside = await db.Set<Intake>().Where(x => x.Mailbox == id && x.Interaction != null).Select(x => x.Interaction!.Value).Distinct().ToListAsync(ct);
-        await new SettleAudience(db).RunAsync(inside, by, ct);
+        await new SettleAudience(db, clock).RunAsync(inside, by, ct);
         await transaction.CommitAsync(ct);
         return null;
     }
 }
 
 /// <summary>Says who sees what is a member's own in one conversation, whatever their mailbox says. What others brought into it stays as they say, and private notes stay private.</summary>
-public sealed class ShareConversation(RapportDb db)
+public sealed class ShareConversation(RapportDb db, TimeProvider clock)
 {
     /// <summary>Shares it with these and with nobody else; as the mailboxes say when null.</summary>
     public async Task<Refusal?> RunAsync(ConversationId id, Sharing? with, Actor by, CancellationToken ct)
@@ -43,7 +43,7 @@ public sealed class ShareConversation(RapportDb db)
         db.Note("shared", $"conversations/{id}", new { before, after = with });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         var inside = await db.Set<Interaction>().Where(i => i.Conversation == conversation.Id).Select(i => i.Id).ToListAsync(ct);
-        await new SettleAudience(db).RunAsync(inside, by, ct);
+        await new SettleAudience(db, clock).RunAsync(inside, by, ct);
         await transaction.CommitAsync(ct);
         return null;
     }

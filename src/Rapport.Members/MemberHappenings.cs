@@ -13,3 +13,6 @@ public sealed record MemberLeft(MemberId Member) : IHappening;
 
 /// <summary>Our name, domains, zone, hours or country were changed.</summary>
 public sealed record InstallationChanged : IHappening;
+
+/// <summary>A team got hours of its own, has other ones, or has none any more.</summary>
+public sealed record TeamHoursChanged(TeamId Team) : IHappening;

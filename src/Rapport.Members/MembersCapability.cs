@@ -34,7 +34,7 @@ public static class MembersCapability
         services.AddSingleton<SessionCache>().AddSingleton<WhoWasSeen>();
         services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
         services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
-        services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<StillSignedIn>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<MakeToken>();
+        services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<StillSignedIn>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<ChangeTeamHours>().AddScoped<MakeToken>();
         services.AddScoped<JournalIds>().AddScoped<INameThings, NameMembers>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));
         services.AddSettingsTab(new("You", "/settings", 10)).AddSettingsTab(new("Sessions", "/settings/sessions", 20)).AddSettingsTab(new("Tokens", "/settings/tokens", 30))

@@ -4,6 +4,7 @@ using Rapport.Channels;
 using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Kernel.Blobs;
+using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Happenings;
 using Rapport.Kernel.Installation;
@@ -80,8 +81,9 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
     {
         var outbox = await db.OutboxAsync(box.Id, ct);
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == asked.Conversation, ct);
-        var promise = await PromiseAsync(outbox, conversation, us, ct);
-        if (!(await texts.AcknowledgementAsync(outbox.AcknowledgementText, mail.From!, await WhoAsync(conversation, ct), promise?.Words, ct)).Succeeded(out var text, out var refusal))
+        var calendar = (await db.CalendarsAsync(ct)).Of(conversation.Team);
+        var promise = await PromiseAsync(outbox, conversation, calendar, ct);
+        if (!(await texts.AcknowledgementAsync(outbox.AcknowledgementText, mail.From!, await WhoAsync(conversation, ct), promise?.Words, calendar, ct)).Succeeded(out var text, out var refusal))
         {
             LogUnfilled(box.Id, refusal.Code);
             return null;
@@ -98,10 +100,10 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
     }
 
     // A time is named only when somebody who is here has accepted it, and a clock says which.
-    private async Task<(DateTimeOffset Due, string Words)?> PromiseAsync(Outbox outbox, Conversation conversation, OurInstallation us, CancellationToken ct)
+    private async Task<(DateTimeOffset Due, string Words)?> PromiseAsync(Outbox outbox, Conversation conversation, BusinessCalendar calendar, CancellationToken ct)
     {
         if (outbox.AnswerPromisedBy is not { } member || conversation.DueAt is not { } due || due <= clock.GetUtcNow() || !await db.Set<Member>().AnyAsync(m => m.Id == member && m.LeftAt == null, ct)) return null;
-        return (due, TimeZoneInfo.ConvertTime(due, us.TimeZone).ToString("dddd, d MMMM, HH:mm", Design.LocalTime.DefaultCulture));
+        return (due, TimeZoneInfo.ConvertTime(due, calendar.Zone).ToString("dddd, d MMMM, HH:mm", Design.LocalTime.DefaultCulture));
     }
 
     // Whoever answers for it; the team whose mailbox it is, as long as nobody does.

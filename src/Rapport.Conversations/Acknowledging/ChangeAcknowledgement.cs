@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -50,11 +51,11 @@ public sealed class ChangeAcknowledgement(RapportDb db, FillText texts, TimeProv
     /// <summary>Changes it; only whoever looks after the mailbox may.</summary>
     public async Task<Refusal?> RunAsync(MailboxId id, NewAcknowledgement given, Actor by, CancellationToken ct)
     {
-        if (await db.MailboxAsync(id, by, ct) is null) return Refusal.Missing("mailbox");
+        if (await db.MailboxAsync(id, by, ct) is not { } mailbox) return Refusal.Missing("mailbox");
         var text = string.IsNullOrWhiteSpace(given.Text) ? UsualText : given.Text.ReplaceLineEndings("\n").Trim();
         if (text.Length > Outbox.LongestAcknowledgement) return Refusal.Invalid("acknowledgement.long", $"Write at most {Outbox.LongestAcknowledgement:N0} characters.", "text");
         // Of a stranger nothing is known but the address: the words must do without the rest.
-        if ((await texts.AcknowledgementAsync(text, new("", "somebody@example.com"), null, null, ct)).Refusal is { } wrong)
+        if ((await texts.AcknowledgementAsync(text, new("", "somebody@example.com"), null, null, (await db.CalendarsAsync(ct)).Of(mailbox.Team), ct)).Refusal is { } wrong)
             return Refusal.Invalid("acknowledgement.unreadable", wrong.Code == "text.missing" ? $"{wrong.Message.Split(", which")[0]} of somebody who writes for the first time. Ask for it within {{% if … %}}, or leave it out." : wrong.Message, "text");
         var outbox = await db.OutboxAsync(id, ct);
         outbox.AcknowledgementText = text;

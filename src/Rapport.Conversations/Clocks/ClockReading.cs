@@ -1,7 +1,9 @@
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Design;
 using Rapport.Kernel.Calendar;
+using Rapport.Members;
 using LocalTime = Rapport.Design.LocalTime;
 
 namespace Rapport.Conversations;
@@ -33,15 +35,31 @@ public sealed record ClockReading(ClockKind Kind, ClockState State, DateTimeOffs
     private static readonly TimeSpan Warned = TimeSpan.FromHours(2);
 
     /// <summary>What is due before then is due soon.</summary>
-    internal static DateTimeOffset SoonUntil(BusinessCalendar calendar, DateTimeOffset now) => (calendar.AddBusinessTime(now, Warned) ?? now + Warned).ToUniversalTime();
+    private static DateTimeOffset SoonUntil(BusinessCalendar calendar, DateTimeOffset now) => (calendar.AddBusinessTime(now, Warned) ?? now + Warned).ToUniversalTime();
 
-    internal static ClockReading? Of(Conversation c, BusinessCalendar calendar, DateTimeOffset now)
+    /// <summary>Those that are due by soon, in the calendar that counts for each. A range for each calendar, so that each walks an index by when it is due and reads no more than it gives.</summary>
+    internal static IReadOnlyList<IQueryable<Conversation>> DueBySoon(IQueryable<Conversation> all, Calendars calendars, DateTimeOffset now)
+    {
+        var ours = SoonUntil(calendars.Ours, now);
+        var own = calendars.Own.Select(o => (Team: (TeamId?)o.Key, Soon: SoonUntil(o.Value.Calendar, now))).Where(o => o.Soon != ours).ToList();
+        var apart = own.ConvertAll(o => o.Team!.Value);
+        return
+        [
+            apart.Count == 0 ? all.Where(c => c.DueAt <= ours) : all.Where(c => c.DueAt <= ours && (c.Team == null || !EF.Parameter(apart).Contains(c.Team.Value))),
+            .. own.Select(o => all.Where(c => c.Team == o.Team && c.DueAt <= o.Soon)),
+        ];
+    }
+
+    internal static ClockReading? Of(Conversation c, Calendars calendars, DateTimeOffset now)
     {
         if (c is not { Clock: { } kind, DueAt: { } due, ClockFrom: { } from, ClockTier: { } tier, ClockChannel: { } channel, ClockTime: { } time }) return null;
+        var (own, calendar) = (calendars.OwnOf(c.Team), calendars.Of(c.Team));
+        // Where another clock is meant than everywhere else, it is named.
+        var clockOf = calendar.Zone.Equals(calendars.Ours.Zone) ? "" : $" ({ClockWords.Of(calendar.Zone)})";
         var state = due <= now ? ClockState.Late : due <= SoonUntil(calendar, now) ? ClockState.Soon : ClockState.Running;
         var local = new LocalTime(now, calendar.Zone, LocalTime.DefaultCulture);
-        var says = kind == ClockKind.SpeakAgain ? $"speak again by {HumanTime.Short(due, local)}" : $"answer due {HumanTime.Short(due, local)}";
-        return new(kind, state, due, from, tier, channel, time, state == ClockState.Late ? Late(calendar, due, now) : says, Why(kind, tier, channel, time, from, local));
+        var says = kind == ClockKind.SpeakAgain ? $"speak again by {HumanTime.Short(due, local)}{clockOf}" : $"answer due {HumanTime.Short(due, local)}{clockOf}";
+        return new(kind, state, due, from, tier, channel, time, state == ClockState.Late ? Late(calendar, due, now) : says, $"{Why(kind, tier, channel, time, from, local)}{clockOf}{(own is null ? "" : $", in the hours of {own.Name}")}.");
     }
 
     private static string Late(BusinessCalendar calendar, DateTimeOffset due, DateTimeOffset now)
@@ -57,6 +75,6 @@ public sealed record ClockReading(ClockKind Kind, ClockState State, DateTimeOffs
         var what = kind switch { ClockKind.FirstAnswer => "First answer", ClockKind.NextAnswer => "Next answer", ClockKind.SpeakAgain => "Speak again" };
         var on = channel == Channel.Email ? "e-mail" : ChannelWords.Name(channel).ToLowerInvariant();
         var since = local.At(from).ToString("ddd d MMM HH:mm", CultureInfo.GetCultureInfo("en-GB"));
-        return $"{what}. {(tier == Tier.None ? "No tier" : $"Tier {tier}")}, {on}: {WorkingSpan.Parse(time)?.Words ?? time} from {since}.";
+        return $"{what}. {(tier == Tier.None ? "No tier" : $"Tier {tier}")}, {on}: {WorkingSpan.Parse(time)?.Words ?? time} from {since}";
     }
 }

@@ -1,11 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
-/// <summary>Sets the clocks of conversations in which something was said or settled, within the transaction at hand: until when, in our hours. Known once, it is stored, so that no list computes it.</summary>
+/// <summary>Sets the clocks of conversations in which something was said or settled, within the transaction at hand: until when, in our hours or those of the team it belongs to. Known once, it is stored, so that no list computes it.</summary>
 internal sealed class SetClocks(RapportDb db, TimeProvider clock)
 {
     /// <summary>What was said longer ago, when it is read, starts no clock: nobody was late with a mail of years ago that was imported today.</summary>
@@ -20,7 +20,7 @@ internal sealed class SetClocks(RapportDb db, TimeProvider clock)
         reckoned.RemoveAll(c => c.Starting is null);
         if (reckoned.Count == 0) return;
 
-        var calendar = await db.CalendarAsync(ct);
+        var calendars = await db.CalendarsAsync(ct);
         var times = await db.Set<AnswerTimes>().AsNoTracking().SingleOrDefaultAsync(ct) is { } said ? said.All : AnswerTimes.Standard;
         var customers = reckoned.Select(c => c.Customer).OfType<PartyId>().Distinct().ToList();
         var tiers = await db.Set<Party>().Where(p => EF.Parameter(customers).Contains(p.Id)).Select(p => new { p.Id, p.Tier }).ToDictionaryAsync(p => p.Id, p => p.Tier, ct);
@@ -28,8 +28,19 @@ internal sealed class SetClocks(RapportDb db, TimeProvider clock)
         {
             var (start, tier) = (conversation.Starting!.Start!.Value, conversation.Customer is { } customer ? tiers.GetValueOrDefault(customer) : Tier.None);
             var time = AnswerTimes.Of(times, tier, start.Channel, start.Kind);
-            conversation.SetClock(start, tier, time?.ToString(), time?.After(calendar, start.From)?.ToUniversalTime());
+            conversation.SetClock(start, tier, time?.ToString(), time?.After(calendars.Of(conversation.Team), start.From)?.ToUniversalTime());
         }
+    }
+
+    /// <summary>Sets the given ones anew from all that was said in them, because what they are set by is another now.</summary>
+    public async Task AnewAsync(IReadOnlyCollection<Conversation> conversations, CancellationToken ct)
+    {
+        if (conversations.Count == 0) return;
+        var ids = conversations.Select(c => c.Id).ToList();
+        var said = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Voice == Voice.Human && i.Channel != Channel.Note)
+            .Select(i => new { i.Conversation, Said = new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel) }).ToListAsync(ct)).ToLookup(i => i.Conversation, i => i.Said);
+        foreach (var conversation in conversations) conversation.StartClock([.. said[conversation.Id]]);
+        await RunAsync(conversations, ct);
     }
 
     /// <summary>Sets those of all that the deed at hand has touched.</summary>

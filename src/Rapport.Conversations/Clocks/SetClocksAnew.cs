@@ -7,14 +7,18 @@ using Rapport.Members;
 
 namespace Rapport.Conversations;
 
-/// <summary>Our hours or holidays changed: every clock is to be set anew.</summary>
-internal sealed class HearOfOurHours(RapportDb db) : IHear<InstallationChanged>
+/// <summary>Our hours or holidays changed, or those of a team: every clock is to be set anew.</summary>
+internal sealed class HearOfOurHours(RapportDb db) : IHear<InstallationChanged>, IHear<TeamHoursChanged>
 {
-    public Task HearAsync(InstallationChanged happening, Actor by, CancellationToken ct) =>
+    public Task HearAsync(InstallationChanged happening, Actor by, CancellationToken ct) => AnewAsync(ct);
+
+    public Task HearAsync(TeamHoursChanged happening, Actor by, CancellationToken ct) => AnewAsync(ct);
+
+    private Task<int> AnewAsync(CancellationToken ct) =>
         db.Set<AnswerTimes>().ExecuteUpdateAsync(s => s.SetProperty(t => t.Rounds, t => t.Rounds + 1).SetProperty(t => t.LookedAt, (ConversationId?)null), ct);
 }
 
-/// <summary>Sets the clocks anew that are not as they ought to be: all of them when the times, our hours or our holidays changed, a stretch at a time; and those of customers who got another tier.</summary>
+/// <summary>Sets the clocks anew that are not as they ought to be: all of them when the times, hours or holidays changed, ours or those of a team, a stretch at a time; and those of customers who got another tier.</summary>
 public sealed class SetClocksAnew(RapportDb db, TimeProvider clock) : IJob
 {
     private const int AtOnce = 200, MostTiers = 2_000;
@@ -53,11 +57,7 @@ public sealed class SetClocksAnew(RapportDb db, TimeProvider clock) : IJob
     private async Task<bool> SetAsync(List<ConversationId> ids, CancellationToken ct)
     {
         if (ids.Count == 0) return true;
-        var said = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Voice == Voice.Human && i.Channel != Channel.Note)
-            .Select(i => new { i.Conversation, Said = new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel) }).ToListAsync(ct)).ToLookup(i => i.Conversation, i => i.Said);
-        var conversations = await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct);
-        foreach (var conversation in conversations) conversation.StartClock([.. said[conversation.Id]]);
-        await new SetClocks(db, clock).RunAsync(conversations, ct);
+        await new SetClocks(db, clock).AnewAsync(await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct), ct);
         return await db.SaveAsync(Actor.Rapport, ct) is null;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Relocation(RapportDb db, TimeProvider clock)
 
         await new RecountConversations(db, clock).RunAsync(empty ? [to.Id] : [to.Id, from.Id], ct);
         if (await db.SaveAsync(by, ct) is { } other) return other;
-        await new SettleAudience(db).ConversationsAsync([to.Id, from.Id], by, ct);
+        await new SettleAudience(db, clock).ConversationsAsync([to.Id, from.Id], by, ct);
         return null;
     }
 

@@ -34,7 +34,7 @@ public sealed class TakeBackMail(RapportDb db, IEnumerable<IHoldInteractions> ho
         await db.ForgetBlobsAsync([.. intakes.Select(i => i.Raw), .. forgotten.Blobs], ct);
 
         var left = await new RecountConversations(db, clock).RunAsync(forgotten.Conversations, ct);
-        await new SettleAudience(db).ConversationsAsync(left, by, ct);
+        await new SettleAudience(db, clock).ConversationsAsync(left, by, ct);
         await new RecountContacts(db).RunAsync(forgotten.Parties, ct);
         db.Happened(new InteractionsTakenBack(forgotten.Parties), by);
         db.Note("mail.taken-back", $"interactions/{id}", new { mail.MessageId });

@@ -6,8 +6,8 @@ using Rapport.Members;
 
 namespace Rapport.Conversations;
 
-/// <summary>Works out anew who may read what, after somebody changed with whom they share. Says it from the start: from the mailboxes a mail lies in, what is said of its conversation, and who took part.</summary>
-internal sealed class SettleAudience(RapportDb db)
+/// <summary>Works out anew who may read what and which team it belongs to, after somebody changed with whom they share. Says it from the start: from the mailboxes a mail lies in, what is said of its conversation, and who took part.</summary>
+internal sealed class SettleAudience(RapportDb db, TimeProvider clock)
 {
     private const int AtOnce = 500;
 
@@ -35,19 +35,24 @@ internal sealed class SettleAudience(RapportDb db)
         var viewers = (await db.Set<ConversationViewer>().Where(v => EF.Parameter(ids).Contains(v.Conversation)).ToListAsync(ct)).ToLookup(v => v.Conversation);
         var conversations = await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct);
         var teams = await TeamsAsync(ids, ct);
+        var moved = new List<Conversation>();
         foreach (var conversation in conversations)
         {
             var all = inside[conversation.Id].Select(i => Audience.Of(i.OnlyFor, readers[i.Id], i.Outlined)).ToList();
             if (all.Count == 0) continue;
             var whole = all.Aggregate((a, b) => a.With(b));
             TellFormer(conversation, viewers[conversation.Id].Select(v => v.Reader), whole);
-            conversation.Team = teams[conversation.Id].Select(t => (TeamId?)t).FirstOrDefault();
+            var team = teams[conversation.Id].Select(t => (TeamId?)t).FirstOrDefault();
+            if (team != conversation.Team) moved.Add(conversation);
+            conversation.Team = team;
             (conversation.OnlyFor, conversation.Outlined) = (whole.First, whole.Outlined || inside[conversation.Id].Any(i => i.Outlined));
             conversation.Mixed = all.Exists(a => !a.IsSameAs(all[0]));
             var wanted = whole.Others.ToHashSet();
             db.RemoveRange(viewers[conversation.Id].Where(v => !wanted.Remove(v.Reader)));
             db.AddRange(wanted.Select(r => new ConversationViewer { Conversation = conversation.Id, Reader = r }));
         }
+        // Another team may keep other hours.
+        await new SetClocks(db, clock).AnewAsync(moved, ct);
         await db.SaveAsync(by, ct);
         var admission = new Admission(db);
         await admission.LoadAsync(conversations, ct);

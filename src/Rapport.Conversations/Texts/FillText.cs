@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Customers;
+using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
 using Rapport.Members;
@@ -59,13 +60,14 @@ public sealed partial class FillText(RapportDb db, SavedTexts texts, TimeProvide
     /// <param name="to">To whom.</param>
     /// <param name="who">Who will answer: a member or a team; null while nobody knows.</param>
     /// <param name="by">By when, in words; null when nobody has accepted a time.</param>
+    /// <param name="calendar">Whose hours are ours here.</param>
     /// <param name="ct">Stops it.</param>
-    internal async Task<Result<string>> AcknowledgementAsync(string text, Channels.Mail.Correspondent to, string? who, string? by, CancellationToken ct)
+    internal async Task<Result<string>> AcknowledgementAsync(string text, Channels.Mail.Correspondent to, string? who, string? by, BusinessCalendar calendar, CancellationToken ct)
     {
         var values = await ValuesAsync(new(DraftKind.Answer, null, null, null, RecipientText.Write([to]), null, null, null, null), Actor.Rapport, ct);
         values.Remove("me");
         values["answer"] = Known(("who", who), ("by", by));
-        if (await db.InstallationAsync(ct) is { } us) values["us"] = Known(("name", us.Name), ("hours", Kernel.Calendar.HoursInWords.Of(us.Calendar())));
+        if (await db.InstallationAsync(ct) is { } us) values["us"] = Known(("name", us.Name), ("hours", HoursInWords.Of(calendar)));
         return await Template.FillAsync(text, values);
     }
 

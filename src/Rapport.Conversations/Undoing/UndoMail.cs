@@ -27,8 +27,8 @@ internal sealed class UndoMail(RapportDb db, IEnumerable<IHoldInteractions> hold
         await db.ForgetBlobsAsync([.. batch.Intakes.Select(i => i.Raw), .. attached.Blobs], ct);
 
         var left = await new RecountConversations(db, clock).RunAsync(attached.Conversations, ct);
-        await new SettleAudience(db).RunAsync(batch.Elsewhere.ConvertAll(i => i.Id), by, ct);
-        await new SettleAudience(db).ConversationsAsync(left, by, ct);
+        await new SettleAudience(db, clock).RunAsync(batch.Elsewhere.ConvertAll(i => i.Id), by, ct);
+        await new SettleAudience(db, clock).ConversationsAsync(left, by, ct);
         await new RecountContacts(db).RunAsync(attached.Parties, ct);
         if (attached.Parties.Count > 0) db.Happened(new InteractionsTakenBack(attached.Parties), by);
         db.Note("mail.taken-back", $"imports/{run.Id}", new { mails = batch.Intakes.Count, left = intakes.Count - batch.Intakes.Count });

@@ -4,9 +4,8 @@ using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Design;
-using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
+using Rapport.Members;
 using Rapport.Updates;
 using LocalTime = Rapport.Design.LocalTime;
 
@@ -26,10 +25,10 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
     /// <summary>What the member should do now.</summary>
     public async Task<TodayPicture> RunAsync(Actor by, CancellationToken ct)
     {
-        var calendar = (await db.InstallationAsync(ct))?.Calendar() ?? BusinessCalendar.Standard(local.Zone);
-        var (lines, count, old) = await waiting.RunAsync(calendar, by, ct);
+        var calendars = await db.CalendarsAsync(ct);
+        var (lines, count, old) = await waiting.RunAsync(calendars, by, ct);
         var due = await notices.DueAsync(by.Id, EndOfToday, NoticesShown, by, ct);
-        var promises = await promised.RunAsync(calendar, await notices.PromisesOfAsync(due, ct), by, ct);
+        var promises = await promised.RunAsync(calendars.Ours, await notices.PromisesOfAsync(due, ct), by, ct);
         var silent = await quiet.RunAsync(by, ct);
         var met = (await correspondents.NewCorrespondentsAsync(NewShown, ct)).SelectMany(d => d.People).ToList();
         var newCount = met.Count < NewShown ? met.Count : await correspondents.CountAsync(Counted, ct);

@@ -3,6 +3,7 @@ using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Dialogue;
 
@@ -13,19 +14,19 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
 
     private sealed record Known(Tier Tier, bool Pays, int Rank);
 
-    private sealed record Candidate(ConversationId Id, DateTimeOffset Since, PartyId? Person, Known? Asking, Known? For)
+    private sealed record Candidate(ConversationId Id, DateTimeOffset Since, TeamId? Team, PartyId? Person, Known? Asking, Known? For)
     {
         /// <summary>Who comes first of the one who asked and whom it is about.</summary>
         public Known Who { get; } = new[] { For, Asking }.OfType<Known>().MinBy(k => k.Rank) ?? new(Tier.None, false, CustomerRank.Last);
     }
 
     /// <summary>The lines, how many wait, and how many have waited for longer than is listed.</summary>
-    public async Task<(IReadOnlyList<WaitingLine> Lines, int Count, int Old)> RunAsync(BusinessCalendar calendar, Actor by, CancellationToken ct)
+    public async Task<(IReadOnlyList<WaitingLine> Lines, int Count, int Old)> RunAsync(Calendars calendars, Actor by, CancellationToken ct)
     {
         var (recent, old, keyOld) = await CandidatesAsync(by, ct);
         if (recent.Count + old.Count == 0) return ([], 0, 0);
-        var chosen = Order([.. recent, .. keyOld], calendar).Take(Shown).ToList();
-        var lines = await LinesAsync(chosen, calendar, by, ct);
+        var chosen = Order([.. recent, .. keyOld], calendars.Ours).Take(Shown).ToList();
+        var lines = await LinesAsync(chosen, calendars, by, ct);
         return (lines, recent.Count + keyOld.Count, old.Count - keyOld.Count);
     }
 
@@ -71,11 +72,11 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
                 from customer in db.Set<Party>().Where(p => p.Id == c.Customer).DefaultIfEmpty()
                 where (person == null || !off.Contains(person.Who)) && (customer == null || !off.Contains(customer.Who))
                 select new Candidate(
-                    c.Id, c.WaitingSince!.Value, c.WaitingPerson,
+                    c.Id, c.WaitingSince!.Value, c.Team, c.WaitingPerson,
                     person == null ? null : new Known(person.Tier, person.Pays, person.Rank), customer == null ? null : new Known(customer.Tier, customer.Pays, customer.Rank))).Take(Looked);
     }
 
-    private async Task<List<WaitingLine>> LinesAsync(List<Candidate> chosen, BusinessCalendar calendar, Actor by, CancellationToken ct)
+    private async Task<List<WaitingLine>> LinesAsync(List<Candidate> chosen, Calendars calendars, Actor by, CancellationToken ct)
     {
         var rows = (await conversations.ByIdAsync([.. chosen.Select(c => c.Id)], by, ct)).ToDictionary(r => r.Id);
         var people = chosen.Select(c => c.Person).OfType<PartyId>().Distinct().ToList();
@@ -87,6 +88,7 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
             .. from c in chosen
                where rows.ContainsKey(c.Id)
                let row = rows[c.Id]
+               let calendar = calendars.Of(c.Team)
                let days = calendar.WorkingDaysBetween(LocalTime.DateOf(c.Since, calendar.Zone), LocalTime.DateOf(now, calendar.Zone))
                select new WaitingLine(
                    c.Id, row.Subject, row.WaitingPerson, row.Customer == row.WaitingPerson ? null : row.Customer, c.Since, WorkingTime.Say(calendar, c.Since, now), row.Question,

@@ -9,7 +9,10 @@ public static class ClockWords
 
     /// <summary>"Friday, 5 December 2025, 17:00 (Berlin time)".</summary>
     public static string At(DateTimeOffset moment, TimeZoneInfo zone) =>
-        $"{TimeZoneInfo.ConvertTime(moment, zone).ToString("dddd, d MMMM yyyy, HH:mm", English)} ({zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')}{(zone.Id.Contains('/', StringComparison.Ordinal) ? " time" : "")})";
+        $"{TimeZoneInfo.ConvertTime(moment, zone).ToString("dddd, d MMMM yyyy, HH:mm", English)} ({Of(zone)})";
+
+    /// <summary>Whose clock: "Berlin time", "UTC".</summary>
+    public static string Of(TimeZoneInfo zone) => $"{zone.Id[(zone.Id.LastIndexOf('/') + 1)..].Replace('_', ' ')}{(zone.Id.Contains('/', StringComparison.Ordinal) ? " time" : "")}";
 
     /// <summary>"Friday, 5 December 2025".</summary>
     public static string Day(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString("dddd, d MMMM yyyy", English);

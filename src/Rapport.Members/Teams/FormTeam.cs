@@ -29,6 +29,7 @@ internal sealed class FormTeam(RapportDb db, SessionCache cache, TimeProvider cl
         if (!by.May(Roles.Administrator)) return MemberRules.NotYours;
         if (await db.TeamAsync(id, ct) is not { } team) return Refusal.Missing("team");
         team.DisbandedAt = clock.GetUtcNow();
+        if (team.Hours is not null) db.Happened(new TeamHoursChanged(id), by);
         return await SetMembersAsync(team, [], by, ct);
     }
 

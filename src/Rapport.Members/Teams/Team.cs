@@ -34,8 +34,22 @@ public sealed class Team : IVersioned
     public DateTimeOffset FormedAt { get; init; }
     /// <summary>When it was disbanded; null while it is there.</summary>
     public DateTimeOffset? DisbandedAt { get; set; }
+    /// <summary>IANA name of the zone it works in; null where the organisation's counts.</summary>
+    public string? Zone { get; private set; }
+    /// <summary>When it is there, like <c>Mo-Fr 09:00-17:00</c>; null where the organisation's hours count.</summary>
+    public string? BusinessHours { get; private set; }
+    /// <summary>Whose public holidays it keeps: an ISO 3166 code, or <see cref="TeamHours.NoHolidays"/>; null where the organisation's count.</summary>
+    public string? Country { get; private set; }
+    /// <summary>Days on which it is closed besides; null where the organisation's count.</summary>
+    public List<DateOnly>? ExtraHolidays { get; private set; }
     /// <inheritdoc/>
     public int Version { get; set; }
+
+    /// <summary>The hours of its own; null where the organisation's count.</summary>
+    public TeamHours? Hours => Zone is null && BusinessHours is null && Country is null && ExtraHolidays is null ? null : new(Zone, BusinessHours, Country, ExtraHolidays);
+
+    /// <summary>Gives it hours of its own. Only those in which there are no <see cref="TeamHours.Problems"/>.</summary>
+    internal void Keep(TeamHours hours) => (Zone, BusinessHours, Country, ExtraHolidays) = (hours.Zone, hours.BusinessHours, hours.Country, hours.ExtraHolidays?.ToList());
 
     /// <summary>Gives another name.</summary>
     public Refusal? Rename(string? name)
@@ -63,6 +77,10 @@ internal sealed class TeamTable : IEntityTypeConfiguration<Team>, IEntityTypeCon
         builder.Property(t => t.Name).HasMaxLength(Team.LongestName);
         builder.Property(t => t.SortName).Sortable();
         builder.HasIndex(t => t.SortName);
+        builder.Property(t => t.Zone).HasMaxLength(TeamHours.LongestZone);
+        builder.Property(t => t.BusinessHours).HasMaxLength(TeamHours.LongestHours);
+        builder.Property(t => t.Country).HasMaxLength(10);
+        builder.Ignore(t => t.Hours);
     }
 
     public void Configure(EntityTypeBuilder<TeamMember> builder)

@@ -4,7 +4,11 @@ using Rapport.Kernel.Database;
 namespace Rapport.Members;
 
 /// <summary>A team with who belongs to it.</summary>
-public sealed record TeamRow(TeamId Id, string Name, IReadOnlyList<TeamMate> Members);
+public sealed record TeamRow(TeamId Id, string Name, IReadOnlyList<TeamMate> Members)
+{
+    /// <summary>The hours of its own; null where the organisation's count.</summary>
+    public TeamHours? Hours { get; init; }
+}
 
 /// <summary>Somebody who belongs to a team.</summary>
 public sealed record TeamMate(MemberId Id, string Name);
@@ -19,8 +23,8 @@ public static class TeamQueries
                             join m in db.Set<Member>() on t.Member equals m.Id
                             orderby m.SortName, m.EmailKey
                             select new { t.Team, Mate = new TeamMate(m.Id, m.Name) }).ToListAsync(ct)).ToLookup(t => t.Team, t => t.Mate);
-        var teams = await db.Set<Team>().AsNoTracking().Where(t => t.DisbandedAt == null).OrderBy(t => t.SortName).ThenBy(t => t.Id).Select(t => new { t.Id, t.Name }).ToListAsync(ct);
-        return teams.ConvertAll(t => new TeamRow(t.Id, t.Name, [.. mates[t.Id]]));
+        var teams = await db.Set<Team>().AsNoTracking().Where(t => t.DisbandedAt == null).OrderBy(t => t.SortName).ThenBy(t => t.Id).ToListAsync(ct);
+        return teams.ConvertAll(t => new TeamRow(t.Id, t.Name, [.. mates[t.Id]]) { Hours = t.Hours });
     }
 
     /// <summary>A team that is there, or null.</summary>

@@ -4024,9 +4024,23 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<string>("BusinessHours")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("business_hours");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("country");
+
                     b.Property<DateTimeOffset?>("DisbandedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("disbanded_at");
+
+                    b.PrimitiveCollection<List<DateOnly>>("ExtraHolidays")
+                        .HasColumnType("date[]")
+                        .HasColumnName("extra_holidays");
 
                     b.Property<DateTimeOffset>("FormedAt")
                         .HasColumnType("timestamp with time zone")
@@ -4049,6 +4063,11 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_teams");

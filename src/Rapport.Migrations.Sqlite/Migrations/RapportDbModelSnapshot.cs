@@ -4051,9 +4051,23 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("id");
 
+                    b.Property<string>("BusinessHours")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("business_hours");
+
+                    b.Property<string>("Country")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("country");
+
                     b.Property<long?>("DisbandedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("disbanded_at");
+
+                    b.PrimitiveCollection<string>("ExtraHolidays")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("extra_holidays");
 
                     b.Property<long>("FormedAt")
                         .HasColumnType("INTEGER")
@@ -4075,6 +4089,11 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<string>("Zone")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("zone");
 
                     b.HasKey("Id")
                         .HasName("pk_teams");

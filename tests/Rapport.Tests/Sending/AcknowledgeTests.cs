@@ -7,6 +7,7 @@ using Rapport.Channels;
 using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 using Rapport.Tests.Mailboxes;
 using Waiting = Rapport.Tests.Mailboxes.Waiting;
 
@@ -118,6 +119,24 @@ public sealed class AcknowledgeTests(RapportFixture rapport) : ProductTests(rapp
         Assert.Equal("mailbox.missing", (await sender.Node.WithAsync<ChangeAcknowledgement, Refusal?>(async d => await d.RunAsync(box, new(false, null), await Rapport.ActorAsync(Roles.Member), Ct)))?.Code);
 
         Task<int> CommitmentsAsync() => sender.Node.WithAsync<CommitmentQueries, int>(async q => (await q.ListAsync(new() { Owner = owner.Id }, null, 50, owner, Ct)).Items.Count(c => c.Words == $"An answer by {words}"));
+    }
+
+    [Fact]
+    public async Task What_comes_to_a_team_with_hours_of_its_own_is_acknowledged_with_these_on_its_own_clock()
+    {
+        var (box, owner) = (await OpenAsync(), await Rapport.ActorAsync(Roles.Owner));
+        var team = (await sender.Node.WithAsync<FormTeam, Result<TeamId>>(d => d.RunAsync(new($"Night desk {number}", [owner.Id]), owner, Ct))).Value;
+        Assert.Empty(await sender.Node.WithAsync<ChangeTeamHours, IReadOnlyList<Refusal>>(d => d.RunAsync(team, new("America/New_York", "Mo-Sa 20:00-24:00", TeamHours.NoHolidays, []), owner, Ct)));
+        Assert.Null(await sender.Node.WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(box, new(Visibility.Team, team), owner, Ct)));
+        Assert.Null(await ChangeAsync(box, new(true, "Hello,\n\nwe are here {{ us.hours }}.{% if answer.by %} We answer by {{ answer.by }}.{% endif %}", AnswerPromise.Mine)));
+        await dovecot.DeliverAsync(User, Mail("night-1", "Kim Example <kim@nightly.example>"));
+        await Waiting.UntilAsync(() => Task.FromResult(postfix.Count == 1), "it is acknowledged");
+
+        var due = TimeZoneInfo.ConvertTime((await ConversationOfAsync("night-1@nightly.example")).DueAt!.Value, TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
+        Assert.InRange(due.TimeOfDay, TimeSpan.FromHours(20), TimeSpan.FromHours(24));
+        var text = (await postfix.DeliveredAsync())[0].TextBody;
+        Assert.Contains("we are here Monday to Saturday from 20:00 to 24:00 (New York time).", text, StringComparison.Ordinal);
+        Assert.Contains($"We answer by {due.ToString("dddd, d MMMM, HH:mm", System.Globalization.CultureInfo.GetCultureInfo("en-GB"))}.", text, StringComparison.Ordinal);
     }
 
     private async Task<MailboxId> OpenAsync() => await sender.Node.ConnectAsync(await Rapport.ActorAsync(Roles.Owner), User, new($"{User}@harbourline.example", dovecot.Reading(User), postfix.Sending, Everything: true));
