@@ -6,7 +6,7 @@ namespace Rapport.Channels.Mail;
 /// <remarks>Only for what is quoted in a line. A mail itself is shown whole, because the signature may be what is looked for.</remarks>
 public static class Signatures
 {
-    private const int MostLines = 7, LongestLine = 70;
+    private const int MostLines = 7, LongestLine = 70, LongestAbbreviation = 8;
 
     private static readonly FrozenSet<string> Particles = "de van von der den da di du la le bin al zu af dos del ten ter".Split(' ').ToFrozenSet();
 
@@ -46,9 +46,9 @@ public static class Signatures
         return text;
     }
 
-    // "Head of docks, Quay Example Ltd." ends with an abbreviation: what is short and begun with a capital.
+    // "Head of docks, Quay Example Ltd." and "Servizi Example S.p.A." end with an abbreviation: what is short and begun with a capital, or has points within.
     private static bool IsSentence(string line) =>
-        line.AsSpan().Count(' ') >= 3 && line[(line.LastIndexOf(' ') + 1)..] is var last && !(last.Length <= 5 && char.IsUpper(last[0]));
+        line.AsSpan().Count(' ') >= 3 && line[(line.LastIndexOf(' ') + 1)..] is var last && !(last.Length <= 5 && char.IsUpper(last[0]) || last.Length <= LongestAbbreviation && last[..^1].Contains('.', StringComparison.Ordinal));
 
     // At most five words, each begun as a name is, or written in a script that has no capitals.
     private static bool IsName(string line)

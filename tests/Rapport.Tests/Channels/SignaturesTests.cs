@@ -12,6 +12,7 @@ public class SignaturesTests
     [InlineData("The pumps arrive on Friday.\n\nС уважением,\nАда Пример\nОтдел снабжения")]
     [InlineData("The pumps arrive on Friday.\n\nよろしくお願いいたします。\n例 花子")]
     [InlineData("The pumps arrive on Friday.\n\nThanks!\nAda\n")]
+    [InlineData("The pumps arrive on Friday.\n\nThanks\nAda\n\nAda Esempio\nUfficio acquisti\nServizi Portuali Esempio S.p.A.\nM +44 20 7946 0000")]
     public void What_is_quoted_ends_before_the_signature(string text) => Assert.Equal("The pumps arrive on Friday.", Signatures.Without(text));
 
     [Theory]
@@ -20,6 +21,7 @@ public class SignaturesTests
     [InlineData("Three names:\nAda Example\nBen Example")]
     [InlineData("Well.\n\nBest\nAda\n\nPS: is Friday good for you?")]
     [InlineData("Well.\n\nRegards\nAda\nThe price we spoke of holds until Friday.")]
+    [InlineData("Well.\n\nRegards\nAda\nYou find all of it at www.example.com.")]
     [InlineData("See below.\nCheers")]
     public void What_somebody_still_says_stays(string text) => Assert.Equal(text, Signatures.Without(text));
 
