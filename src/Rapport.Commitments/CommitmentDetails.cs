@@ -6,7 +6,11 @@ using Rapport.Members;
 namespace Rapport.Commitments;
 
 /// <summary>One line of a commitment's story, with the names.</summary>
-public sealed record CommitmentStep(CommitmentDeed Deed, DateTimeOffset At, string By, string? To, DateTimeOffset? DueEnd, string? Note, InteractionId? Interaction, Verdict? Verdict = null, BreakCause? Cause = null);
+public sealed record CommitmentStep(CommitmentDeed Deed, DateTimeOffset At, string By, string? To, DateTimeOffset? DueEnd, string? Note, InteractionId? Interaction, Verdict? Verdict = null, BreakCause? Cause = null)
+{
+    /// <summary>The owner, who was away, for whom they stood in; null when they acted for themselves.</summary>
+    public string? StoodInFor { get; init; }
+}
 
 /// <summary>An interaction that is spoken of: where something was said, or what shows that it was done.</summary>
 /// <param name="Glimpse">The beginning of its text, or its subject.</param>
@@ -30,10 +34,10 @@ public sealed class CommitmentDetails(RapportDb db, CommitmentQueries commitment
         var rest = await db.CommitmentsFor(by).AsNoTracking().Where(c => c.Id == id).Select(c => new { c.Version, c.ProofIn, c.ProofWords, c.ReplacedBy }).SingleAsync(ct);
         var story = await commitments.StoryAsync(id, ct);
         var spoken = await WhereAsync(story.Select(e => e.Interaction).Append(row.SaidIn).Append(rest.ProofIn).OfType<InteractionId>().ToList(), by, ct);
-        var names = await db.NamesOfAsync(story.SelectMany(e => new[] { e.By, e.To ?? default }), ct);
+        var names = await db.NamesOfAsync(story.SelectMany(e => new[] { e.By, e.To ?? default, e.StoodInFor ?? default }), ct);
         // An interaction that the reader may not see is not named in the story either.
         var steps = story.ConvertAll(e => new CommitmentStep(e.Deed, e.At, e.Recipient is not null ? row.WithName : e.By == default ? "Rapport" : names.GetValueOrDefault(e.By, "somebody"), e.To is { } to ? names.GetValueOrDefault(to, "somebody") : null,
-            e.DueEnd, e.Note, e.Interaction is { } i && spoken.ContainsKey(i) ? i : null, e.Verdict, e.Cause));
+            e.DueEnd, e.Note, e.Interaction is { } i && spoken.ContainsKey(i) ? i : null, e.Verdict, e.Cause) { StoodInFor = e.StoodInFor is { } absent ? names.GetValueOrDefault(absent, "somebody") : null });
         return new(row, rest.Version, Of(row.SaidIn), Of(rest.ProofIn), rest.ProofWords, rest.ReplacedBy, steps);
 
         SaidWhere? Of(InteractionId? interaction) => interaction is { } known ? spoken.GetValueOrDefault(known) : null;

@@ -61,6 +61,8 @@ public sealed class CommitmentEvent
     public DateTimeOffset At { get; init; }
     /// <summary>By whom; the empty id is Rapport itself.</summary>
     public MemberId By { get; init; }
+    /// <summary>The owner, who was away, for whom they stood in; null when they acted for themselves.</summary>
+    public MemberId? StoodInFor { get; init; }
     /// <summary>The member it went or was offered to.</summary>
     public MemberId? To { get; init; }
     /// <summary>Until when it was due after this; null when nobody said.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
+using Rapport.Members;
 
 namespace Rapport.Commitments;
 
@@ -13,6 +14,15 @@ public sealed record CommitmentRow(
 {
     /// <summary>Who is told when it is late; null for nobody.</summary>
     public MemberId? EscalateTo { get; init; }
+
+    /// <summary>That its owner is away, until when and who stands in; null while they are here.</summary>
+    public Away? OwnerAway { get; init; }
+
+    /// <summary>That who was asked to take it is away; null while they are here.</summary>
+    public Away? OfferedToAway { get; init; }
+
+    /// <summary>Whether a member answers for it now: its owner, or who stands in for them.</summary>
+    public bool IsAnsweredBy(MemberId member) => Owner == member || OwnerAway?.Deputy == member;
 
     /// <summary>Why it is at risk, each reason a sentence; none when it is not, or is late already.</summary>
     public IReadOnlyList<string> AtRisk { get; init; } = [];
@@ -69,20 +79,20 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     public Task<List<CommitmentRow>> OfferedToAsync(Actor by, CancellationToken ct) =>
         RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.OfferedTo == by.Id).OrderBy(c => c.DueEnd).Take(50), ct);
 
-    /// <summary>Those of this member's where the one they were made to says otherwise, and that they have not heard yet.</summary>
-    public Task<List<CommitmentRow>> DisagreedAsync(Actor by, CancellationToken ct) =>
-        RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == by.Id && c.DisagreedAt != null).OrderByDescending(c => c.DisagreedAt).ThenByDescending(c => c.Id).Take(50), ct);
+    /// <summary>Those of a member's where the one they were made to says otherwise, and that they have not heard yet.</summary>
+    public Task<List<CommitmentRow>> DisagreedAsync(MemberId owner, Actor by, CancellationToken ct) =>
+        RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == owner && c.DisagreedAt != null).OrderByDescending(c => c.DisagreedAt).ThenByDescending(c => c.Id).Take(50), ct);
 
-    /// <summary>Those of others that are late and for which this member was named.</summary>
-    public Task<List<CommitmentRow>> EscalatedToAsync(Actor by, CancellationToken ct)
+    /// <summary>Those of others that are late and for which a member was named.</summary>
+    public Task<List<CommitmentRow>> EscalatedToAsync(MemberId named, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.EscalateTo == by.Id && c.Owner != by.Id && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd).Take(50), ct);
+        return RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.EscalateTo == named && c.Owner != named && c.State == CommitmentState.Open && c.DueEnd < now).OrderBy(c => c.DueEnd).Take(50), ct);
     }
 
-    /// <summary>Those of this member's that are at risk and not late yet, what is due first on top.</summary>
-    public Task<List<CommitmentRow>> AtRiskAsync(Actor by, CancellationToken ct) =>
-        RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == by.Id).AtRisk(db, clock.GetUtcNow()).OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(50), ct);
+    /// <summary>Those of a member's that are at risk and not late yet, what is due first on top.</summary>
+    public Task<List<CommitmentRow>> AtRiskAsync(MemberId owner, Actor by, CancellationToken ct) =>
+        RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == owner).AtRisk(db, clock.GetUtcNow()).OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(50), ct);
 
     /// <summary>The story of one, from its making on.</summary>
     public Task<List<CommitmentEvent>> StoryAsync(CommitmentId id, CancellationToken ct) =>
@@ -132,14 +142,19 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     private async Task<List<CommitmentRow>> RowsAsync(IQueryable<Commitment> commitments, CancellationToken ct)
     {
         var found = await commitments.ToListAsync(ct);
+        if (found.Count == 0) return [];
         var parties = found.SelectMany(c => new[] { c.With, c.Customer }).Distinct().ToList();
         var names = await db.Set<Party>().Where(p => parties.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var members = await db.NamesOfAsync(found.SelectMany(c => new[] { c.Owner, c.OfferedTo ?? default }), ct);
         var risks = await db.RisksOfAsync(found, clock.GetUtcNow(), ct);
+        var away = await db.AwayAsync(clock.GetUtcNow(), ct);
         return found.ConvertAll(c => new CommitmentRow(
             c.Id, c.Side, c.Words, c.With, names.GetValueOrDefault(c.With, ""), c.Customer, names.GetValueOrDefault(c.Customer, ""), c.SaidIn, c.SaidAt,
             c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, members.GetValueOrDefault(c.Owner, "somebody"),
-            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind, c.Cause) { EscalateTo = c.EscalateTo, AtRisk = [.. risks[c.Id]] });
+            c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind, c.Cause)
+        {
+            EscalateTo = c.EscalateTo, AtRisk = [.. risks[c.Id]], OwnerAway = away.GetValueOrDefault(c.Owner), OfferedToAway = c.OfferedTo is { } asked ? away.GetValueOrDefault(asked) : null,
+        });
     }
 
     private static (string? At, CommitmentId Id) Place(string? after) =>

@@ -58,12 +58,16 @@ public static class CommitmentSets
     internal static async Task TellAsync(this RapportDb db, Commitment commitment, CommitmentDeed deed, Actor by, DateTimeOffset at, string? note, MemberId? to, InteractionId? interaction, CancellationToken ct, (PartyId By, Verdict Verdict)? judged = null)
     {
         var place = await db.Set<CommitmentEvent>().Where(e => e.Commitment == commitment.Id).MaxAsync(e => (int?)e.Place, ct) ?? 0;
+        var deputy = (await db.AwayAsync(at, ct)).GetValueOrDefault(commitment.Owner)?.Deputy;
+        // Written down, since nobody could tell later. Who gives it to another does so as a manager, for nobody.
+        var stoodIn = deputy == by.Id && deed != CommitmentDeed.Reassigned;
         db.Add(new CommitmentEvent
         {
-            Commitment = commitment.Id, Place = place + 1, Deed = deed, At = at, By = by.Id, To = to, DueEnd = commitment.DueEnd, Note = note, Interaction = interaction,
+            Commitment = commitment.Id, Place = place + 1, Deed = deed, At = at, By = by.Id, StoodInFor = stoodIn ? commitment.Owner : null, To = to, DueEnd = commitment.DueEnd, Note = note, Interaction = interaction,
             Recipient = judged?.By, Verdict = judged?.Verdict, Cause = deed is CommitmentDeed.Broken or CommitmentDeed.Explained ? commitment.Cause : null,
         });
         db.Changed(ShowCommitments.List);
+        if (deputy is { } standing) db.Changed(standing.Value);
         if (commitment.SaidIn is { } said && await db.Set<Interaction>().Where(i => i.Id == said).Select(i => (ConversationId?)i.Conversation).SingleOrDefaultAsync(ct) is { } conversation) db.Changed(conversation.Value);
     }
 }

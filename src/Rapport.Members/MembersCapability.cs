@@ -34,10 +34,10 @@ public static class MembersCapability
         services.AddSingleton<SessionCache>().AddSingleton<WhoWasSeen>();
         services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
         services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
-        services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<StillSignedIn>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<ChangeTeamHours>().AddScoped<MakeToken>();
+        services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<StillSignedIn>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<ChangeTeamHours>().AddScoped<MakeToken>().AddScoped<SayAbsence>();
         services.AddScoped<JournalIds>().AddScoped<INameThings, NameMembers>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));
-        services.AddSettingsTab(new("You", "/settings", 10)).AddSettingsTab(new("Sessions", "/settings/sessions", 20)).AddSettingsTab(new("Tokens", "/settings/tokens", 30))
+        services.AddSettingsTab(new("You", "/settings", 10)).AddSettingsTab(new("Absence", "/settings/absence", 15)).AddSettingsTab(new("Sessions", "/settings/sessions", 20)).AddSettingsTab(new("Tokens", "/settings/tokens", 30))
             .AddSettingsTab(new("Members", "/members", 50)).AddSettingsTab(new("Teams", "/teams", 60))
             .AddSettingsTab(new("Organisation", "/settings/organisation", 70, Administrators: true)).AddSettingsTab(new("Journal", "/settings/journal", 80, Administrators: true)).AddSettingsTab(new("Work", "/settings/work", 90, Administrators: true));
         return services;
@@ -83,6 +83,7 @@ public static class MembersCapability
         routes.MapMemberForms();
         routes.MapMemberApi();
         routes.MapTeamApi();
+        routes.MapAbsences();
         routes.MapOwnApi();
         routes.MapInstallationApi();
         routes.MapWork();

@@ -8,7 +8,7 @@ using Rapport.Members;
 
 namespace Rapport.Commitments;
 
-/// <summary>Looks ahead before something is promised (K6): what else is due then, how often promises of that kind and notice were kept, and the first date that looks safe. Changes nothing.</summary>
+/// <summary>Looks ahead before something is promised (K6): what else is due then, how often promises of that kind and notice were kept, the first date that looks safe, and whether its owner is here then. Changes nothing.</summary>
 public sealed class BeforePromising(RapportDb db, TimeProvider clock)
 {
     /// <summary>A day on which somebody owes so many things has no room for another.</summary>
@@ -32,14 +32,18 @@ public sealed class BeforePromising(RapportDb db, TimeProvider clock)
         var moments = await owed.Where(c => c.DueEnd != null).OrderBy(c => c.DueEnd).Take(MostLookedAt).Select(c => c.DueEnd!.Value).ToListAsync(ct);
         var kind = string.IsNullOrWhiteSpace(promise.Words) ? PromiseKind.Action : CommitmentReader.KindOf(promise.Words);
         var history = await History.OfAsync(db, kind, calendar, by, ct);
+        var absences = (await db.AbsencesAsync(now, ct)).Where(a => a.Member == owner).ToList();
         var notice = Notices.Of(now, promise.Due.End, calendar.Zone);
         return new(
             day, owner, (await db.NamesOfAsync([owner], ct)).GetValueOrDefault(owner, by.Name), beside, moments.Count(m => m >= from && m < until), moments.Count(m => m < from), await TeamAsync(owner, promise.Of, from, until, by, ct),
-            kind, notice, history.Kept(notice), owner == by.Id ? history.Kept(notice, by.Id) : null, Safe(history, calendar, moments, now));
+            kind, notice, history.Kept(notice), owner == by.Id ? history.Kept(notice, by.Id) : null, Safe(history, calendar, moments, absences, now))
+        {
+            OwnerAway = (await db.AwayAsync(promise.Due.End, ct)).GetValueOrDefault(owner),
+        };
     }
 
-    // The first working day by which four of five like it were done, and on which there is room.
-    private static SafeDate Safe(History history, BusinessCalendar calendar, List<DateTimeOffset> moments, DateTimeOffset now)
+    // The first working day by which four of five like it were done, and on which there is room and its owner is here.
+    private static SafeDate Safe(History history, BusinessCalendar calendar, List<DateTimeOffset> moments, List<AbsenceRow> absences, DateTimeOffset now)
     {
         var (days, done) = history.TakenDays();
         if (days is null && done.IsTold) return new(null, 0, null, done);
@@ -48,7 +52,7 @@ public sealed class BeforePromising(RapportDb db, TimeProvider clock)
         // What is promised for today must still be doable today.
         var least = Math.Max(days ?? 1, calendar.EndOfBusiness(today) > now ? 0 : 1);
         for (var ahead = least; ahead < least + MostDays; ahead++)
-            if (calendar.AddWorkingDays(today, ahead) is { } day && load.GetValueOrDefault(day) is var due && due < FullDay) return new(day, due, days, done);
+            if (calendar.AddWorkingDays(today, ahead) is { } day && load.GetValueOrDefault(day) is var due && due < FullDay && !absences.Exists(a => a.FirstDay <= day && day <= a.LastDay)) return new(day, due, days, done);
         return new(null, 0, days, done);
     }
 

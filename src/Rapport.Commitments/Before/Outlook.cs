@@ -1,3 +1,5 @@
+using Rapport.Members;
+
 namespace Rapport.Commitments;
 
 /// <summary>What somebody is about to promise.</summary>
@@ -32,4 +34,8 @@ public sealed record SafeDate(DateOnly? Day, int Due, int? WorkingDays, Rate Don
 /// <param name="Safe">The first date that looks safe.</param>
 public sealed record Outlook(
     DateOnly Day, MemberId Owner, string OwnerName, IReadOnlyList<DueBeside> Beside, int BesideCount, int UntilThen, int? Team,
-    PromiseKind Kind, NoticeGiven Notice, Rate Kept, Rate? OwnKept, SafeDate Safe);
+    PromiseKind Kind, NoticeGiven Notice, Rate Kept, Rate? OwnKept, SafeDate Safe)
+{
+    /// <summary>That who would answer for it is away when it is due, and who stands in; null when they are here.</summary>
+    public Away? OwnerAway { get; init; }
+}

@@ -20,6 +20,9 @@ internal static class BeforeWords
         return $"{then}{before}.{team}";
     }
 
+    /// <summary>That who would answer for it is away then; null when they are here.</summary>
+    public static string? Absence(Outlook of, MemberId reader) => of.OwnerAway is not { } away ? null : $"{(of.Owner == reader ? "You are" : $"{away.Name} is")} {InWords.Of(away)}.";
+
     /// <summary>How often promises like it were kept.</summary>
     public static string History(Outlook of)
     {

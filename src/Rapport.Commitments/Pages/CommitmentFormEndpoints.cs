@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Rapport.Customers;
 using Rapport.Design;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
 using Rapport.Members;
 
@@ -62,8 +63,13 @@ internal static class CommitmentFormEndpoints
         return Results.LocalRedirect($"/commitments/{id}{QueryString.Create([KeyValuePair.Create<string, string?>("due", due), KeyValuePair.Create<string, string?>("agreement", agreement), KeyValuePair.Create<string, string?>("asked", "true")])}#new-date");
     }
 
-    private static async Task<IResult> OfferedAsync(CommitmentId id, [FromForm] string? to, [FromForm] string? note, HttpContext http, HandOverCommitment hand, CancellationToken ct) =>
-        Back(http, id, IId<MemberId>.TryParse(to, null, out var member) ? await hand.OfferAsync(id, member, Given(note), http.Actor(), ct) : Nobody, "Offered. It stays yours until they accept.");
+    private static async Task<IResult> OfferedAsync(CommitmentId id, [FromForm] string? to, [FromForm] string? note, HttpContext http, RapportDb db, TimeProvider clock, HandOverCommitment hand, CancellationToken ct)
+    {
+        if (!IId<MemberId>.TryParse(to, null, out var member)) return Back(http, id, Nobody, "");
+        var refusal = await hand.OfferAsync(id, member, Given(note), http.Actor(), ct);
+        var absent = (await db.AwayAsync(clock.GetUtcNow(), ct)).GetValueOrDefault(member);
+        return Back(http, id, refusal, absent is null ? "Offered. It stays yours until they accept." : $"Offered. It stays yours until they accept, and {absent.Name} is {InWords.Until(absent)}.");
+    }
 
     private static async Task<IResult> AcceptedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, HandOverCommitment hand, CancellationToken ct) =>
         Back(http, id, await hand.AcceptAsync(id, http.Actor(), ct), "Yours now.");

@@ -153,9 +153,18 @@ internal static class InWords
     /// <summary>Between what it lies: "72 to 93 %".</summary>
     public static string Between(Rate rate) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{rate.Low * 100:0} to {rate.High * 100:0} %");
 
-    /// <summary>Those who may be accountable, as choices.</summary>
-    public static async Task<IReadOnlyList<Choice>> MembersAsync(RapportDb db, MemberId? but, CancellationToken ct) =>
-        [.. (await db.MembersHereAsync(ct)).Where(m => m.Id != but && new Actor(m.Id, m.Name, m.Roles).May(Roles.Member)).Select(m => new Choice(m.Id.ToString(), m.Name))];
+    /// <summary>Those who may be accountable, as choices; who is away now says so.</summary>
+    public static async Task<IReadOnlyList<Choice>> MembersAsync(RapportDb db, MemberId? but, DateTimeOffset now, CancellationToken ct)
+    {
+        var away = await db.AwayAsync(now, ct);
+        return [.. (await db.MembersHereAsync(ct)).Where(m => m.Id != but && new Actor(m.Id, m.Name, m.Roles).May(Roles.Member)).Select(m => new Choice(m.Id.ToString(), away.TryGetValue(m.Id, out var absent) ? $"{m.Name} ({Until(absent)})" : m.Name))];
+    }
+
+    /// <summary>"away until 5 December 2025".</summary>
+    public static string Until(Away away) => $"away until {Kernel.Calendar.ClockWords.Date(away.Until)}";
+
+    /// <summary>"away until 5 December 2025; Ben Moss stands in".</summary>
+    public static string Of(Away away) => $"{Until(away)}; {away.DeputyName ?? "nobody"} stands in";
 
     /// <summary>What kind of thing is promised: "something to send".</summary>
     public static string Of(PromiseKind kind) => kind switch

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Commitments;
 
@@ -25,13 +26,14 @@ public sealed class JudgeCommitment(RapportDb db, ShowPromise show, TimeProvider
         return await db.SaveAsync(Actor.Rapport, ct);
     }
 
-    /// <summary>The owner has heard that they disagree.</summary>
+    /// <summary>The owner has heard that they disagree, or who stands in for them has.</summary>
     public async Task<Refusal?> HearAsync(CommitmentId id, Actor by, CancellationToken ct)
     {
         if (await db.CommitmentsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct) is not { } commitment) return Refusal.Missing("commitment");
         if (commitment.DisagreedAt is null) return null;
-        if (commitment.Hear(by.Id) is { } refusal) return refusal;
-        await db.TellAsync(commitment, CommitmentDeed.Heard, by, clock.GetUtcNow(), null, null, null, ct);
+        var now = clock.GetUtcNow();
+        if (commitment.Hear(await db.StandsInForAsync(by.Id, commitment.Owner, now, ct) ? commitment.Owner : by.Id) is { } refusal) return refusal;
+        await db.TellAsync(commitment, CommitmentDeed.Heard, by, now, null, null, null, ct);
         return await db.SaveAsync(by, ct);
     }
 }

@@ -8,7 +8,11 @@ using Rapport.Kernel.Installation;
 namespace Rapport.Commitments;
 
 /// <summary>A line of a promise's story as the one it was made to sees it: what was done and by whom, never what we wrote to each other about it.</summary>
-public sealed record SeenStep(CommitmentDeed Deed, DateTimeOffset At, string By, string? To, DateTimeOffset? DueEnd, Verdict? Verdict, string? Words);
+public sealed record SeenStep(CommitmentDeed Deed, DateTimeOffset At, string By, string? To, DateTimeOffset? DueEnd, Verdict? Verdict, string? Words)
+{
+    /// <summary>For whom they stood in; null when they acted for themselves.</summary>
+    public string? StoodInFor { get; init; }
+}
 
 /// <summary>A promise as the one it was made to sees it.</summary>
 /// <param name="Id">Which.</param>
@@ -52,13 +56,13 @@ public sealed class ShowPromise(RapportDb db, ReadDue due, TimeProvider clock)
         if (await db.InstallationAsync(ct) is not { } us || new RecipientLink(us).Read(token, now) is not var (id, recipient)) return null;
         if (await db.Set<Commitment>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.With == recipient && c.Side == Side.OursToThem, ct) is not { } promise) return null;
         var story = await db.Set<CommitmentEvent>().AsNoTracking().Where(e => e.Commitment == id).OrderBy(e => e.Place).ToListAsync(ct);
-        var members = await db.NamesOfAsync(story.SelectMany(e => new[] { e.By, e.To ?? default }).Append(promise.Owner), ct);
+        var members = await db.NamesOfAsync(story.SelectMany(e => new[] { e.By, e.To ?? default, e.StoodInFor ?? default }).Append(promise.Owner), ct);
         var name = await db.Parties().Where(p => p.Id == recipient).Select(p => p.Name).SingleAsync(ct);
         string Called(MemberId member) => member == default ? us.Name : members.GetValueOrDefault(member, us.Name);
         return new(
             id, recipient, name, us.Name, promise.Words, promise.DueEnd, promise.DuePrecision, promise.DueWords, await due.ClockOfAsync(recipient, ct), Hands(promise, story, Called), promise.State, promise.IsLate(now), promise.Verdict,
             promise.State is not (CommitmentState.Released or CommitmentState.Replaced or CommitmentState.Proposed), promise.MayBeDoubted(now),
-            [.. story.Where(e => Shown.Contains(e.Deed)).Select(e => new SeenStep(e.Deed, e.At, e.Recipient is null ? Called(e.By) : name, e.To is { } to ? Called(to) : null, e.DueEnd, e.Verdict, e.Recipient is null ? null : e.Note))]);
+            [.. story.Where(e => Shown.Contains(e.Deed)).Select(e => new SeenStep(e.Deed, e.At, e.Recipient is null ? Called(e.By) : name, e.To is { } to ? Called(to) : null, e.DueEnd, e.Verdict, e.Recipient is null ? null : e.Note) { StoodInFor = e.StoodInFor is { } absent ? Called(absent) : null })]);
     }
 
     /// <summary>Where whom it was promised to sees it; null when there is no such promise of ours.</summary>
@@ -67,7 +71,7 @@ public sealed class ShowPromise(RapportDb db, ReadDue due, TimeProvider clock)
 
     private static List<string> Hands(Commitment promise, List<CommitmentEvent> story, Func<MemberId, string> called)
     {
-        var hands = story.Where(e => e.Deed is CommitmentDeed.Made or CommitmentDeed.Accepted or CommitmentDeed.Reassigned).Select(e => called(e.To ?? e.By)).ToList();
+        var hands = story.Where(e => e.Deed is CommitmentDeed.Made or CommitmentDeed.Accepted or CommitmentDeed.Reassigned).Select(e => called(e.To ?? e.StoodInFor ?? e.By)).ToList();
         if (hands.Count == 0 || hands[^1] != called(promise.Owner)) hands.Add(called(promise.Owner));
         return hands;
     }

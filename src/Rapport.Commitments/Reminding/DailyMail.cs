@@ -29,7 +29,8 @@ internal static class DailyMail
     {
         var who = line.Side == Side.OursToThem ? $"{line.Words}, to {line.WithName}" : $"{line.WithName} promised us: {line.Words}";
         var when = line.DueEnd is not { } due ? "" : line.Part is ReminderPart.Late or ReminderPart.Escalated ? $", was due {ClockWords.At(due, zone)}" : $", by {ClockWords.At(due, zone)}";
-        return line.Owner is { } owner ? $"{who}{when} ({owner} answers for it)" : $"{who}{when}";
+        var answers = line.Owner is { } owner ? $" ({owner} answers for it)" : "";
+        return line.For is { } away ? $"{who}{when}{answers}, for {away.Name}, away until {ClockWords.Date(away.Until)}" : $"{who}{when}{answers}";
     }
 
     private static string Heading(ReminderPart part) => part switch

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Commitments;
 
@@ -9,8 +10,9 @@ namespace Rapport.Commitments;
 public enum ReminderPart { Late, Today, AtRisk, Soon, Escalated }
 
 /// <summary>A promise that a member is reminded of.</summary>
-/// <param name="Owner">Who answers for it, where that is somebody else.</param>
-public sealed record DayLine(ReminderPart Part, CommitmentId Id, Side Side, string Words, string WithName, DateTimeOffset? DueEnd, string? Owner);
+/// <param name="Owner">Who answers for it, where that is neither the member nor whom they stand in for.</param>
+/// <param name="For">Whom they stand in for; null where it is theirs.</param>
+public sealed record DayLine(ReminderPart Part, CommitmentId Id, Side Side, string Words, string WithName, DateTimeOffset? DueEnd, string? Owner, Away? For);
 
 /// <summary>What a member is to think of on a day.</summary>
 /// <param name="Lines">The first of each part, what is due first on top.</param>
@@ -21,7 +23,7 @@ public sealed record MemberDay(DateOnly Day, IReadOnlyList<DayLine> Lines, IRead
     public int Promises => Counts.Values.Sum();
 }
 
-/// <summary>Gathers what a member is to be reminded of: late, due today, at risk, soon by weight and lead time, and what others named them for when it is late.</summary>
+/// <summary>Gathers what a member is to be reminded of: late, due today, at risk, soon by weight and lead time, what others named them for when it is late; and the same of those who are away and for whom they stand in.</summary>
 public sealed class DayAhead(RapportDb db)
 {
     /// <summary>Of each part so many are named, the others counted.</summary>
@@ -31,8 +33,21 @@ public sealed class DayAhead(RapportDb db)
 
     private sealed record One(CommitmentId Id, Side Side, string Words, PartyId With, DateTimeOffset? DueEnd, DateTimeOffset SaidAt, Weight Weight, MemberId Owner);
 
+    private sealed record Found(ReminderPart Part, One One, Away? For);
+
     /// <summary>What it is now, on a calendar in the member's zone.</summary>
     public async Task<MemberDay> OfAsync(MemberId member, BusinessCalendar calendar, DateTimeOffset now, CancellationToken ct)
+    {
+        var absent = await db.StoodInForAsync(member, now, ct);
+        var all = await OfOneAsync(member, null, calendar, now, ct);
+        foreach (var away in absent) all.AddRange(await OfOneAsync(away.Member, away, calendar, now, ct));
+        // What is theirs to keep anyway need not be said again as somebody's who is named for it.
+        all.RemoveAll(f => f.Part == ReminderPart.Escalated && (f.One.Owner == member || absent.Any(a => a.Member == f.One.Owner)));
+        var first = all.GroupBy(f => f.Part).OrderBy(g => g.Key).SelectMany(g => g.OrderBy(f => f.One.DueEnd ?? DateTimeOffset.MaxValue).Take(MostNamed)).ToList();
+        return new(Kernel.Calendar.LocalTime.DateOf(now, calendar.Zone), await LinesAsync(first, member, ct), all.CountBy(f => f.Part).ToDictionary());
+    }
+
+    private async Task<List<Found>> OfOneAsync(MemberId member, Away? away, BusinessCalendar calendar, DateTimeOffset now, CancellationToken ct)
     {
         var today = Kernel.Calendar.LocalTime.DateOf(now, calendar.Zone);
         var horizon = EndOf(calendar.AddWorkingDays(today, ReminderRule.MostAhead) ?? today, calendar);
@@ -47,23 +62,22 @@ public sealed class DayAhead(RapportDb db)
             : ReminderRule.IsSoon(one.Weight, On(one.SaidAt), On(one.DueEnd!.Value), today, calendar) ? ReminderPart.Soon : null;
         DateOnly On(DateTimeOffset at) => Kernel.Calendar.LocalTime.DateOf(at, calendar.Zone);
 
-        var all = due.Select(one => (Part: PartOf(one), One: one)).Where(p => p.Part is not null).Select(p => (Part: p.Part!.Value, p.One)).ToList();
-        var shown = all.Select(p => p.One.Id).ToHashSet();
-        all.AddRange(risky.Where(r => !shown.Contains(r.Id)).Select(r => (ReminderPart.AtRisk, r)));
-        all.AddRange(named.Select(n => (ReminderPart.Escalated, n)));
-        var first = all.GroupBy(p => p.Part).OrderBy(g => g.Key).SelectMany(g => g.Take(MostNamed)).ToList();
-        return new(today, await LinesAsync(first, member, ct), all.CountBy(p => p.Part).ToDictionary());
+        var all = due.Select(one => (Part: PartOf(one), One: one)).Where(p => p.Part is not null).Select(p => new Found(p.Part!.Value, p.One, away)).ToList();
+        var shown = all.Select(f => f.One.Id).ToHashSet();
+        all.AddRange(risky.Where(r => !shown.Contains(r.Id)).Select(r => new Found(ReminderPart.AtRisk, r, away)));
+        all.AddRange(named.Select(n => new Found(ReminderPart.Escalated, n, away)));
+        return all;
     }
 
     private static IQueryable<One> Read(IQueryable<Commitment> commitments) => commitments.Select(c => new One(c.Id, c.Side, c.Words, c.With, c.DueEnd, c.SaidAt, c.Weight, c.Owner));
 
-    private async Task<List<DayLine>> LinesAsync(List<(ReminderPart Part, One One)> first, MemberId member, CancellationToken ct)
+    private async Task<List<DayLine>> LinesAsync(List<Found> first, MemberId member, CancellationToken ct)
     {
         if (first.Count == 0) return [];
         var parties = first.Select(f => f.One.With).Distinct().ToList();
         var names = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var owners = await db.NamesOfAsync(first.Select(f => f.One.Owner).Where(o => o != member), ct);
-        return first.ConvertAll(f => new DayLine(f.Part, f.One.Id, f.One.Side, f.One.Words, names.GetValueOrDefault(f.One.With, ""), f.One.DueEnd, owners.GetValueOrDefault(f.One.Owner)));
+        return first.ConvertAll(f => new DayLine(f.Part, f.One.Id, f.One.Side, f.One.Words, names.GetValueOrDefault(f.One.With, ""), f.One.DueEnd, f.One.Owner == f.For?.Member ? null : owners.GetValueOrDefault(f.One.Owner), f.For));
     }
 
     private static DateTimeOffset EndOf(DateOnly day, BusinessCalendar calendar) => Kernel.Calendar.LocalTime.In(calendar.Zone, day.AddDays(1).ToDateTime(TimeOnly.MinValue));

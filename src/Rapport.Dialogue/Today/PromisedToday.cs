@@ -3,6 +3,7 @@ using Rapport.Commitments;
 using Rapport.Customers;
 using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 using LocalTime = Rapport.Design.LocalTime;
 
 namespace Rapport.Dialogue;
@@ -12,24 +13,35 @@ public sealed class PromisedToday(RapportDb db, CommitmentQueries commitments, D
 {
     private const int Looked = 40, Shown = 12;
 
-    /// <summary>The lines: disagreements and offers first, then what is due first; without those that the page shows elsewhere.</summary>
+    /// <summary>The lines: disagreements and offers first, then what is due first; without those that the page shows elsewhere. Also what is so with those for whom the member stands in.</summary>
     public async Task<IReadOnlyList<PromiseLine>> RunAsync(BusinessCalendar calendar, IReadOnlySet<CommitmentId> elsewhere, Actor by, CancellationToken ct)
+    {
+        var absent = await db.StoodInForAsync(by.Id, local.Now, ct);
+        var found = await OfAsync(by.Id, null, calendar, by, ct);
+        foreach (var away in absent) found.AddRange(await OfAsync(away.Member, away, calendar, by, ct));
+        // What is theirs to keep anyway need not be said again as somebody's who is named for it.
+        found.RemoveAll(l => l.Nearness == Nearness.Escalated && (l.Promise.Owner == by.Id || absent.Any(a => a.Member == l.Promise.Owner)));
+        found.AddRange((await commitments.OfferedToAsync(by, ct)).Select(c => new PromiseLine(c, Nearness.Offered)));
+        var lines = found.OrderBy(Rank).ThenBy(l => Rank(l) < 3 ? default(DateTimeOffset?) : l.Promise.DueEnd ?? DateTimeOffset.MaxValue).DistinctBy(l => l.Promise.Id).ToArray();
+        var off = await OffAsync(lines, ct);
+        return [.. lines.Where(l => !elsewhere.Contains(l.Promise.Id) && !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
+    }
+
+    // What is at risk comes before what is only soon, however far ahead.
+    private static int Rank(PromiseLine line) => line.Nearness switch { Nearness.Disagreed => 0, Nearness.Offered => 1, Nearness.Escalated => 2, Nearness.Late or Nearness.Today or Nearness.AtRisk => 3, Nearness.Soon => 4 };
+
+    private async Task<List<PromiseLine>> OfAsync(MemberId member, Away? away, BusinessCalendar calendar, Actor by, CancellationToken ct)
     {
         var endOfToday = EndOf(local.Today);
         // What is serious, or was promised long ago, shows earlier: as the daily mail says it.
         var soon = calendar.AddWorkingDays(local.Today, Math.Max(options.SoonWorkingDays, ReminderRule.MostAhead)) is { } day ? EndOf(day) : endOfToday;
         var near = calendar.AddWorkingDays(local.Today, options.SoonWorkingDays) is { } next ? EndOf(next) : endOfToday;
-        var offered = await commitments.OfferedToAsync(by, ct);
-        var disagreed = await commitments.DisagreedAsync(by, ct);
-        var escalated = await commitments.EscalatedToAsync(by, ct);
-        var due = (await commitments.ListAsync(new CommitmentFilter(Owner: by.Id, DueBefore: soon), null, Looked, by, ct)).Items.Where(c => c.DisagreedAt is null).ToList();
-        var risky = (await commitments.AtRiskAsync(by, ct)).ExceptBy(due.Select(c => c.Id), c => c.Id);
+        var disagreed = await commitments.DisagreedAsync(member, by, ct);
+        var escalated = await commitments.EscalatedToAsync(member, by, ct);
+        var due = (await commitments.ListAsync(new CommitmentFilter(Owner: member, DueBefore: soon), null, Looked, by, ct)).Items.Where(c => c.DisagreedAt is null).ToList();
+        var risky = (await commitments.AtRiskAsync(member, by, ct)).ExceptBy(due.Select(c => c.Id), c => c.Id);
         bool IsTime(CommitmentRow c) => c.DueEnd < near || c.AtRisk.Count > 0 || ReminderRule.IsSoon(c.Weight, DayOf(c.SaidAt), DayOf(c.DueEnd!.Value), local.Today, calendar);
-        // What is at risk comes before what is only soon, however far ahead.
-        var own = due.Where(IsTime).Concat(risky).Select(c => new PromiseLine(c, NearnessOf(c, endOfToday))).OrderBy(l => l.Nearness == Nearness.Soon).ToList();
-        PromiseLine[] lines = [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed)), .. offered.Select(c => new PromiseLine(c, Nearness.Offered)), .. escalated.Select(c => new PromiseLine(c, Nearness.Escalated)), .. own];
-        var off = await OffAsync(lines, ct);
-        return [.. lines.Where(l => !elsewhere.Contains(l.Promise.Id) && !off.Contains(l.Promise.With) && !off.Contains(l.Promise.Customer)).Take(Shown)];
+        return [.. disagreed.Select(c => new PromiseLine(c, Nearness.Disagreed, away)), .. escalated.Select(c => new PromiseLine(c, Nearness.Escalated, away)), .. due.Where(IsTime).Concat(risky).Select(c => new PromiseLine(c, NearnessOf(c, endOfToday), away))];
     }
 
     private Nearness NearnessOf(CommitmentRow promise, DateTimeOffset endOfToday) =>

@@ -1,6 +1,7 @@
 using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
+using Rapport.Members;
 using Rapport.Updates;
 
 namespace Rapport.Dialogue;
@@ -37,7 +38,8 @@ public enum Nearness
 }
 
 /// <summary>A promise, ours or theirs, that wants something now.</summary>
-public sealed record PromiseLine(CommitmentRow Promise, Nearness Nearness);
+/// <param name="For">Who is away and for whom the reader stands in; null where it is theirs.</param>
+public sealed record PromiseLine(CommitmentRow Promise, Nearness Nearness, Away? For = null);
 
 /// <summary>Somebody who has gone quiet.</summary>
 /// <param name="SilentDays">Days since the last contact.</param>
@@ -74,6 +76,9 @@ public sealed record TodayPicture(
 
     /// <summary>Sentences of what was said that seem to promise something, and how many there are.</summary>
     public (IReadOnlyList<ProposalRow> First, int Count) Proposed { get; init; } = ([], 0);
+
+    /// <summary>Those who are away and for whom the reader stands in.</summary>
+    public IReadOnlyList<Away> StandsInFor { get; init; } = [];
 
     /// <summary>Before anything is known.</summary>
     public static TodayPicture Empty { get; } = new([], 0, 0, [], [], [], 0, null, false);

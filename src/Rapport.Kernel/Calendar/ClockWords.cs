@@ -16,4 +16,7 @@ public static class ClockWords
 
     /// <summary>"Friday, 5 December 2025".</summary>
     public static string Day(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString("dddd, d MMMM yyyy", English);
+
+    /// <summary>"5 December 2025".</summary>
+    public static string Date(DateOnly day) => day.ToString("d MMMM yyyy", English);
 }

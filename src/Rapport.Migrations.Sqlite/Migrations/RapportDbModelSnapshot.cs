@@ -1027,6 +1027,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("recipient");
 
+                    b.Property<byte[]>("StoodInFor")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("stood_in_for");
+
                     b.Property<byte[]>("To")
                         .HasColumnType("BLOB")
                         .HasColumnName("to");
@@ -3740,6 +3744,66 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("idempotent_answers", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Members.Absence", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("Deputy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("deputy");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_day");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_day");
+
+                    b.Property<byte[]>("Member")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("SaidAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_at");
+
+                    b.Property<byte[]>("SaidBy")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("said_by");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_absences");
+
+                    b.HasIndex("Deputy")
+                        .HasDatabaseName("ix_absences_deputy");
+
+                    b.HasIndex("Member")
+                        .HasDatabaseName("ix_absences_member");
+
+                    b.HasIndex("Until")
+                        .HasDatabaseName("ix_absences_until");
+
+                    b.ToTable("absences", (string)null);
+
+                    b
+                        .HasAnnotation("Rapport:Journaled", true)
+                        .HasAnnotation("Rapport:ShownLive", "Member Deputy");
+                });
+
             modelBuilder.Entity("Rapport.Members.ApiToken", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -4880,6 +4944,23 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_draft_files_drafts_draft");
+                });
+
+            modelBuilder.Entity("Rapport.Members.Absence", b =>
+                {
+                    b.HasOne("Rapport.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Deputy")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_absences_member_deputy");
+
+                    b.HasOne("Rapport.Members.Member", null)
+                        .WithMany()
+                        .HasForeignKey("Member")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_absences_member_member");
                 });
 
             modelBuilder.Entity("Rapport.Members.ApiToken", b =>

@@ -49,6 +49,7 @@ internal static class Visits
         ["/record"] = ["/record", "/record?party={person}"],
         ["/reset/{token}"] = ["{reset}", "/reset/gone"],
         ["/settings"] = ["/settings"],
+        ["/settings/absence"] = ["/settings/absence"],
         ["/settings/answer-times"] = ["/settings/answer-times", "/settings/answer-times?channel=letter"],
         ["/settings/calendar"] = ["/settings/calendar"],
         ["/settings/journal"] = ["/settings/journal", "/settings/journal?subject=nothing"],
