@@ -38,14 +38,14 @@ public static class RiskQueries
         if (standing.Count == 0) return Enumerable.Empty<(CommitmentId, string)>().ToLookup(r => r.Item1, r => r.Item2);
         var ids = standing.Keys.ToList();
         var steps = await db.Set<Step>().Where(s => EF.Parameter(ids).Contains(s.Commitment) && s.DoneAt == null && s.DueEnd < now).OrderBy(s => s.Place).Select(s => new { s.Commitment, s.Words }).ToListAsync(ct);
+        // Asked which of them still matter, SQLite would walk all that ever were broken.
         var others = await (from d in db.Set<Dependency>()
                             where EF.Parameter(ids).Contains(d.Commitment)
                             join c in db.Set<Commitment>() on d.On equals c.Id
-                            where c.State == CommitmentState.Broken || c.State == CommitmentState.Open
                             join p in db.Set<Party>() on c.With equals p.Id
                             select new { d.Commitment, On = new DependsOn(c.Id, c.Side, c.Words, p.Name, c.DueEnd, c.State) }).ToListAsync(ct);
         return steps.Select(s => (s.Commitment, Why: $"The step “{s.Words}” is late."))
-            .Concat(others.Select(o => (o.Commitment, Why: WhyOf(o.On, standing[o.Commitment], now))).Where(o => o.Why is not null).Select(o => (o.Commitment, Why: o.Why!)))
+            .Concat(others.Where(o => o.On.State is CommitmentState.Broken or CommitmentState.Open).Select(o => (o.Commitment, Why: WhyOf(o.On, standing[o.Commitment], now))).Where(o => o.Why is not null).Select(o => (o.Commitment, Why: o.Why!)))
             .ToLookup(r => r.Commitment, r => r.Why);
     }
 
