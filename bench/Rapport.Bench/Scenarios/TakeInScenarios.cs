@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Rapport.Channels;
 using Rapport.Demo;
 using Rapport.Kernel.Database;
 
@@ -8,7 +11,7 @@ namespace Rapport.Bench;
 /// <summary>A folder with a database that was set up and is otherwise empty, and whatever file is to be taken in.</summary>
 internal static class EmptyInstallation
 {
-    public static async Task<Measured> TakeInAsync(Settings settings, string what, string name, Action<TextWriter> write, int count, string[] more, CancellationToken ct)
+    public static async Task<IReadOnlyList<Measured>> TakeInAsync(Settings settings, string what, string name, Action<TextWriter> write, int count, string[] more, CancellationToken ct)
     {
         var folder = settings.Data ?? Directory.CreateTempSubdirectory("rapport-bench-").FullName;
         try
@@ -16,14 +19,22 @@ internal static class EmptyInstallation
             if (settings.Data is null) await GenerateCommand.SettleAsync(DatabaseAddress.Of(settings.Database, folder), ct);
             var file = Path.Combine(folder, name);
             await using (var writer = new StreamWriter(file, false, new UTF8Encoding(false)) { NewLine = "\n" }) write(writer);
-            var (took, cpu, peak) = await RealProgram.RunAsync(settings, folder, ["import", file, "--yes", "--as", Plan.Star, .. more], ct);
+            await using var services = GenerateCommand.Services(DatabaseAddress.Of(settings.Database, folder));
+            var tenths = settings.Tenths ? new Tenths(what, count, () => CountAsync(services, ct)) : null;
+            var (took, cpu, peak) = await RealProgram.RunAsync(settings, folder, ["import", file, "--yes", "--as", Plan.Star, .. more], tenths, ct);
             File.Delete(file);
-            return new(what, count, 0, 0, 0, count / took.TotalSeconds, cpu.TotalMilliseconds / count, peak);
+            return [.. tenths?.Rows ?? [], new(what, count, 0, 0, 0, count / took.TotalSeconds, cpu.TotalMilliseconds / count, peak)];
         }
         finally
         {
             if (settings.Data is null) Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static async Task<int> CountAsync(ServiceProvider services, CancellationToken ct)
+    {
+        await using var scope = services.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<RapportDb>().Set<Intake>().CountAsync(ct);
     }
 }
 
@@ -31,7 +42,7 @@ internal static class EmptyInstallation
 internal sealed class ImportScenario : IScenario
 {
     public async Task<IReadOnlyList<Measured>> RunAsync(Settings settings, CancellationToken ct) =>
-        [await EmptyInstallation.TakeInAsync(settings, "rows of CSV", "bench-people.csv", writer => Write(writer, settings.Count), settings.Count, [], ct)];
+        await EmptyInstallation.TakeInAsync(settings with { Tenths = false }, "rows of CSV", "bench-people.csv", writer => Write(writer, settings.Count), settings.Count, [], ct);
 
     private static readonly string[] Cities = ["Bremen", "Lyon", "Gdańsk", "Malmö", "Porto", "Zürich", "Cork"], Tiers = ["A", "B", "C", "", ""];
 
@@ -52,11 +63,8 @@ internal sealed class ImportScenario : IScenario
 /// <summary>Mails from a mailbox.</summary>
 internal sealed class IntakeScenario : IScenario
 {
-    public async Task<IReadOnlyList<Measured>> RunAsync(Settings settings, CancellationToken ct)
-    {
-        var measured = await EmptyInstallation.TakeInAsync(settings, "mails", "bench-mail.mbox", writer => Write(writer, settings.Count), settings.Count, ["--ours", "bench.example"], ct);
-        return [measured];
-    }
+    public Task<IReadOnlyList<Measured>> RunAsync(Settings settings, CancellationToken ct) =>
+        EmptyInstallation.TakeInAsync(settings, "mails", "bench-mail.mbox", writer => Write(writer, settings.Count), settings.Count, ["--ours", "bench.example"], ct);
 
     // Threads of a few mails, half of them ours, with quoted history, signatures, some HTML and now and then a file.
     private static void Write(TextWriter writer, int count)

@@ -24,6 +24,16 @@ internal sealed record Measured(string What, int Count, double P50, double P95, 
     /// <summary>The memory it holds now.</summary>
     public static double Now(int process) => Megabytes(process, "VmRSS:");
 
+    /// <summary>The same without pages of files that the system keeps mapped: those are counted to the process, but the system gives them to whoever needs memory.</summary>
+    public static double Own(int process) => Megabytes(process, "RssAnon:") + (File.Exists("/proc/self/status") ? Megabytes(process, "RssShmem:") : 0);
+
+    /// <summary>Milliseconds that processors worked for it so far.</summary>
+    public static double Worked(int process)
+    {
+        using var found = System.Diagnostics.Process.GetProcessById(process);
+        return found.TotalProcessorTime.TotalMilliseconds;
+    }
+
     // The nearest rank: a number that was really seen.
     private static double At(double[] sorted, double share) => sorted[Math.Clamp((int)Math.Ceiling(share * sorted.Length) - 1, 0, sorted.Length - 1)];
 

@@ -36,13 +36,17 @@ internal sealed class RealProgram : IAsyncDisposable
     }
 
     /// <summary>Runs a verb of the command line to its end; says how long it took, how long processors worked, and the most memory it held.</summary>
-    public static async Task<(TimeSpan Took, TimeSpan Cpu, double PeakMegabytes)> RunAsync(Settings settings, string folder, string[] verb, CancellationToken ct)
+    public static async Task<(TimeSpan Took, TimeSpan Cpu, double PeakMegabytes)> RunAsync(Settings settings, string folder, string[] verb, Tenths? tenths, CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
         using var process = Start(settings, folder, verb);
         var (said, complained) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
         var (seen, done) = ((Cpu: TimeSpan.Zero, Peak: 0.0), process.WaitForExitAsync(ct));
-        while (await Task.WhenAny(done, Task.Delay(100, ct)) != done) seen = Look(process) ?? seen;
+        while (await Task.WhenAny(done, Task.Delay(100, ct)) != done)
+        {
+            seen = Look(process) ?? seen;
+            if (tenths is not null && !process.HasExited) await tenths.LookAsync(process.Id);
+        }
         await done;
         return process.ExitCode == 0 ? (Stopwatch.GetElapsedTime(began), seen.Cpu, seen.Peak) : throw new BenchException($"rapport {string.Join(' ', verb)}: {await complained}{await said}");
     }

@@ -11,6 +11,13 @@ namespace Rapport.Bench;
 /// <param name="Quick">Waits for nothing: a smoke test.</param>
 internal sealed record Settings(string? Data, string? Database, string Program, int Requests, int Count, bool Quick)
 {
+    /// <summary>The mail server that is sent to, HOST:PORT; null for one that takes everything and keeps nothing.</summary>
+    public string? Server { get; init; }
+    /// <summary>After what time that one answers, as one over a network does.</summary>
+    public TimeSpan AnswerAfter { get; init; }
+    /// <summary>Says for each tenth of the way what it took, and what memory was held.</summary>
+    public bool Tenths { get; init; }
+
     public Plan Plan => Plan.Read(Data ?? throw new BenchException("Say which database with --data."));
 }
 
@@ -36,10 +43,13 @@ internal static class ScenarioCommand
         var count = new Option<int?>("--count") { Description = "How many rows to import (1,000,000), mails to take in (20,000) or to send (5,000), commitments to remind of (100,000)." };
         var json = new Option<string?>("--json") { Description = "Writes the numbers there as well.", HelpName = "file" };
         var quick = new Option<bool>("--quick") { Description = "Waits for nothing and measures little: only to see that it runs." };
-        var command = new Command(name, description) { data, BenchOptions.Database, program, requests, count, json, quick };
+        var server = new Option<string?>("--server") { Description = "send: to this mail server, which takes mail for anybody (bin/postfix starts one); else to one that keeps nothing.", HelpName = "host:port" };
+        var answerAfter = new Option<int>("--answer-after") { Description = "send: that one answers after so many milliseconds, as over a network.", HelpName = "milliseconds" };
+        var tenths = new Option<bool>("--tenths") { Description = "send, intake: a row for each tenth of the way, with the memory of its own that the program held then." };
+        var command = new Command(name, description) { data, BenchOptions.Database, program, requests, count, json, quick, server, answerAfter, tenths };
         command.SetAction(async (parsed, ct) =>
         {
-            var settings = new Settings(parsed.GetValue(data), parsed.GetValue(BenchOptions.Database), parsed.GetValue(program)!, parsed.GetValue(requests), parsed.GetValue(count) ?? name switch { "import" => 1_000_000, "send" => 5_000, "remind" => 100_000, _ => 20_000 }, parsed.GetValue(quick));
+            var settings = new Settings(parsed.GetValue(data), parsed.GetValue(BenchOptions.Database), parsed.GetValue(program)!, parsed.GetValue(requests), parsed.GetValue(count) ?? name switch { "import" => 1_000_000, "send" => 5_000, "remind" => 100_000, _ => 20_000 }, parsed.GetValue(quick)) { Server = parsed.GetValue(server), AnswerAfter = TimeSpan.FromMilliseconds(parsed.GetValue(answerAfter)), Tenths = parsed.GetValue(tenths) };
             if (!File.Exists(settings.Program)) throw new BenchException($"There is no program {settings.Program}; build or publish it first.");
             var measured = await scenario.RunAsync(settings, ct);
             await Report.PrintAsync(name, settings, measured, parsed.InvocationConfiguration.Output);

@@ -1,36 +1,30 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Rapport.Bench;
 
-/// <summary>A mail server on loopback that takes every mail at once and delivers none: whoever sends to it is measured, not it.</summary>
+/// <summary>A mail server on loopback that takes every mail and delivers none: whoever sends to it is measured, not it.</summary>
 internal sealed class SmtpSink : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly Task listening;
-    private ConcurrentQueue<(long At, string Mail)> taken = [];
-    private TaskCompletionSource all = new();
-    private int wanted = int.MaxValue;
+    private readonly TimeSpan answerAfter;
+    private int taken;
 
-    public SmtpSink()
+    /// <param name="answerAfter">After what time it answers, as a server over a network does; zero for at once.</param>
+    public SmtpSink(TimeSpan answerAfter)
     {
+        this.answerAfter = answerAfter;
         listener.Start();
         listening = ListenAsync();
     }
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Waits for so many mails; gives them as they came, with the ticks of the clock at which each was whole.</summary>
-    public async Task<IReadOnlyList<(long At, string Mail)>> TakeAsync(int count, Func<Task> send, CancellationToken ct)
-    {
-        (taken, all, wanted) = ([], new(TaskCreationOptions.RunContinuationsAsynchronously), count);
-        await send();
-        await all.Task.WaitAsync(ct);
-        return [.. taken];
-    }
+    /// <summary>How many mails it took.</summary>
+    public int Taken => Volatile.Read(ref taken);
 
     public async ValueTask DisposeAsync()
     {
@@ -64,6 +58,8 @@ internal sealed class SmtpSink : IAsyncDisposable
                 await SayAsync(stream, "220 ready");
                 while (await reader.ReadLineAsync(stop.Token) is { } line)
                 {
+                    // What comes behind MAIL comes in the same packet.
+                    if (answerAfter > TimeSpan.Zero && !line.StartsWith("RCPT", StringComparison.OrdinalIgnoreCase)) await Task.Delay(answerAfter, stop.Token);
                     await SayAsync(stream, line[..Math.Min(4, line.Length)].ToUpperInvariant() switch
                     {
                         "EHLO" => "250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8",
@@ -84,10 +80,12 @@ internal sealed class SmtpSink : IAsyncDisposable
     private async Task<string> DataAsync(NetworkStream stream, StreamReader reader)
     {
         await SayAsync(stream, "354 go on");
-        var mail = new StringBuilder();
-        while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".") mail.Append(line.StartsWith("..", StringComparison.Ordinal) ? line[1..] : line).Append("\r\n");
-        taken.Enqueue((TimeProvider.System.GetTimestamp(), mail.ToString()));
-        if (taken.Count >= wanted) all.TrySetResult();
+        while (await reader.ReadLineAsync(stop.Token) is { } line && line != ".")
+        {
+            // It keeps nothing.
+        }
+        if (answerAfter > TimeSpan.Zero) await Task.Delay(answerAfter, stop.Token);
+        Interlocked.Increment(ref taken);
         return "250 taken";
     }
 

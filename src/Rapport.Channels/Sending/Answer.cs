@@ -31,7 +31,7 @@ internal readonly record struct Answer(AnswerKind Kind, string Said, bool OfReci
 /// <summary>A mail that is due for some of its recipients.</summary>
 /// <param name="Copies">It is to lie in the Sent folder once it is out.</param>
 /// <param name="Limited">Its mailbox may send only so many a minute.</param>
-internal sealed record DueErrand(InteractionId Interaction, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Raw, bool Copies, bool Limited);
+internal sealed record DueErrand(InteractionId Interaction, string EnvelopeSender, IReadOnlyList<string> Recipients, byte[] Mail, bool Copies, bool Limited);
 
 /// <summary>A mail that is in hands: what is to be handed over, to whom of those who do not have it yet.</summary>
 /// <param name="Claim">By what its rows are known to be in these hands.</param>
@@ -40,7 +40,11 @@ internal sealed record Errand(InteractionId Interaction, MailboxId Mailbox, stri
 /// <summary>What came of one errand, for each of its recipients.</summary>
 /// <param name="Answers">By the address that was given to the server.</param>
 /// <param name="Trouble">What is wrong with the line, so that nothing more goes over it.</param>
-internal sealed record HandedOver(IReadOnlyDictionary<string, Answer> Answers, MailTrouble? Trouble);
+internal sealed record HandedOver(IReadOnlyDictionary<string, Answer> Answers, MailTrouble? Trouble)
+{
+    /// <summary>The server's words when it took the mail for all of them, as it nearly always does; else null.</summary>
+    public string? TakenByAll => Answers.Values.Distinct().ToList() is [{ Kind: AnswerKind.Taken } only] ? only.Said : null;
+}
 
 /// <summary>A way out for mails, one after the other.</summary>
 internal interface IWayOut : IAsyncDisposable

@@ -32,14 +32,17 @@ public sealed class DispatchEvidence(RapportDb db, OurMarks? marks, TimeProvider
         if (found.Count == 0) return;
         var ids = found.Select(f => f.MessageId).Distinct().ToList();
         var mails = await db.Set<OutgoingMail>().Where(m => EF.Parameter(ids).Contains(m.MessageId)).ToDictionaryAsync(m => m.MessageId, m => m.Interaction, ct);
+        var left = new HashSet<InteractionId>();
         foreach (var (messageId, recipient, state, said) in found)
         {
             if (!mails.TryGetValue(messageId, out var interaction)) continue;
             if (recipient is not null && await SettleAsync(Of(interaction).Where(d => d.Recipient == recipient), state, said, ct) > 0 && state is (DispatchState.Delivered or DispatchState.Failed))
                 db.Happened(new DispatchSettled(interaction, state, clock.GetUtcNow()), Actor.Rapport);
             // Whatever it tells of one, the mail left: for the others that is no doubt any more.
+            left.Add(interaction);
             if (await SettleAsync(Of(interaction).Where(d => d.State == DispatchState.Unknown && d.Recipient != recipient), DispatchState.HandedOver, said, ct) > 0) db.Happened(new DispatchesMoved([interaction]), Actor.Rapport);
         }
+        await db.CopyOnceOutAsync(left, clock.GetUtcNow(), ct);
     }
 
     private IQueryable<Dispatch> Of(InteractionId interaction) => db.Set<Dispatch>().Where(d => d.Interaction == interaction);

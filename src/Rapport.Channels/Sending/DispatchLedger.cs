@@ -10,6 +10,9 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
 {
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1), UntilCopied = TimeSpan.FromSeconds(20);
 
+    // Of all mails that were looked up and are in nobody's hands.
+    private const long MostBytes = 4 * 1024 * 1024;
+
     /// <summary>What an earlier holder had in hands when it died is in doubt from now on. Only whoever holds the mailbox may say so. Gives those mails.</summary>
     public Task<List<InteractionId>> DoubtAsync(MailboxId mailbox, CancellationToken ct) => InDatabaseAsync(async db =>
     {
@@ -23,17 +26,21 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
     /// <summary>How many mails could go out now, counted up to some.</summary>
     public Task<int> DueAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(db => Due(db, mailbox, clock.GetUtcNow()).Select(d => d.Interaction).Distinct().Take(most).CountAsync(ct));
 
-    /// <summary>What could go out now, the first due first, of about so many recipients.</summary>
+    /// <summary>What could go out now, the first due first: of about so many recipients, and no more bytes than are well held at once.</summary>
     public static async Task<List<DueErrand>> LookAsync(RapportDb db, MailboxId mailbox, int most, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await Due(db, mailbox, now).OrderBy(d => d.DueAt).Take(most)
-            .Join(db.Set<OutgoingMail>(), d => d.Interaction, m => m.Interaction, (d, m) => new { d.Interaction, d.DueAt, d.Address, m.EnvelopeSender, m.Raw, m.Copy }).OrderBy(r => r.DueAt).ToListAsync(ct);
+            .Join(db.Set<OutgoingMail>(), d => d.Interaction, m => m.Interaction, (d, m) => new { d.Interaction, d.DueAt, d.Address, m.EnvelopeSender, m.Raw, m.Copy })
+            .Join(db.Set<Blob>(), r => r.Raw, b => b.Hash, (r, b) => new { r.Interaction, r.DueAt, r.Address, r.EnvelopeSender, r.Raw, r.Copy, b.Size }).OrderBy(r => r.DueAt).ToListAsync(ct);
         var limited = await db.Set<Outbox>().AnyAsync(o => o.Mailbox == mailbox && o.MostPerMinute != null, ct);
-        return rows.GroupBy(r => r.Interaction).Select(mail => new DueErrand(mail.Key, mail.First().EnvelopeSender, [.. mail.Select(r => r.Address)], mail.First().Raw, mail.First().Copy == SentCopy.Wanted, limited)).ToList();
+        var (mails, held) = (rows.GroupBy(r => r.Interaction).ToList(), 0L);
+        mails = [.. mails.TakeWhile((mail, i) => (held += mail.First().Size) <= MostBytes || i == 0)];
+        var bytes = await db.OpenBlobsAsync(mails.ConvertAll(m => m.First().Raw), ct);
+        return mails.ConvertAll(mail => new DueErrand(mail.Key, mail.First().EnvelopeSender, [.. mail.Select(r => r.Address)], bytes[Convert.ToHexString(mail.First().Raw)], mail.First().Copy == SentCopy.Wanted, limited));
     }
 
     /// <summary>Writes down what came of the errands of some lines and takes the next ones in hands, in one transaction: for each line its own, null when there is none for it now.</summary>
-    public Task<Errand?[]> NextAsync(MailboxId mailbox, IReadOnlyList<LedgerTurn> turns, DueErrands due, CancellationToken ct) => InDatabaseAsync(async db =>
+    public async Task<Errand?[]> NextAsync(RapportDb db, MailboxId mailbox, IReadOnlyList<LedgerTurn> turns, DueErrands due, CancellationToken ct)
     {
         var next = new Errand?[turns.Count];
         var wanting = Enumerable.Range(0, turns.Count).Where(i => turns[i].More).ToList();
@@ -51,8 +58,9 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
             wanted = wanting.Count > 0 && await MayGoOnAsync(db, mailbox, wanted[0], ct) ? await due.TakeAsync(db, wanting.Count, clock.GetUtcNow(), ct) : [];
         }
         await transaction.CommitAsync(ct);
+        db.ChangeTracker.Clear();
         return next;
-    });
+    }
 
     private static IQueryable<Dispatch> Due(RapportDb db, MailboxId mailbox, DateTimeOffset now) => db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Queued && d.DueAt <= now);
 
@@ -61,15 +69,11 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
     {
         var now = clock.GetUtcNow();
         if (wanted[0].Limited && await IsAtItsLimitAsync(db, mailbox, now, ct)) return [];
-        var (claim, mine, mails, addresses) = (Ids.New<MailboxId>(clock).Value, hold.Mine(db, mailbox), wanted.Select(w => w.Interaction).ToList(), wanted.SelectMany(w => w.Recipients).Distinct().ToList());
-        if (await Due(db, mailbox, now).Where(d => EF.Parameter(mails).Contains(d.Interaction) && EF.Parameter(addresses).Contains(d.Address) && mine.Any())
-            .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Claimed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Claim, claim), ct) == 0) return [];
-        var claimed = (await db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Claimed && d.Claim == claim).Select(d => new { d.Interaction, d.Address }).ToListAsync(ct)).ToLookup(d => d.Interaction, d => d.Address);
+        var claim = Ids.New<MailboxId>(clock).Value;
+        var claimed = await LedgerStatements.ClaimAsync(db, mailbox, hold.Node, wanted, claim, now, ct);
         var taken = wanted.DistinctBy(w => w.Interaction).Where(w => claimed.Contains(w.Interaction)).ToList();
-        mails = taken.ConvertAll(t => t.Interaction);
-        await db.Set<OutgoingMail>().Where(m => EF.Parameter(mails).Contains(m.Interaction)).ExecuteUpdateAsync(s => s.SetProperty(m => m.TriedAt, now), ct);
-        var bytes = await db.OpenBlobsAsync(taken.ConvertAll(t => t.Raw), ct);
-        return taken.ConvertAll(t => new Errand(t.Interaction, mailbox, t.EnvelopeSender, [.. claimed[t.Interaction]], bytes[Convert.ToHexString(t.Raw)], t.Copies, claim));
+        await LedgerStatements.TriedAsync(db, taken.Select(t => t.Interaction), now, ct);
+        return taken.ConvertAll(t => new Errand(t.Interaction, mailbox, t.EnvelopeSender, [.. claimed[t.Interaction]], t.Mail, t.Copies, claim));
     }
 
     private async Task<bool> MayGoOnAsync(RapportDb db, MailboxId mailbox, DueErrand next, CancellationToken ct) =>
@@ -88,7 +92,8 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
     private async Task RecordAsync(RapportDb db, IReadOnlyList<(Errand Errand, HandedOver Outcome)> done, CancellationToken ct)
     {
         var (now, news) = (clock.GetUtcNow(), false);
-        foreach (var (errand, outcome) in done)
+        await LedgerStatements.HandedOverAsync(db, done.Where(d => d.Outcome.TakenByAll is not null).Select(d => (d.Errand, d.Outcome.TakenByAll!)), now, ct);
+        foreach (var (errand, outcome) in done.Where(d => d.Outcome.TakenByAll is null))
             foreach (var same in outcome.Answers.GroupBy(a => a.Value, a => a.Key))
             {
                 var addresses = same.ToList();
@@ -101,9 +106,7 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
                 news = true;
             }
         if (news && await db.SaveAsync(Actor.Rapport, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
-        var copied = done.Where(d => d.Errand.Copies && d.Outcome.Answers.Values.Any(a => a.Kind == AnswerKind.Taken)).Select(d => d.Errand.Interaction).ToList();
-        if (copied.Count == 0) return;
-        await db.Set<OutgoingMail>().Where(m => EF.Parameter(copied).Contains(m.Interaction) && m.Copy == SentCopy.Wanted && m.CopyDueAt == null).ExecuteUpdateAsync(s => s.SetProperty(m => m.CopyDueAt, now + UntilCopied), ct);
+        await db.CopyOnceOutAsync(done.Where(d => d.Errand.Copies && d.Outcome.Answers.Values.Any(a => a.Kind == AnswerKind.Taken)).Select(d => d.Errand.Interaction), now + UntilCopied, ct);
     }
 
     // Whether it failed for somebody by that.

@@ -7,7 +7,8 @@ namespace Rapport.Channels;
 /// <summary>Shares the mailboxes that have something to send among nodes: for each sends one, and another when that one shows no sign of life any more.</summary>
 internal sealed class HoldOutboxes(IServiceScopeFactory scopes, TimeProvider clock)
 {
-    private readonly Guid node = Ids.New<MailboxId>(clock).Value;
+    /// <summary>This node, as the ones that hold mailboxes are told apart.</summary>
+    public Guid Node { get; } = Ids.New<MailboxId>(clock).Value;
 
     /// <summary>Those that nobody holds, that are due and that have something to do: a mail to send, one that a dead holder left in doubt, a copy for the Sent folder.</summary>
     public Task<List<MailboxId>> WantedAsync(CancellationToken ct) => InDatabaseAsync(async db =>
@@ -30,7 +31,7 @@ internal sealed class HoldOutboxes(IServiceScopeFactory scopes, TimeProvider clo
     public Task<bool> ClaimAsync(MailboxId id, CancellationToken ct) => InDatabaseAsync(async db =>
     {
         var now = clock.GetUtcNow();
-        return await Free(db, now).Where(o => o.Mailbox == id).ExecuteUpdateAsync(s => s.SetProperty(o => o.Holder, node).SetProperty(o => o.HeldUntil, now + Outbox.Lease), ct) > 0;
+        return await Free(db, now).Where(o => o.Mailbox == id).ExecuteUpdateAsync(s => s.SetProperty(o => o.Holder, Node).SetProperty(o => o.HeldUntil, now + Outbox.Lease), ct) > 0;
     });
 
     /// <summary>Gives a sign of life; false when it is held no more.</summary>
@@ -60,9 +61,9 @@ internal sealed class HoldOutboxes(IServiceScopeFactory scopes, TimeProvider clo
     });
 
     private IQueryable<Outbox> Free(RapportDb db, DateTimeOffset now) =>
-        db.Set<Outbox>().Where(o => (o.HeldUntil == null || o.HeldUntil < now || o.Holder == node) && (o.RetryAt == null || o.RetryAt <= now));
+        db.Set<Outbox>().Where(o => (o.HeldUntil == null || o.HeldUntil < now || o.Holder == Node) && (o.RetryAt == null || o.RetryAt <= now));
 
-    private IQueryable<Outbox> Held(RapportDb db, MailboxId id) => db.Set<Outbox>().Where(o => o.Mailbox == id && o.Holder == node);
+    private IQueryable<Outbox> Held(RapportDb db, MailboxId id) => db.Set<Outbox>().Where(o => o.Mailbox == id && o.Holder == Node);
 
     private async Task<T> InDatabaseAsync<T>(Func<RapportDb, Task<T>> run)
     {

@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel.Database;
+
 namespace Rapport.Channels;
 
 /// <summary>A line's turn at the ledger.</summary>
@@ -9,7 +12,7 @@ internal sealed record LedgerTurn((Errand, HandedOver)? Done, bool More)
 }
 
 /// <summary>The lines of a mailbox at its ledger: whoever comes while another one's turn is being committed shares the next commit, which costs as much for four as for one. Each still has one mail in hands at most.</summary>
-internal sealed class LedgerTurns(DispatchLedger ledger, MailboxId mailbox)
+internal sealed class LedgerTurns(DispatchLedger ledger, IServiceScopeFactory scopes, MailboxId mailbox)
 {
     private readonly DueErrands due = new(mailbox);
     private readonly Lock gate = new();
@@ -31,33 +34,48 @@ internal sealed class LedgerTurns(DispatchLedger ledger, MailboxId mailbox)
 
     private async Task WriteAllAsync()
     {
-        while (true)
+        var turns = Take();
+        while (turns.Count > 0)
         {
-            List<LedgerTurn> turns;
-            lock (gate)
-            {
-                (turns, waiting) = (waiting, []);
-                if (!(writing = turns.Count > 0)) return;
-            }
-            await WriteAsync(turns);
+            // One context for as long as lines wait and all is well: making one takes longer than what is asked of it.
+            await using var scope = scopes.CreateAsyncScope();
+            var (db, well) = (scope.ServiceProvider.GetRequiredService<RapportDb>(), true);
+            for (; well && turns.Count > 0; turns = Take()) well = await WriteAsync(db, turns);
         }
     }
 
-    private async Task WriteAsync(List<LedgerTurn> turns)
+    private List<LedgerTurn> Take()
+    {
+        lock (gate)
+        {
+            (var turns, waiting) = (waiting, []);
+            writing = turns.Count > 0;
+            return turns;
+        }
+    }
+
+    // Whether the context is still to be trusted.
+    private async Task<bool> WriteAsync(RapportDb db, List<LedgerTurn> turns)
     {
         try
         {
-            var next = await ledger.NextAsync(mailbox, turns, due, CancellationToken.None);
+            var next = await ledger.NextAsync(db, mailbox, turns, due, CancellationToken.None);
             for (var i = 0; i < turns.Count; i++) turns[i].Next.SetResult(next[i]);
+            return true;
         }
         catch (Exception) when (turns.Count > 1)
         {
             // What one of them cannot write down is no other one's trouble.
-            foreach (var turn in turns) await WriteAsync([turn]);
+            foreach (var turn in turns)
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                await WriteAsync(scope.ServiceProvider.GetRequiredService<RapportDb>(), [turn]);
+            }
         }
         catch (Exception failure)
         {
             turns[0].Next.SetException(failure);
         }
+        return false;
     }
 }

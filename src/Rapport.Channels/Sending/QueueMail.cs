@@ -57,4 +57,7 @@ public static class OutboxSets
         db.Add(outbox);
         return outbox;
     }
+
+    /// <summary>These are out, whoever says so: where a copy is wanted in the Sent folder, it is put there then.</summary>
+    public static Task CopyOnceOutAsync(this RapportDb db, IEnumerable<InteractionId> mails, DateTimeOffset due, CancellationToken ct) => LedgerStatements.CopyAsync(db, mails, due, ct);
 }

@@ -17,7 +17,7 @@ internal sealed class SmtpLine(WatchedSmtp client, MeteredStream stream, MailDoo
     {
         stream.Allow(Talk);
         stream.Patience = Patience;
-        using var message = await MimeMessage.LoadAsync(new MemoryStream(errand.Mail), ct);
+        using var message = MimeMessage.Load(new MemoryStream(errand.Mail), ct);
         var options = FormatOptions.Default.Clone();
         options.International = errand.Recipients.Append(errand.EnvelopeSender).Any(a => !Ascii.IsValid(a)) || message.Headers.Any(h => h.RawValue.Any(b => b > 127));
         if (options.International && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))

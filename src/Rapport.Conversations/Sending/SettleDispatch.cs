@@ -43,6 +43,7 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
         if (to != DispatchState.Failed) await db.Set<AddressReport>().Where(r => r.Interaction == id && r.Address == key).ExecuteDeleteAsync(ct);
         db.Note(to switch { DispatchState.Queued => "mail.sent-again", DispatchState.Failed => "mail.left", _ => "mail.arrived" }, $"interactions/{id}", new { recipient = key });
         if (to == DispatchState.Delivered) db.Happened(new DispatchSettled(id, to, now), by);
+        if (to == DispatchState.Delivered) await db.CopyOnceOutAsync([id], now, ct);
         db.Changed((await db.Set<Interaction>().Where(i => i.Id == id).Select(i => i.Conversation).SingleAsync(ct)).Value);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);

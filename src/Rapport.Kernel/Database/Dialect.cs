@@ -62,6 +62,16 @@ public abstract partial class Dialect
         return command;
     }
 
+    /// <summary>A moment as it lies in its column, for a command.</summary>
+    public abstract object Stored(DateTimeOffset at);
+
+    /// <summary>The same for an id, or a mark that is made like one.</summary>
+    public abstract object Stored(Guid id);
+
+    /// <summary>Rows behind <c>VALUES</c>, each value a parameter of the command.</summary>
+    public static string Values(DbCommand command, IEnumerable<object?[]> rows) =>
+        string.Join(", ", rows.Select(row => $"({string.Join(", ", row.Select(value => Add(command, $"@v{command.Parameters.Count}", value).ParameterName))})"));
+
     /// <summary>Adds a parameter; null becomes the database's null.</summary>
     public static DbParameter Add(DbCommand command, string name, object? value)
     {

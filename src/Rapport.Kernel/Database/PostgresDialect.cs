@@ -25,5 +25,11 @@ public sealed partial class PostgresDialect : Dialect
             ON CONFLICT DO NOTHING
             """, ct) > 0;
 
+    /// <inheritdoc/>
+    public override object Stored(DateTimeOffset at) => at.ToUniversalTime();
+
+    /// <inheritdoc/>
+    public override object Stored(Guid id) => id;
+
     internal override bool IsTaken(DbUpdateException failure) => failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 }

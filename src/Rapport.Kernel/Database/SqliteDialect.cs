@@ -26,6 +26,12 @@ public sealed partial class SqliteDialect : Dialect
     /// <summary>How moments lie in a SQLite column.</summary>
     public static long Microseconds(DateTimeOffset at) => (at.UtcTicks - DateTimeOffset.UnixEpoch.UtcTicks) / TimeSpan.TicksPerMicrosecond;
 
+    /// <inheritdoc/>
+    public override object Stored(DateTimeOffset at) => Microseconds(at);
+
+    /// <inheritdoc/>
+    public override object Stored(Guid id) => Conventions.ToBytes(id);
+
     // SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.
     internal override bool IsTaken(DbUpdateException failure) => failure.InnerException is SqliteException { SqliteExtendedErrorCode: 1555 or 2067 };
 }

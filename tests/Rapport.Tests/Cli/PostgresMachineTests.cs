@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -104,13 +103,5 @@ public sealed class PostgresMachineTests : IDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    internal static void Server(params string[] args)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "Rapport.slnx"))) root = root.Parent;
-        using var run = Process.Start(new ProcessStartInfo(Path.Combine(root.FullName, "bin", "postgres"), args) { RedirectStandardError = true })!;
-        var said = run.StandardError.ReadToEnd();
-        run.WaitForExit();
-        Assert.True(run.ExitCode == 0, said);
-    }
+    internal static void Server(params string[] args) => Bin.Run("postgres", args);
 }

@@ -130,6 +130,26 @@ public sealed class HandOverTests(RapportFixture rapport) : ProductTests(rapport
     }
 
     [Fact]
+    public async Task What_was_in_doubt_lies_in_the_sent_folder_once_it_is_known_to_have_arrived()
+    {
+        await using var server = new FakeOutgoing { Instead = (said, _) => said == "." ? throw new IOException("broken off") : Task.FromResult(false) };
+        await using var dovecot = await Dovecot.StartAsync();
+        var box = await sender.ConnectAsync(server.Sending, dovecot.Reading("doubtbox"));
+        var (said, answered) = (await sender.SendAsync(box, "jane@customer.example"), await sender.SendAsync(box, "kim@customer.example"));
+        foreach (var mail in new[] { said, answered })
+        {
+            await sender.UntilAsync(mail, DispatchState.Unknown);
+            Assert.Null(await sender.Node.InDatabaseAsync(db => db.Set<OutgoingMail>().Where(m => m.Interaction == mail).Select(m => m.CopyDueAt).SingleAsync(Ct)));
+        }
+
+        var owner = await Rapport.ActorAsync(Roles.Owner);
+        Assert.Null(await sender.Node.WithAsync<SettleDispatch, Refusal?>(d => d.ArrivedAsync(said, "jane@customer.example", owner, Ct)));
+        var id = await sender.Node.InDatabaseAsync(db => db.Set<OutgoingMail>().Where(m => m.Interaction == answered).Select(m => m.MessageId).SingleAsync(Ct));
+        await dovecot.DeliverAsync("doubtbox", new NewMail("test", Encoding.UTF8.GetBytes($"From: kim@customer.example\r\nTo: {box}@harbourline.example\r\nSubject: Re: The second crane\r\nMessage-ID: <thanks@customer.example>\r\nIn-Reply-To: <{id}>\r\n\r\nThank you.\r\n")));
+        foreach (var mail in new[] { said, answered }) await Waiting.UntilAsync(async () => await CopyAsync(mail) == SentCopy.Done, "its copy is there");
+    }
+
+    [Fact]
     public async Task A_full_mailbox_takes_no_copy_and_that_sends_nothing_again()
     {
         await using var postfix = await Postfix.StartAsync();
