@@ -14,6 +14,7 @@ var root = new RootCommand("""
     ScenarioCommand.Build("brief", "The brief of persons and organisations, those we speak with most more often, and their pages.", new BriefScenario()),
     ScenarioCommand.Build("today", "The front page, of the member with most customers and of others.", new TodayScenario()),
     ScenarioCommand.Build("list", "Customers, conversations and commitments, filtered and sorted in many ways, also far from the start.", new ListScenario()),
+    ScenarioCommand.Build("commitments", "What is promised: the list with its filters, by week, on a calendar, one of them, and how they are kept.", new CommitmentScenario()),
     ScenarioCommand.Build("inbox", "The parts of the inbox, of the member with most customers and of others; conversations; what is found in them.", new InboxScenario()),
     ScenarioCommand.Build("import", "Rows a second when people are imported from CSV, into a new database.", new ImportScenario()),
     ScenarioCommand.Build("intake", "Mails a second when a mailbox is taken in, into a new database.", new IntakeScenario()),

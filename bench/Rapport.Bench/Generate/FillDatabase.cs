@@ -41,6 +41,7 @@ internal sealed class FillDatabase(RapportDb db, Plan plan, Society society, Lif
         await WriteAsync("participants", sayings.Participants(), ct);
         await WriteAsync("commitments", sayings.Commitments(), ct);
         await WriteAsync("the stories of commitments", sayings.Commitments().SelectMany(Sayings.Story), ct);
+        await WriteAsync("the steps of commitments", sayings.Commitments().SelectMany(Sayings.Steps), ct);
         await IndexAsync(ct);
         Say("indexes");
         await db.Dialect.EndFillAsync(db, indexes, ct);

@@ -18,21 +18,23 @@ internal static class GenerateCommand
         var parties = new Option<int>("--parties") { Description = "How many persons and organisations.", Required = true };
         var interactions = new Option<int>("--interactions") { Description = "How many things said with them.", Required = true };
         var conversations = new Option<int>("--conversations") { Description = "About how many conversations they make; one in five and a half interactions where it is not said." };
+        var commitments = new Option<int>("--commitments") { Description = "About how many are made in them, at most one in each; one in fifty interactions where it is not said." };
         var folder = new Option<string>("--out") { Description = "The folder to make; its database must not exist yet.", Required = true };
-        var command = new Command("generate", "Makes a database of a size: the same size gives the same people and the same words, up to today.") { parties, interactions, conversations, folder, BenchOptions.Database };
-        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(parties), parsed.GetValue(interactions), parsed.GetValue(conversations), parsed.GetValue(folder)!, parsed.GetValue(BenchOptions.Database), parsed.InvocationConfiguration.Output, ct));
+        var command = new Command("generate", "Makes a database of a size: the same size gives the same people and the same words, up to today.") { parties, interactions, conversations, commitments, folder, BenchOptions.Database };
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(parties), parsed.GetValue(interactions), parsed.GetValue(conversations), parsed.GetValue(commitments), parsed.GetValue(folder)!, parsed.GetValue(BenchOptions.Database), parsed.InvocationConfiguration.Output, ct));
         return command;
     }
 
-    public static async Task<int> RunAsync(int parties, int interactions, int conversations, string folder, string? database, TextWriter output, CancellationToken ct)
+    public static async Task<int> RunAsync(int parties, int interactions, int conversations, int commitments, string folder, string? database, TextWriter output, CancellationToken ct)
     {
         if (parties < 20 || interactions < 20) throw new BenchException("Ask for at least 20 parties and 20 interactions.");
         if (conversations < 0 || conversations > interactions / 2) throw new BenchException("Ask for at most one conversation in two interactions.");
+        if (commitments < 0 || commitments > interactions) throw new BenchException("Ask for at most one commitment in an interaction.");
         Directory.CreateDirectory(folder);
         var address = DatabaseAddress.Of(database, folder);
         if (address.File is { } file && File.Exists(file)) throw new BenchException($"{file} exists already; remove it or name another folder.");
         var began = TimeProvider.System.GetTimestamp();
-        var plan = new Plan(parties, interactions, new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), conversations);
+        var plan = new Plan(parties, interactions, new DateTimeOffset(TimeProvider.System.GetUtcNow().UtcDateTime.Date, TimeSpan.Zero), conversations, commitments);
 
         var members = await SettleAsync(address, ct);
         await using var services = Services(address);

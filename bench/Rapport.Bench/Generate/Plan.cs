@@ -8,7 +8,8 @@ namespace Rapport.Bench;
 /// <param name="Interactions">Things said.</param>
 /// <param name="Until">The moment of the last of them.</param>
 /// <param name="Conversations">About so many conversations they make; 0 for one in five and a half interactions.</param>
-internal sealed record Plan(int Parties, int Interactions, DateTimeOffset Until, int Conversations = 0)
+/// <param name="Commitments">About so many commitments are made in them; 0 for one in fifty interactions.</param>
+internal sealed record Plan(int Parties, int Interactions, DateTimeOffset Until, int Conversations = 0, int Commitments = 0)
 {
     /// <summary>Everybody's password, which only a database full of invented people may have.</summary>
     public const string Password = "a thousand made up people";
@@ -17,6 +18,9 @@ internal sealed record Plan(int Parties, int Interactions, DateTimeOffset Until,
 
     /// <summary>What lengths of conversations beyond the first message are spread around, most of them shorter.</summary>
     public double Length => Conversations == 0 ? 5 : 1 / Math.Log(1 + 1 / ((double)Interactions / Conversations - 1));
+
+    /// <summary>In one of so many things said something is promised.</summary>
+    public int PromiseEvery => Commitments == 0 ? 50 : Math.Max(1, Interactions / Commitments);
 
     /// <summary>The moment of the first thing said.</summary>
     public DateTimeOffset Since => Until.AddYears(-Years);
@@ -36,7 +40,7 @@ internal sealed record Plan(int Parties, int Interactions, DateTimeOffset Until,
 internal sealed class BenchException(string message) : Exception(message);
 
 /// <summary>What chance decides about. Each matter has its own, so that anything can be imagined again without what came before it.</summary>
-internal enum Matter { Organization, Person, Relationship, Life, Message, Commitment, Conversation, Pool, Mail, Row, Ask }
+internal enum Matter { Organization, Person, Relationship, Life, Message, Commitment, Conversation, Pool, Mail, Row, Ask, Step }
 
 internal static class Chance
 {

@@ -6,6 +6,7 @@ using Rapport.Kernel;
 using Rapport.Kernel.Search;
 using Rapport.Members;
 using Side = Rapport.Commitments.Side;
+using Step = Rapport.Commitments.Step;
 using Voice = Rapport.Conversations.Voice;
 
 namespace Rapport.Bench;
@@ -13,8 +14,6 @@ namespace Rapport.Bench;
 /// <summary>The records of what was said and promised.</summary>
 internal sealed class Sayings(Plan plan, Society society, Life life, IReadOnlyList<OurMember> members, IReadOnlyList<TeamId> teams)
 {
-    private const int PromiseEvery = 50;
-
     public Conversation Conversation(Talk talk)
     {
         var (last, waits) = (life.Said[talk.Last], life.Waits(talk));
@@ -79,7 +78,7 @@ internal sealed class Sayings(Plan plan, Society society, Life life, IReadOnlyLi
     /// <summary>One promise in so many things said; those still open are the young ones.</summary>
     public IEnumerable<Commitment> Commitments()
     {
-        for (var number = 7; number < life.Said.Length; number += PromiseEvery)
+        for (var number = Math.Min(7, plan.PromiseEvery - 1); number < life.Said.Length; number += plan.PromiseEvery)
             if (life.Talks[life.Said[number].Conversation] is { Automatic: false } talk) yield return Commitment(number, talk);
     }
 
@@ -87,6 +86,15 @@ internal sealed class Sayings(Plan plan, Society society, Life life, IReadOnlyLi
     {
         yield return new() { Commitment = of.Id, Place = 1, Deed = CommitmentDeed.Made, At = of.SaidAt, By = of.Owner, DueEnd = of.DueEnd };
         if (of.ClosedAt is { } closed) yield return new() { Commitment = of.Id, Place = 2, Deed = of.State == CommitmentState.Broken ? CommitmentDeed.Broken : CommitmentDeed.Kept, At = closed, By = of.Owner, DueEnd = of.DueEnd };
+    }
+
+    /// <summary>One in eight of those that stand takes two steps, the first of which is late in half of them.</summary>
+    public static IEnumerable<Step> Steps(Commitment of)
+    {
+        var dice = Chance.Of(Matter.Step, of.SaidIn!.Value.Value);
+        if (!of.IsOpen || !dice.Chance(0.125)) yield break;
+        yield return new() { Commitment = of.Id, Place = 1, Words = "Ask the workshop", DueEnd = of.SaidAt.AddDays(dice.Chance(0.5) ? 1 : 20), DueWords = "in a few days" };
+        yield return new() { Commitment = of.Id, Place = 2, Words = "Write it up" };
     }
 
     public SearchDocument Document(Talk talk) => new(new(SearchKind.Conversation, talk.Id.Value), SubjectOf(talk), "", [], 0, OnlyFor(talk));
@@ -97,9 +105,11 @@ internal sealed class Sayings(Plan plan, Society society, Life life, IReadOnlyLi
     {
         var (dice, at) = (Chance.Of(Matter.Commitment, number), life.At(number));
         var due = at.AddDays(dice.Between(1, 14));
+        var dated = dice.Chance(0.95);
         var (with, customer) = (society.IdOf(talk.Person), society.IdOf(talk.Organization >= 0 ? talk.Organization : talk.Person));
         var side = dice.Chance(0.75) ? Side.OursToThem : Side.TheirsToUs;
-        var made = Rapport.Commitments.Commitment.Make(new(Chance.Id(Matter.Commitment, number, at)), new(side, Prose.Promise(dice), with, new Due(due, due, DuePrecision.Day, "in a few days"), new InteractionId(life.Said[number].Key)), customer, members[talk.Member].Id, at);
+        var made = Rapport.Commitments.Commitment.Make(new(Chance.Id(Matter.Commitment, number, at)), new(side, Prose.Promise(dice), with, dated ? new Due(due, due, DuePrecision.Day, "in a few days") : null, new InteractionId(life.Said[number].Key)), customer, members[talk.Member].Id, at);
+        if (dice.Chance(0.05)) made.NameForEscalation(members[(talk.Member + 1) % members.Count].Id);
         // Past due by five working days and more, the product would break it itself.
         if (due > plan.Until || due > plan.Until.AddDays(-6) && dice.Chance(0.3)) return made;
         _ = dice.Below(20) switch

@@ -68,13 +68,14 @@ internal sealed partial class ListScenario : IScenario
         var lists = Lists.Append($"/conversations?customer={busiest}").Append($"/commitments?customer={busiest}");
         var measured = new List<Measured>(await browser.MeasureAsync(program, settings.Requests, [.. lists.Select(l => (l.Replace(busiest.ToString(), "busiest", StringComparison.Ordinal), (Func<int, string>)(_ => l)))], ct));
         foreach (var list in new[] { "/customers", "/customers?sort=lastContact", "/conversations", $"/parties/{busiest}" })
-            measured.Add(await ReadOnAsync(browser, program, list, settings.Quick ? 3 : Pages, ct));
+            measured.Add(await ReadOnAsync(browser, program, list, settings, ct));
         return measured;
     }
 
     // As people do it: from a page to the next.
-    private static async Task<Measured> ReadOnAsync(Browser browser, RealProgram program, string list, int pages, CancellationToken ct)
+    internal static async Task<Measured> ReadOnAsync(Browser browser, RealProgram program, string list, Settings settings, CancellationToken ct)
     {
+        var pages = settings.Quick ? 3 : Pages;
         var (took, worked) = (new List<double>(), program.CpuMilliseconds);
         for (string? next = list; next is not null && took.Count < pages;)
         {

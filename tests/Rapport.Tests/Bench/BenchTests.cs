@@ -14,7 +14,7 @@ public sealed class GeneratedDatabase : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         postgres = TestDatabase.OnPostgres ? await TestDatabase.MakeAsync() : null;
-        await GenerateCommand.RunAsync(200, 2_000, 400, Folder, Postgres, TextWriter.Null, TestContext.Current.CancellationToken);
+        await GenerateCommand.RunAsync(200, 2_000, 400, 500, Folder, Postgres, TextWriter.Null, TestContext.Current.CancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -30,7 +30,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
 {
     private static readonly Dictionary<string, IScenario> Scenarios = new()
     {
-        ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(), ["inbox"] = new InboxScenario(),
+        ["start"] = new StartScenario(), ["find"] = new FindScenario(), ["brief"] = new BriefScenario(), ["today"] = new TodayScenario(), ["list"] = new ListScenario(), ["commitments"] = new CommitmentScenario(), ["inbox"] = new InboxScenario(),
         ["import"] = new ImportScenario(), ["intake"] = new IntakeScenario(), ["send"] = new SendScenario(), ["read"] = new ReadScenario(), ["remind"] = new RemindScenario(),
     };
 
@@ -40,6 +40,7 @@ public sealed class BenchTests(GeneratedDatabase generated) : IClassFixture<Gene
     [InlineData("brief")]
     [InlineData("today")]
     [InlineData("list")]
+    [InlineData("commitments")]
     [InlineData("inbox")]
     [InlineData("import")]
     [InlineData("intake")]
