@@ -24,6 +24,10 @@ public sealed class Commitment : IVersioned
     public PartyId Customer { get; private init; }
     /// <summary>The interaction in which it was said; null when it was written down without one.</summary>
     public InteractionId? SaidIn { get; private init; }
+    /// <summary>Where its words begin in that, in characters; null where they do not stand in it as they are.</summary>
+    public int? SaidFrom { get; private init; }
+    /// <summary>Where they end in it.</summary>
+    public int? SaidTo { get; private init; }
     /// <summary>When it was said.</summary>
     public DateTimeOffset SaidAt { get; private init; }
     /// <summary>Earliest moment meant; null while nobody said by when.</summary>
@@ -74,11 +78,11 @@ public sealed class Commitment : IVersioned
     public bool IsLate(DateTimeOffset now) => IsOpen && DueEnd < now;
 
     /// <summary>Writes one down. The caller has checked that who and what it is with exist.</summary>
-    public static Commitment Make(CommitmentId id, NewCommitment of, PartyId customer, MemberId owner, DateTimeOffset saidAt)
+    public static Commitment Make(CommitmentId id, NewCommitment of, PartyId customer, MemberId owner, DateTimeOffset saidAt, (int From, int To)? span = null)
     {
         var commitment = new Commitment
         {
-            Id = id, Side = of.Side, Words = of.Words.Trim(), With = of.With, Customer = customer, SaidIn = of.SaidIn, SaidAt = saidAt,
+            Id = id, Side = of.Side, Words = of.Words.Trim(), With = of.With, Customer = customer, SaidIn = of.SaidIn, SaidFrom = span?.From, SaidTo = span?.To, SaidAt = saidAt,
             Owner = owner, Weight = of.Weight, Kind = of.Kind ?? CommitmentReader.KindOf(of.Words), FirstDue = of.Due?.End, State = CommitmentState.Open,
         };
         commitment.BecomeDue(of.Due);

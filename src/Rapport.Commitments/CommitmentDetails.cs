@@ -16,31 +16,49 @@ public sealed record CommitmentStep(CommitmentDeed Deed, DateTimeOffset At, stri
 /// <param name="Glimpse">The beginning of its text, or its subject.</param>
 public sealed record SaidWhere(InteractionId Id, ConversationId Conversation, Channel Channel, Direction Direction, DateTimeOffset At, string Who, string Glimpse);
 
+/// <summary>What stands around the words of a promise in what was said, and the words as they stand there.</summary>
+/// <param name="From">Where the words begin in the text of the interaction, in characters.</param>
+/// <param name="To">Where they end.</param>
+public sealed record SaidAround(int From, int To, string Before, string Words, string After);
+
 /// <summary>A commitment with everything its page tells.</summary>
 /// <param name="SaidIn">Where it was said; null when that is not known or not visible to the reader.</param>
+/// <param name="Around">What stands around its words there; null when they do not stand in it as they are, or it is not visible to the reader.</param>
 /// <param name="ProofIn">What shows that it was kept; null when it was kept on somebody's word, or when that is not visible to the reader.</param>
 public sealed record CommitmentDetail(
-    CommitmentRow Row, int Version, SaidWhere? SaidIn, SaidWhere? ProofIn, string? ProofWords, CommitmentId? ReplacedBy, IReadOnlyList<CommitmentStep> Story);
+    CommitmentRow Row, int Version, SaidWhere? SaidIn, SaidAround? Around, SaidWhere? ProofIn, string? ProofWords, CommitmentId? ReplacedBy, IReadOnlyList<CommitmentStep> Story);
 
 /// <summary>Reads one commitment with its story.</summary>
 public sealed class CommitmentDetails(RapportDb db, CommitmentQueries commitments)
 {
-    private const int LongestGlimpse = 160;
+    private const int LongestGlimpse = 160, LongestAround = 200;
 
     /// <summary>The commitment; null when there is none such.</summary>
     public async Task<CommitmentDetail?> FindAsync(CommitmentId id, Actor by, CancellationToken ct)
     {
         if (await commitments.OneAsync(id, by, ct) is not { } row) return null;
-        var rest = await db.CommitmentsFor(by).AsNoTracking().Where(c => c.Id == id).Select(c => new { c.Version, c.ProofIn, c.ProofWords, c.ReplacedBy }).SingleAsync(ct);
+        var rest = await db.CommitmentsFor(by).AsNoTracking().Where(c => c.Id == id).Select(c => new { c.Version, c.ProofIn, c.ProofWords, c.ReplacedBy, c.SaidFrom, c.SaidTo }).SingleAsync(ct);
         var story = await commitments.StoryAsync(id, ct);
         var spoken = await WhereAsync(story.Select(e => e.Interaction).Append(row.SaidIn).Append(rest.ProofIn).OfType<InteractionId>().ToList(), by, ct);
         var names = await db.NamesOfAsync(story.SelectMany(e => new[] { e.By, e.To ?? default, e.StoodInFor ?? default }), ct);
+        var theirs = row.AlsoTo.ToDictionary(a => a.Id, a => a.Name);
         // An interaction that the reader may not see is not named in the story either.
-        var steps = story.ConvertAll(e => new CommitmentStep(e.Deed, e.At, e.Recipient is not null ? row.WithName : e.By == default ? "Rapport" : names.GetValueOrDefault(e.By, "somebody"), e.To is { } to ? names.GetValueOrDefault(to, "somebody") : null,
+        var steps = story.ConvertAll(e => new CommitmentStep(e.Deed, e.At, e.Recipient is { } recipient ? theirs.GetValueOrDefault(recipient, row.WithName) : e.By == default ? "Rapport" : names.GetValueOrDefault(e.By, "somebody"), e.To is { } to ? names.GetValueOrDefault(to, "somebody") : null,
             e.DueEnd, e.Note, e.Interaction is { } i && spoken.ContainsKey(i) ? i : null, e.Verdict, e.Cause) { StoodInFor = e.StoodInFor is { } absent ? names.GetValueOrDefault(absent, "somebody") : null });
-        return new(row, rest.Version, Of(row.SaidIn), Of(rest.ProofIn), rest.ProofWords, rest.ReplacedBy, steps);
+        return new(row, rest.Version, Of(row.SaidIn), await AroundAsync(row.SaidIn, rest.SaidFrom, rest.SaidTo, by, ct), Of(rest.ProofIn), rest.ProofWords, rest.ReplacedBy, steps);
 
         SaidWhere? Of(InteractionId? interaction) => interaction is { } known ? spoken.GetValueOrDefault(known) : null;
+    }
+
+    private async Task<SaidAround?> AroundAsync(InteractionId? saidIn, int? from, int? to, Actor by, CancellationToken ct)
+    {
+        if (saidIn is not { } said || from is not { } begin || to is not { } end) return null;
+        // Cut here and not in the database, which counts characters otherwise.
+        if (await db.InteractionsFor(by).Where(i => i.Id == said).Select(i => i.Text).SingleOrDefaultAsync(ct) is not { } text || text.Length < end) return null;
+        var (start, until) = (Math.Max(0, begin - LongestAround), Math.Min(text.Length, end + LongestAround));
+        if (start > 0 && char.IsLowSurrogate(text[start])) start++;
+        if (until < text.Length && char.IsLowSurrogate(text[until])) until--;
+        return new(begin, end, text[start..begin], text[begin..end], text[end..until]);
     }
 
     /// <summary>Where something was said; null when there is none such, or none visible to the reader.</summary>

@@ -43,6 +43,12 @@ public enum CommitmentDeed
     Explained,
     /// <summary>Who was asked to take it did not answer in time.</summary>
     OfferEnded,
+    /// <summary>A member helps with it.</summary>
+    HelperNamed,
+    /// <summary>A member helps no longer.</summary>
+    HelperLeft,
+    /// <summary>They were told by mail what they were promised.</summary>
+    Confirmed,
 }
 
 /// <summary>One line of a commitment's story: never changed, never removed.</summary>

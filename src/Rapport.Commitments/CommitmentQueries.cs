@@ -15,11 +15,20 @@ public sealed record CommitmentRow(
     /// <summary>Who is told when it is late; null for nobody.</summary>
     public MemberId? EscalateTo { get; init; }
 
+    /// <summary>Whom else of theirs it was made to.</summary>
+    public IReadOnlyList<Named<PartyId>> AlsoTo { get; init; } = [];
+
+    /// <summary>Who helps with it.</summary>
+    public IReadOnlyList<Named<MemberId>> Helpers { get; init; } = [];
+
     /// <summary>That its owner is away, until when and who stands in; null while they are here.</summary>
     public Away? OwnerAway { get; init; }
 
     /// <summary>That who was asked to take it is away; null while they are here.</summary>
     public Away? OfferedToAway { get; init; }
+
+    /// <summary>The names of all whom it was made to; or of the one who made it.</summary>
+    public IReadOnlyList<string> WithNames => [WithName, .. AlsoTo.Select(a => a.Name)];
 
     /// <summary>Whether a member answers for it now: its owner, or who stands in for them.</summary>
     public bool IsAnsweredBy(MemberId member) => Owner == member || OwnerAway?.Deputy == member;
@@ -45,7 +54,7 @@ public enum CommitmentPart
 }
 
 /// <summary>What to list. Null does not filter.</summary>
-public sealed record CommitmentFilter(CommitmentPart Part = CommitmentPart.Open, Side? Side = null, MemberId? Owner = null, PartyId? Customer = null, PartyId? With = null, DateTimeOffset? DueBefore = null, DateTimeOffset? DueFrom = null);
+public sealed record CommitmentFilter(CommitmentPart Part = CommitmentPart.Open, Side? Side = null, MemberId? Owner = null, PartyId? Customer = null, PartyId? With = null, DateTimeOffset? DueBefore = null, DateTimeOffset? DueFrom = null, MemberId? Helper = null);
 
 /// <summary>Reads commitments.</summary>
 public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
@@ -53,15 +62,41 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     private const string Undated = "-";
 
     /// <summary>A stretch of the list.</summary>
-    public Task<Page<CommitmentRow>> ListAsync(CommitmentFilter filter, string? after, int size, Actor by, CancellationToken ct)
+    public async Task<Page<CommitmentRow>> ListAsync(CommitmentFilter filter, string? after, int size, Actor by, CancellationToken ct) => (await ListsAsync([filter], after, size, by, ct))[0];
+
+    /// <summary>Stretches of several lists that are shown beside each other; what belongs to their rows is asked for once.</summary>
+    public async Task<IReadOnlyList<Page<CommitmentRow>>> ListsAsync(IReadOnlyList<CommitmentFilter> filters, string? after, int size, Actor by, CancellationToken ct)
+    {
+        size = Math.Clamp(size, 1, Page<CommitmentRow>.Most);
+        var lists = new List<List<Commitment>>();
+        foreach (var filter in filters) lists.Add(await FoundAsync(filter, after, size, by, ct));
+        var rows = await RowsAsync([.. lists.SelectMany(l => l)], ct);
+        var (pages, at) = (new List<Page<CommitmentRow>>(), 0);
+        foreach (var (list, filter) in lists.Zip(filters))
+        {
+            pages.Add(Page<CommitmentRow>.Of(rows.GetRange(at, list.Count), size, row => new Cursor(filter.Part == CommitmentPart.Settled ? Text(row.ClosedAt!.Value) : row.DueEnd is { } due ? Text(due) : Undated, row.Id.ToString())));
+            at += list.Count;
+        }
+        return pages;
+    }
+
+    private async Task<List<Commitment>> FoundAsync(CommitmentFilter filter, string? after, int size, Actor by, CancellationToken ct)
     {
         var commitments = db.CommitmentsFor(by).AsNoTracking();
         if (filter.Side is { } side) commitments = commitments.Where(c => c.Side == side);
         if (filter.Owner is { } owner) commitments = commitments.Where(c => c.Owner == owner);
         if (filter.Customer is { } customer) commitments = commitments.Where(c => c.Customer == customer);
-        if (filter.With is { } with) commitments = commitments.Where(c => c.With == with);
-        size = Math.Clamp(size, 1, Page<CommitmentRow>.Most);
-        return filter.Part == CommitmentPart.Settled ? SettledAsync(commitments, after, size, ct) : OpenAsync(commitments, filter, after, size, ct);
+        if (filter.With is { } with)
+        {
+            var also = await db.AlsoPromisedToAsync(with, ct);
+            commitments = also.Count == 0 ? commitments.Where(c => c.With == with) : commitments.Where(c => c.With == with || EF.Parameter(also).Contains(c.Id));
+        }
+        if (filter.Helper is { } helper)
+        {
+            var helped = await db.Set<Helping>().Where(h => h.Member == helper).Select(h => h.Commitment).ToListAsync(ct);
+            commitments = commitments.Where(c => EF.Parameter(helped).Contains(c.Id));
+        }
+        return filter.Part == CommitmentPart.Settled ? await SettledAsync(commitments, after, size, ct) : await OpenAsync(commitments, filter, after, size, ct);
     }
 
     /// <summary>One of them; null when there is no such commitment.</summary>
@@ -94,18 +129,22 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
     public Task<List<CommitmentRow>> AtRiskAsync(MemberId owner, Actor by, CancellationToken ct) =>
         RowsAsync(db.CommitmentsFor(by).AsNoTracking().Where(c => c.Owner == owner).AtRisk(db, clock.GetUtcNow()).OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(50), ct);
 
+    /// <summary>Whether this member helps with anything that stands.</summary>
+    public Task<bool> HelpsAsync(Actor by, CancellationToken ct) =>
+        db.Set<Helping>().AnyAsync(h => h.Member == by.Id && db.Set<Commitment>().Any(c => c.Id == h.Commitment && c.State == CommitmentState.Open), ct);
+
     /// <summary>The story of one, from its making on.</summary>
     public Task<List<CommitmentEvent>> StoryAsync(CommitmentId id, CancellationToken ct) =>
         db.Set<CommitmentEvent>().AsNoTracking().Where(e => e.Commitment == id).OrderBy(e => e.Place).ToListAsync(ct);
 
     // With a date first, soonest on top; those nobody put a date to come last, oldest first.
-    private async Task<Page<CommitmentRow>> OpenAsync(IQueryable<Commitment> commitments, CommitmentFilter filter, string? after, int size, CancellationToken ct)
+    private async Task<List<Commitment>> OpenAsync(IQueryable<Commitment> commitments, CommitmentFilter filter, string? after, int size, CancellationToken ct)
     {
         commitments = commitments.Where(c => c.State == CommitmentState.Open);
         var before = filter.Part == CommitmentPart.Late ? clock.GetUtcNow() : filter.DueBefore;
         if (before is { } end) commitments = commitments.Where(c => c.DueEnd < end);
         if (filter.DueFrom is { } from) commitments = commitments.Where(c => c.DueEnd >= from);
-        var rows = new List<CommitmentRow>();
+        var found = new List<Commitment>();
         var (due, id) = Place(after);
         if (due != Undated && filter.Part != CommitmentPart.Undated)
         {
@@ -115,18 +154,18 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
                 var seen = Moment(due);
                 dated = dated.Where(c => c.DueEnd > seen || (c.DueEnd == seen && c.Id > id));
             }
-            rows = await RowsAsync(dated.OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(size + 1), ct);
+            found = await dated.OrderBy(c => c.DueEnd).ThenBy(c => c.Id).Take(size + 1).ToListAsync(ct);
         }
-        if (rows.Count <= size && before is null && filter.DueFrom is null)
+        if (found.Count <= size && before is null && filter.DueFrom is null)
         {
             var undated = commitments.Where(c => c.DueEnd == null);
             if (due == Undated) undated = undated.Where(c => c.Id > id);
-            rows.AddRange(await RowsAsync(undated.OrderBy(c => c.Id).Take(size + 1 - rows.Count), ct));
+            found.AddRange(await undated.OrderBy(c => c.Id).Take(size + 1 - found.Count).ToListAsync(ct));
         }
-        return Page<CommitmentRow>.Of(rows, size, row => new Cursor(row.DueEnd is { } at ? Text(at) : Undated, row.Id.ToString()));
+        return found;
     }
 
-    private async Task<Page<CommitmentRow>> SettledAsync(IQueryable<Commitment> commitments, string? after, int size, CancellationToken ct)
+    private static Task<List<Commitment>> SettledAsync(IQueryable<Commitment> commitments, string? after, int size, CancellationToken ct)
     {
         commitments = commitments.Where(c => c.ClosedAt != null);
         if (Place(after) is ({ } closed, var id))
@@ -134,18 +173,20 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
             var seen = Moment(closed);
             commitments = commitments.Where(c => c.ClosedAt < seen || (c.ClosedAt == seen && c.Id < id));
         }
-        var rows = await RowsAsync(commitments.OrderByDescending(c => c.ClosedAt).ThenByDescending(c => c.Id).Take(size + 1), ct);
-        return Page<CommitmentRow>.Of(rows, size, row => new Cursor(Text(row.ClosedAt!.Value), row.Id.ToString()));
+        return commitments.OrderByDescending(c => c.ClosedAt).ThenByDescending(c => c.Id).Take(size + 1).ToListAsync(ct);
     }
 
     // The names are fetched after the page of rows was cut: a join before it would be made for every row of the table.
-    private async Task<List<CommitmentRow>> RowsAsync(IQueryable<Commitment> commitments, CancellationToken ct)
+    private async Task<List<CommitmentRow>> RowsAsync(IQueryable<Commitment> commitments, CancellationToken ct) => await RowsAsync(await commitments.ToListAsync(ct), ct);
+
+    private async Task<List<CommitmentRow>> RowsAsync(List<Commitment> found, CancellationToken ct)
     {
-        var found = await commitments.ToListAsync(ct);
         if (found.Count == 0) return [];
         var parties = found.SelectMany(c => new[] { c.With, c.Customer }).Distinct().ToList();
         var names = await db.Set<Party>().Where(p => parties.Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var members = await db.NamesOfAsync(found.SelectMany(c => new[] { c.Owner, c.OfferedTo ?? default }), ct);
+        var ids = found.ConvertAll(c => c.Id);
+        var (others, helpers) = (await db.AlsoToAsync(ids, ct), await db.HelpersAsync(ids, ct));
         var risks = await db.RisksOfAsync(found, clock.GetUtcNow(), ct);
         var away = await db.AwayAsync(clock.GetUtcNow(), ct);
         return found.ConvertAll(c => new CommitmentRow(
@@ -153,7 +194,7 @@ public sealed class CommitmentQueries(RapportDb db, TimeProvider clock)
             c.DueStart, c.DueEnd, c.DuePrecision, c.DueWords, c.Owner, members.GetValueOrDefault(c.Owner, "somebody"),
             c.OfferedTo, c.OfferedTo is { } to ? members.GetValueOrDefault(to, "somebody") : null, c.Weight, c.State, c.ClosedAt, c.Verdict, c.VerdictWords, c.DisagreedAt, c.Kind, c.Cause)
         {
-            EscalateTo = c.EscalateTo, AtRisk = [.. risks[c.Id]], OwnerAway = away.GetValueOrDefault(c.Owner), OfferedToAway = c.OfferedTo is { } asked ? away.GetValueOrDefault(asked) : null,
+            AlsoTo = [.. others[c.Id]], Helpers = [.. helpers[c.Id].Where(h => h.Id != c.Owner)], EscalateTo = c.EscalateTo, AtRisk = [.. risks[c.Id]], OwnerAway = away.GetValueOrDefault(c.Owner), OfferedToAway = c.OfferedTo is { } asked ? away.GetValueOrDefault(asked) : null,
         });
     }
 

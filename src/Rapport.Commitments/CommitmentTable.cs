@@ -25,6 +25,9 @@ internal sealed class CommitmentTable : IEntityTypeConfiguration<Commitment>, IE
         builder.HasIndex(c => new { c.Owner, c.ClosedAt, c.Id });
         builder.HasIndex(c => new { c.ClosedAt, c.Id });
         builder.HasIndex(c => new { c.Side, c.Kind, c.ClosedAt });
+        builder.HasIndex(c => new { c.Side, c.ClosedAt, c.Id });
+        // With the state at its end: how many were kept is counted in it alone.
+        builder.HasIndex(c => new { c.Customer, c.Side, c.ClosedAt, c.Id, c.State });
         builder.HasIndex(c => c.SaidIn);
         builder.HasIndex(c => c.ProofIn).HasFilter("proof_in IS NOT NULL");
         builder.HasIndex(c => c.OfferedTo).HasFilter("offered_to IS NOT NULL");

@@ -18,8 +18,9 @@ public static class CommitmentsCapability
     public static IServiceCollection AddCommitments(this IServiceCollection services)
     {
         services.AddTables(typeof(CommitmentsCapability).Assembly);
+        services.AddSettings<CommitmentsOptions>("Commitments", o => o.Wrong);
         services.AddScoped<MakeCommitment>().AddScoped<SettleCommitment>().AddScoped<ExplainCommitment>().AddScoped<RenegotiateCommitment>().AddScoped<HandOverCommitment>().AddScoped<AgreeNewDate>().AddScoped<RecordWithPromises>();
-        services.AddScoped<DayAhead>().AddScoped<SetReminders>().AddScoped<NameForEscalation>();
+        services.AddScoped<DayAhead>().AddScoped<SetReminders>().AddScoped<NameForEscalation>().AddScoped<SayWhoHelps>().AddScoped<WantLinksInMail>();
         services.AddScoped<PlanCommitment>().AddScoped<WriteAboutCommitment>().AddScoped<IGoWithMail, RecordWithMail>();
         services.AddScoped<ShowPromise>().AddScoped<JudgeCommitment>().AddScoped<AskForVerdict>().AddScoped<ReachRecipient>().AddScoped<HandOverAll>().AddScoped<SuccessionQueries>();
         services.AddScoped<CommitmentQueries>().AddScoped<CommitmentDetails>().AddScoped<FigureQueries>().AddScoped<ShareCalendar>().AddScoped<PromiseCalendar>().AddScoped<ReadDue>().AddScoped<BeforePromising>().AddScoped<IReadMoments, ReadMomentsAsDue>().AddScoped<PromiseDrafts>().AddScoped<PickParty>().AddScoped<INameThings, NameCommitments>();
@@ -27,6 +28,7 @@ public static class CommitmentsCapability
         services.AddScoped<IImporter, TaskImporter>().AddScoped<PlanTasks>();
         services.AddScoped<DecideProposal>().AddScoped<ProposalQueries>().AddScoped<LearnedHere>();
         services.AddListener<AnswerPromised, PromiseAnswer>().AddListener<InteractionsTaken, ProposeCommitments>().AddListener<InteractionsTakenBack, ForgetProposals>();
+        services.AddSingleton(new TextFields($"In a mail about a promise, which begins with the text of the shortcut {string.Join(", ", CommitmentTexts.All.Select(t => t.Shortcut))}", CommitmentTexts.Fields));
         services.AddPartyPanel<PartyCommitments>(PanelPlace.Side, 10);
         services.AddConversationPanel<ConversationProposals>(9);
         services.AddConversationPanel<ConversationCommitments>(10);

@@ -13,7 +13,8 @@ internal sealed class HoldByCommitments(RapportDb db) : IHoldParties, IHoldInter
     {
         var with = await db.Set<Commitment>().Where(c => EF.Parameter(parties).Contains(c.With)).Select(c => c.With).Distinct().ToListAsync(ct);
         var customers = await db.Set<Commitment>().Where(c => EF.Parameter(parties).Contains(c.Customer)).Select(c => c.Customer).Distinct().ToListAsync(ct);
-        return [.. with.Union(customers)];
+        var others = await db.Set<AlsoPromised>().Where(a => EF.Parameter(parties).Contains(a.To)).Select(a => a.To).Distinct().ToListAsync(ct);
+        return [.. with.Union(customers).Union(others)];
     }
 
     public async Task<IReadOnlyCollection<InteractionId>> HeldAsync(IReadOnlyCollection<InteractionId> interactions, CancellationToken ct)
@@ -23,7 +24,7 @@ internal sealed class HoldByCommitments(RapportDb db) : IHoldParties, IHoldInter
         var proofs = await db.Set<Commitment>().Where(c => EF.Parameter(ids).Contains(c.ProofIn)).Select(c => c.ProofIn).Distinct().ToListAsync(ct);
         // What was recorded by sending a mail goes with it; but for a promise that took the place of another.
         var sent = db.Set<CommitmentMail>().Join(db.Set<Draft>(), m => m.Draft, d => d.Id, (m, d) => new { m.Commitment, d.SentAs });
-        var told = await db.Set<CommitmentEvent>().Where(e => EF.Parameter(ids).Contains(e.Interaction) && !((e.Deed == CommitmentDeed.Renegotiated || e.Deed == CommitmentDeed.Reminded) && sent.Any(s => s.Commitment == e.Commitment && s.SentAs == e.Interaction))).Select(e => e.Interaction).Distinct().ToListAsync(ct);
+        var told = await db.Set<CommitmentEvent>().Where(e => EF.Parameter(ids).Contains(e.Interaction) && !((e.Deed == CommitmentDeed.Renegotiated || e.Deed == CommitmentDeed.Reminded || e.Deed == CommitmentDeed.Confirmed) && sent.Any(s => s.Commitment == e.Commitment && s.SentAs == e.Interaction))).Select(e => e.Interaction).Distinct().ToListAsync(ct);
         return [.. said.Concat(proofs).Concat(told).OfType<InteractionId>().Distinct()];
     }
 }

@@ -16,11 +16,18 @@ namespace Rapport.Commitments;
 /// <param name="Owner">Who is accountable; whoever writes it down when null.</param>
 /// <param name="Weight">How much hangs on it.</param>
 /// <param name="Kind">What kind of thing is promised; read from the words when null.</param>
-public sealed record NewCommitment(Side Side, string Words, PartyId With, Due? Due, InteractionId? SaidIn = null, MemberId? Owner = null, Weight Weight = Weight.Normal, PromiseKind? Kind = null);
+public sealed record NewCommitment(Side Side, string Words, PartyId With, Due? Due, InteractionId? SaidIn = null, MemberId? Owner = null, Weight Weight = Weight.Normal, PromiseKind? Kind = null)
+{
+    /// <summary>Whom else of theirs it was made to (K1).</summary>
+    public IReadOnlyList<PartyId> AlsoTo { get; init; } = [];
+}
 
 /// <summary>Writes a commitment down. With another owner than the writer, it is offered to them: nobody is made accountable without accepting.</summary>
 public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILogger<MakeCommitment> log)
 {
+    /// <summary>Beside the first, something is promised to so many others at most.</summary>
+    public const int MostOthers = 20;
+
     /// <summary>The new commitment's id, or why there is none.</summary>
     public async Task<Result<CommitmentId>> RunAsync(NewCommitment of, Actor by, CancellationToken ct)
     {
@@ -41,14 +48,19 @@ public sealed partial class MakeCommitment(RapportDb db, TimeProvider clock, ILo
         if (string.IsNullOrWhiteSpace(of.Words)) return Refusal.Invalid("commitment.words-missing", "Write what was promised, in the words that were used.", "words");
         if (of.Words.Trim().Length > Commitment.LongestWords) return Refusal.Invalid("commitment.words-long", $"Keep it to {Commitment.LongestWords} characters: one promise, in the words that were used.", "words");
         if (await db.Parties().SingleOrDefaultAsync(p => p.Id == of.With, ct) is not { } party) return Refusal.Missing("party");
+        var others = of.AlsoTo.Where(p => p != of.With).Distinct().ToList();
+        if (others.Count > MostOthers) return Refusal.Invalid("commitment.others-many", $"Beside the first, something is promised to at most {MostOthers} others. Name those it is really for.", "alsoTo");
+        if (others.Count > 0 && of.Side == Side.TheirsToUs) return Refusal.Invalid("commitment.others-theirs", "One of them promises it. Write down one for each who does.", "alsoTo");
+        if (await db.Parties().CountAsync(p => EF.Parameter(others).Contains(p.Id), ct) < others.Count) return Refusal.Missing("party");
         var said = of.SaidIn is { } where ? await db.InteractionsFor(by).SingleOrDefaultAsync(i => i.Id == where, ct) : null;
         if (of.SaidIn is not null && said is null) return Refusal.Missing("interaction");
 
         if (of.Owner is { } asked && asked != by.Id && await db.MayOwnAsync(asked, ct) is { } nobody) return nobody;
 
         var now = clock.GetUtcNow();
-        var commitment = Commitment.Make(id ?? Ids.New<CommitmentId>(clock), of, await CustomerOfAsync(party, ct), by.Id, said?.At ?? now);
+        var commitment = Commitment.Make(id ?? Ids.New<CommitmentId>(clock), of, await CustomerOfAsync(party, ct), by.Id, said?.At ?? now, said is null ? null : SaidSpan.Find(said.Text, of.Words));
         db.Add(commitment);
+        db.AddRange(others.Select(p => new AlsoPromised { Commitment = commitment.Id, To = p }));
         await db.TellAsync(commitment, CommitmentDeed.Made, by, now, null, null, of.SaidIn, ct);
         if (of.Owner is { } owner && owner != by.Id)
         {

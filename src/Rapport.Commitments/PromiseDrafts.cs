@@ -2,9 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Conversations;
 using Rapport.Customers;
-using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
 
 namespace Rapport.Commitments;
 
@@ -14,10 +12,14 @@ namespace Rapport.Commitments;
 /// <param name="With">The person of theirs who spoke or was spoken to.</param>
 /// <param name="Words">The sentence with a date in it, or else the last question; empty when there is neither.</param>
 /// <param name="Due">The words of that sentence that say by when.</param>
-public sealed record PromiseDraft(SaidWhere Said, string Text, PartyId? With, string? WithName, Side Side, string Words, string Due);
+public sealed record PromiseDraft(SaidWhere Said, string Text, PartyId? With, string? WithName, Side Side, string Words, string Due)
+{
+    /// <summary>All who were spoken to: a promise of ours is made to each of them, unless a person takes them out.</summary>
+    public IReadOnlyList<Named<PartyId>> SpokenTo { get; init; } = [];
+}
 
 /// <summary>Begins a commitment from an interaction: a person checks every word of it before it is kept.</summary>
-public sealed partial class PromiseDrafts(RapportDb db, TimeProvider clock, CommitmentDetails details)
+public sealed partial class PromiseDrafts(RapportDb db, TimeProvider clock, CommitmentDetails details, ReadDue read)
 {
     private const int LongestText = 4_000, MostSentences = 100;
 
@@ -36,12 +38,13 @@ public sealed partial class PromiseDrafts(RapportDb db, TimeProvider clock, Comm
                           where party.Who != Who.OneOfUs
                           select new { party.Id, party.Name, p.Part }).Take(50).ToListAsync(ct);
         var with = them.OrderBy(p => p.Part == Part.From ? 0 : p.Part == Part.To ? 1 : 2).ThenBy(p => p.Id.Value).FirstOrDefault();
-        var us = await db.InstallationAsync(ct);
-        var zone = us?.TimeZone ?? TimeZoneInfo.Utc;
-        var context = new DueContext(said.At > clock.GetUtcNow() ? clock.GetUtcNow() : said.At, zone, us?.Calendar() ?? BusinessCalendar.Standard(zone));
+        var context = await read.ContextAsync(Side.OursToThem, with?.Id, said.At > clock.GetUtcNow() ? clock.GetUtcNow() : said.At, ct);
         var (words, due) = string.IsNullOrWhiteSpace(selected) ? Sentence(text, context) : (selected.Trim(), DueOf(selected, context) ?? "");
         var side = said.Direction == Direction.Inbound && SpeakersOwn().IsMatch(words) ? Side.TheirsToUs : Side.OursToThem;
-        return new(said, text, with?.Id, with?.Name, side, words.Length > Commitment.LongestWords ? words[..Commitment.LongestWords] : words, due);
+        return new(said, text, with?.Id, with?.Name, side, words.Length > Commitment.LongestWords ? words[..Commitment.LongestWords] : words, due)
+        {
+            SpokenTo = [.. them.Where(t => t.Part == Part.To).OrderBy(t => t.Id.Value).DistinctBy(t => t.Id).Take(MakeCommitment.MostOthers).Select(t => new Named<PartyId>(t.Id, t.Name))],
+        };
     }
 
     internal static (string Words, string Due) Sentence(string text, DueContext context)

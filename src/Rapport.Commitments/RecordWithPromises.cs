@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
@@ -21,11 +22,13 @@ public sealed class RecordWithPromises(RapportDb db, TimeProvider clock, RecordI
         if (promises.Count > 0 && with is null) return Refusal.Invalid("participants.empty", "Say with whom it was: a promise is made to somebody.", "with");
         await using var all = await db.Database.BeginTransactionAsync(ct);
         if (!(await record.RunAsync(given, by, ct)).Succeeded(out var recorded, out var refusal)) return refusal;
+        // What we promise, we promise to all of theirs who were there.
+        var others = promises.Count == 0 ? [] : await db.Parties().Where(p => EF.Parameter(given.Participants).Contains(p.Id) && p.Id != with && p.Who != Who.OneOfUs && p.Who != Who.Robot).OrderBy(p => p.Id).Take(MakeCommitment.MostOthers).Select(p => p.Id).ToListAsync(ct);
         for (var i = 0; i < promises.Count; i++)
         {
             var promise = promises[i];
             if (!(await read.RunAsync(promise.Due, promise.Side, with, given.At ?? clock.GetUtcNow(), ct)).Accept().Succeeded(out var due, out var vague)) return In(i, vague);
-            var added = await make.AddAsync(new(promise.Side, promise.Words, with!.Value, due, recorded.Interaction), by, ct);
+            var added = await make.AddAsync(new(promise.Side, promise.Words, with!.Value, due, recorded.Interaction) { AlsoTo = promise.Side == Side.OursToThem ? others : [] }, by, ct);
             if (added.Refusal is { } wrong) return In(i, wrong);
         }
         if (promises.Count > 0 && await db.SaveAsync(by, ct) is { } conflict) return conflict;

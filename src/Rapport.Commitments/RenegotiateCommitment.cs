@@ -49,11 +49,13 @@ public sealed class RenegotiateCommitment(RapportDb db, TimeProvider clock)
         return new Renegotiated(standing.Id, true);
     }
 
-    // What is left to do for the old one is left to do for the new one, and what hung on it hangs on that.
+    // Whom the old one was made to, who helps, what is left to do for it and what hangs on it is so of the new one.
     private async Task TakeOverAsync(CommitmentId old, CommitmentId standing, CancellationToken ct)
     {
         var steps = await db.Set<Step>().AsNoTracking().Where(s => s.Commitment == old && s.DoneAt == null).OrderBy(s => s.Place).ToListAsync(ct);
         db.AddRange(steps.Select((s, i) => new Step { Commitment = standing, Place = i + 1, Words = s.Words, DueEnd = s.DueEnd, DueWords = s.DueWords }));
+        db.AddRange((await db.Set<AlsoPromised>().Where(a => a.Commitment == old).ToListAsync(ct)).Select(a => new AlsoPromised { Commitment = standing, To = a.To }));
+        db.AddRange((await db.Set<Helping>().Where(h => h.Commitment == old).ToListAsync(ct)).Select(h => new Helping { Commitment = standing, Member = h.Member, Since = h.Since }));
         db.AddRange((await db.Set<Dependency>().Where(d => d.Commitment == old).ToListAsync(ct)).Select(d => new Dependency { Commitment = standing, On = d.On }));
         var hanging = await db.Set<Dependency>().Where(d => d.On == old).ToListAsync(ct);
         db.RemoveRange(hanging);

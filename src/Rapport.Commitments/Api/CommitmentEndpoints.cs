@@ -37,10 +37,10 @@ internal static class CommitmentEndpoints
     }
 
     private static async Task<Results<Ok<Page<CommitmentRow>>, ProblemHttpResult>> ListAsync(
-        string? side, MemberId? owner, PartyId? customer, PartyId? with, string? part, DateTimeOffset? dueBefore, DateTimeOffset? dueFrom, string? after, int? size, HttpContext http, CommitmentQueries commitments, CancellationToken ct)
+        string? side, MemberId? owner, PartyId? customer, PartyId? with, string? part, DateTimeOffset? dueBefore, DateTimeOffset? dueFrom, MemberId? helper, string? after, int? size, HttpContext http, CommitmentQueries commitments, CancellationToken ct)
     {
         if ((Words.Unknown<Side>(side, "side") ?? Words.Unknown<CommitmentPart>(part, "part")) is { } refusal) return refusal.ToProblem();
-        var filter = new CommitmentFilter(Words.Of<CommitmentPart>(part) ?? CommitmentPart.Open, Words.Of<Side>(side), owner, customer, with, dueBefore, dueFrom);
+        var filter = new CommitmentFilter(Words.Of<CommitmentPart>(part) ?? CommitmentPart.Open, Words.Of<Side>(side), owner, customer, with, dueBefore, dueFrom, helper);
         return TypedResults.Ok(await commitments.ListAsync(filter, after, size ?? Page<CommitmentRow>.Usual, http.Actor(), ct));
     }
 
@@ -48,7 +48,7 @@ internal static class CommitmentEndpoints
     {
         var saidIn = body.SaidIn is { } i ? await details.WhereAsync(i, http.Actor(), ct) : null;
         if (!(await read.RunAsync(body.Due, body.Side, body.With, saidIn?.At, ct)).Accept().Succeeded(out var due, out var vague)) return vague.ToProblem();
-        var of = new NewCommitment(body.Side, body.Words ?? "", body.With, due, body.SaidIn, body.Owner, body.Weight ?? Weight.Normal, body.Kind);
+        var of = new NewCommitment(body.Side, body.Words ?? "", body.With, due, body.SaidIn, body.Owner, body.Weight ?? Weight.Normal, body.Kind) { AlsoTo = body.AlsoTo ?? [] };
         if (!(await make.RunAsync(of, http.Actor(), ct)).Succeeded(out var id, out var refusal)) return refusal.ToProblem();
         var made = await details.FindAsync(id, http.Actor(), ct);
         http.WriteVersion(made!.Version);
@@ -102,7 +102,7 @@ internal static class CommitmentEndpoints
         ChangeAsync(id, http, db, details, () => ask.RunAsync(id, http.Site(), http.Actor(), ct), ct);
 
     private static async Task<Results<Ok<RecipientLinkAnswer>, ProblemHttpResult>> LinkAsync(CommitmentId id, HttpContext http, ShowPromise show, CancellationToken ct) =>
-        await show.LinkAsync(id, http.Actor(), ct) is { } path ? TypedResults.Ok(new RecipientLinkAnswer($"{http.Site()}{path}")) : Refusal.Missing("commitment").ToProblem();
+        await show.LinksAsync(id, http.Actor(), ct) is { Count: > 0 } links ? TypedResults.Ok(new RecipientLinkAnswer($"{http.Site()}{links[0].Path}", [.. links.Skip(1).Select(o => new OtherLink(o.Party, o.Name, $"{http.Site()}{o.Path}"))])) : Refusal.Missing("commitment").ToProblem();
 
     private static async Task<Ok<UnderstoodDue>> UnderstandAsync(DueQuestion body, ReadDue read, CancellationToken ct) =>
         TypedResults.Ok(await read.RunAsync(body.Due, body.Side ?? Side.OursToThem, body.With, body.SaidAt, ct));

@@ -34,6 +34,9 @@ internal static class PlanEndpoints
         api.MapDelete("/steps/{place:int}", DropAsync).RequireAuthorization(Policies.Write).WithSummary("Takes a step out that is not needed");
         api.MapPut("/depends-on/{on}", DependAsync).RequireAuthorization(Policies.Write).WithSummary("It depends on another commitment, theirs to us included");
         api.MapDelete("/depends-on/{on}", NoLongerAsync).RequireAuthorization(Policies.Write).WithSummary("It no longer depends on that one");
+        api.MapPut("/helpers/{member}", HelpAsync).RequireAuthorization(Policies.Write).WithSummary("A member helps with it; its owner alone answers for it");
+        api.MapDelete("/helpers/{member}", NoHelpAsync).RequireAuthorization(Policies.Write).WithSummary("A member helps with it no longer");
+        api.MapPost("/confirmation-mails", ConfirmAsync).RequireAuthorization(Policies.Write).WithSummary("Begins the mail that gives them in writing what was promised; a person sends it");
         api.MapPost("/new-date-mails", TellAsync).RequireAuthorization(Policies.Write).WithSummary("Begins the mail that tells them of a new date; sending that draft records the date with the mail as its evidence");
         api.MapPost("/reminder-mails", RemindAsync).RequireAuthorization(Policies.Write).WithSummary("Begins a courteous mail that reminds them of what they promised; a person sends it");
     }
@@ -60,7 +63,16 @@ internal static class PlanEndpoints
         await plan.ReleaseAsync(id, on, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : await PlanAsync(id, http, db, commitments, ct);
 
     private static async Task<Results<Created<Begun>, ProblemHttpResult>> TellAsync(CommitmentId id, TellBody body, HttpContext http, WriteAboutCommitment write, CancellationToken ct) =>
-        Of(await write.TellAsync(id, body.Due, body.Why, http.Actor(), ct));
+        Of(await write.TellAsync(id, body.Due, body.Why, http.Site(), http.Actor(), ct));
+
+    private static async Task<Results<Created<Begun>, ProblemHttpResult>> ConfirmAsync(CommitmentId id, HttpContext http, WriteAboutCommitment write, CancellationToken ct) => Of(await write.ConfirmAsync(id, http.Site(), http.Actor(), ct));
+
+    private static Task<Results<Ok<CommitmentRow>, ProblemHttpResult>> HelpAsync(CommitmentId id, MemberId member, HttpContext http, SayWhoHelps name, CommitmentQueries commitments, CancellationToken ct) => HelpedAsync(id, member, true, http, name, commitments, ct);
+
+    private static Task<Results<Ok<CommitmentRow>, ProblemHttpResult>> NoHelpAsync(CommitmentId id, MemberId member, HttpContext http, SayWhoHelps name, CommitmentQueries commitments, CancellationToken ct) => HelpedAsync(id, member, false, http, name, commitments, ct);
+
+    private static async Task<Results<Ok<CommitmentRow>, ProblemHttpResult>> HelpedAsync(CommitmentId id, MemberId member, bool helps, HttpContext http, SayWhoHelps name, CommitmentQueries commitments, CancellationToken ct) =>
+        await name.RunAsync(id, member, helps, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.Ok((await commitments.OneAsync(id, http.Actor(), ct))!);
 
     private static async Task<Results<Created<Begun>, ProblemHttpResult>> RemindAsync(CommitmentId id, HttpContext http, WriteAboutCommitment write, CancellationToken ct) => Of(await write.RemindAsync(id, http.Actor(), ct));
 

@@ -10,7 +10,7 @@ namespace Rapport.Commitments.Api;
 
 /// <summary>A proposal put right: what is left out stays as it was read.</summary>
 /// <param name="Due">By when, in spoken words; empty for no date, null for what was read.</param>
-internal sealed record CorrectedBody(Side? Side, string? Words, PartyId? With, string? Due, Weight? Weight);
+internal sealed record CorrectedBody(Side? Side, string? Words, PartyId? With, string? Due, Weight? Weight, IReadOnlyList<PartyId>? AlsoTo = null);
 
 /// <summary>Proposals over REST.</summary>
 internal static class ProposalEndpoints
@@ -44,7 +44,7 @@ internal static class ProposalEndpoints
         {
             var (side, with) = (body.Side ?? proposal.Side, body.With ?? proposal.With);
             if (!(await read.RunAsync(body.Due ?? proposal.DueWords, side, with, proposal.SaidAt, ct)).Accept().Succeeded(out var due, out var vague)) return vague.ToProblem();
-            corrected = new(side, body.Words ?? proposal.Words, with, due, Weight: body.Weight ?? Weight.Normal);
+            corrected = new(side, body.Words ?? proposal.Words, with, due, Weight: body.Weight ?? Weight.Normal) { AlsoTo = body.AlsoTo ?? (body.With is null && body.Side is null ? [.. proposal.AlsoTo.Select(t => t.Id)] : []) };
         }
         if (!(await decide.AcceptAsync(id, corrected, http.Actor(), ct)).Succeeded(out var made, out var refusal)) return refusal.ToProblem();
         var commitment = (await details.FindAsync(made, http.Actor(), ct))!;

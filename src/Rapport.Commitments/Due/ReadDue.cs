@@ -41,7 +41,7 @@ public sealed record UnderstoodDue(DueUnderstanding Outcome, string Said, Due? D
 }
 
 /// <summary>Reads the words typed in a due field, relative to when they were said, on the clocks of whom it was promised to.</summary>
-public sealed class ReadDue(RapportDb db, TimeProvider clock)
+public sealed class ReadDue(RapportDb db, CommitmentsOptions options, TimeProvider clock)
 {
     /// <summary>What was understood.</summary>
     /// <param name="text">"by Friday"; empty for no date.</param>
@@ -65,7 +65,7 @@ public sealed class ReadDue(RapportDb db, TimeProvider clock)
         var us = await db.InstallationAsync(ct);
         var ours = us?.TimeZone ?? TimeZoneInfo.Utc;
         var zone = side == Side.OursToThem && party is { } id ? await ZoneOfAsync(id, ct) ?? ours : ours;
-        return new(saidAt, zone, (us?.Calendar() ?? BusinessCalendar.Standard(ours)).In(zone)) { Order = us?.Country == "US" ? DateOrder.MonthFirst : DateOrder.DayFirst };
+        return new(saidAt, zone, (us?.Calendar() ?? BusinessCalendar.Standard(ours)).In(zone)) { Order = us?.Country == "US" ? DateOrder.MonthFirst : DateOrder.DayFirst, FiscalYearStart = options.FiscalYearStart };
     }
 
     /// <summary>What was understood of a text that stands in a due field alone.</summary>

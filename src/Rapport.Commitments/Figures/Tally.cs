@@ -3,7 +3,7 @@ using Rapport.Customers;
 namespace Rapport.Commitments;
 
 /// <summary>A settled promise, as far as it is counted.</summary>
-internal sealed record Settled(PromiseKind Kind, PartyId Customer, MemberId Owner, CommitmentState State, DateTimeOffset SaidAt, DateTimeOffset? FirstDue, DateTimeOffset? Due, DateTimeOffset ClosedAt, BreakCause? Cause, Verdict? Verdict);
+internal sealed record Settled(Side Side, PromiseKind Kind, PartyId Customer, MemberId Owner, CommitmentState State, DateTimeOffset SaidAt, DateTimeOffset? FirstDue, DateTimeOffset? Due, DateTimeOffset ClosedAt, BreakCause? Cause, Verdict? Verdict);
 
 /// <summary>Counts promises as they come by: memory grows with what they are counted by, never with how many there are.</summary>
 internal sealed class Tally

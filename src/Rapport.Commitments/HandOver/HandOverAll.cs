@@ -68,13 +68,15 @@ public sealed class HandOverAll(RapportDb db, ReachRecipient reach, SayToEach sa
         if (promises.Count == 0) return (0, (IReadOnlyList<string>)[]);
         if (await reach.FromAsync(null, by, ct) is not { } from) return Refusal.Conflict("commitment.no-mailbox", "There is no mailbox that you may write from. Connect one under Settings, Mailboxes, or tell them nothing here.");
         var us = (await db.InstallationAsync(ct))!;
-        var (parties, members) = (promises.Select(p => p.With).Distinct().ToList(), await db.NamesOfAsync(promises.Select(p => p.Owner), ct));
+        var others = await db.AlsoToAsync(promises.ConvertAll(p => p.Id), ct);
+        var made = promises.SelectMany(p => others[p.Id].Select(o => o.Id).Prepend(p.With).Select(to => (To: to, Promise: p))).ToList();
+        var (parties, members) = (made.Select(m => m.To).Distinct().ToList(), await db.NamesOfAsync(promises.Select(p => p.Owner), ct));
         var names = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-        var (mails, toCall) = (new List<MailToEach>(), new List<string>());
-        foreach (var theirs in promises.GroupBy(p => p.With))
+        var (mails, toCall, links) = (new List<MailToEach>(), new List<string>(), await db.WantsLinksInMailAsync(ct));
+        foreach (var theirs in made.GroupBy(m => m.To, m => m.Promise))
         {
             if (await reach.AddressAsync(theirs.Key, ct) is not { } address) { toCall.Add(names[theirs.Key]); continue; }
-            var lines = theirs.Select(p => $"- {p.Words.ReplaceLineEndings(" ")}{(p.DueWords.Length > 0 ? $" ({p.DueWords})" : "")}: {members.GetValueOrDefault(p.Owner, us.Name)}\n  {site}{new RecipientLink(us).PathOf(p.Id, p.With, now)}");
+            var lines = theirs.Select(p => $"- {p.Words.ReplaceLineEndings(" ")}{(p.DueWords.Length > 0 ? $" ({p.DueWords})" : "")}: {members.GetValueOrDefault(p.Owner, us.Name)}{(links ? $"\n  {site}{new RecipientLink(us).PathOf(p.Id, theirs.Key, now)}" : "")}");
             mails.Add(new(new(names[theirs.Key], address), "Who answers for what we promised you", $"Hello {names[theirs.Key]},\n\n{words}\n\nWhat we promised you stands. From now on these answer for it:\n\n{string.Join("\n\n", lines)}\n") { Owner = theirs.First().Owner });
         }
         foreach (var some in mails.Chunk(SayToEach.AtOnce)) await say.RunAsync(from, some, by, ct);

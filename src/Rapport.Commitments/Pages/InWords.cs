@@ -42,6 +42,9 @@ internal static class InWords
         NoticeGiven.Undated => "without a date",
     };
 
+    /// <summary>Several names as one: "Ada, Ben and Cleo".</summary>
+    public static string Names(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+
     /// <summary>A state as a word.</summary>
     public static string Of(CommitmentState state) => state switch
     {
@@ -74,7 +77,7 @@ internal static class InWords
         CommitmentDeed.Reopened => "took that back: it still stands",
         CommitmentDeed.Judged => $"said: {Of(step.Verdict)}",
         CommitmentDeed.MailTakenBack => "took the new date back: the old one stands",
-        CommitmentDeed.Reminded or CommitmentDeed.NamedForEscalation or CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard or CommitmentDeed.Explained or CommitmentDeed.OfferEnded => "",
+        CommitmentDeed.Reminded or CommitmentDeed.NamedForEscalation or CommitmentDeed.Offered or CommitmentDeed.Declined or CommitmentDeed.AskedVerdict or CommitmentDeed.Heard or CommitmentDeed.Explained or CommitmentDeed.OfferEnded or CommitmentDeed.HelperNamed or CommitmentDeed.HelperLeft or CommitmentDeed.Confirmed => "",
     };
 
     public static Tone ToneOf(CommitmentState state) => state switch
@@ -118,6 +121,9 @@ internal static class InWords
         CommitmentDeed.NamedForEscalation => step.To is null ? "said that nobody else is told when it is late" : $"named {step.To}, who is told when it is late",
         CommitmentDeed.MailTakenBack => "took that mail back before it left: what it said does not count",
         CommitmentDeed.OfferEnded => $"ended the question: {step.To} did not answer in time",
+        CommitmentDeed.HelperNamed => $"said that {step.To} helps",
+        CommitmentDeed.HelperLeft => $"said that {step.To} helps no longer",
+        CommitmentDeed.Confirmed => "gave it to them in writing",
         CommitmentDeed.Explained => $"said why: {Of(step.Cause)}",
     };
 

@@ -19,6 +19,7 @@ internal static class ProposalFormEndpoints
         forms.MapPost("/{id}/dismissed", DismissedAsync);
         forms.MapPost("/{id}/reopened", ReopenedAsync);
         forms.MapPost("/chosen", ChosenAsync);
+        routes.MapPost("/do/promises/links", LinksAsync).ExcludeFromDescription().RequireAuthorization(Policies.Administer);
         routes.MapPost("/do/proposals/forgotten", ForgottenAsync).ExcludeFromDescription().RequireAuthorization(Policies.Administer);
     }
 
@@ -38,6 +39,9 @@ internal static class ProposalFormEndpoints
         if (!decided.Succeeded(out var count, out var refusal)) return ReturnTo.Redirect(http, List, refusal.Message);
         return ReturnTo.Redirect(http, List, count == 0 ? "Choose at least one that nobody has decided." : deed == "accept" ? $"{count} accepted, and yours." : $"{count} dismissed.");
     }
+
+    private static async Task<IResult> LinksAsync([FromForm] bool wanted, HttpContext http, WantLinksInMail links, CancellationToken ct) =>
+        ReturnTo.Redirect(http, "/settings/promises", (await links.RunAsync(wanted, http.Actor(), ct))?.Message ?? (wanted ? "Mail about a promise carries the link." : "Mail about a promise carries no link."));
 
     private static async Task<IResult> ForgottenAsync([FromForm] string? returnTo, HttpContext http, LearnedHere learned, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/settings/promises", (await learned.ForgetAsync(http.Actor(), ct))?.Message ?? "Forgotten.");

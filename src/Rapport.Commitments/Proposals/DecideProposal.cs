@@ -59,7 +59,7 @@ public sealed class DecideProposal(RapportDb db, MakeCommitment make, TimeProvid
 
     private async Task<Result<CommitmentId>> AddAsync(Proposal proposal, NewCommitment? corrected, Actor by, CancellationToken ct)
     {
-        var of = corrected ?? new NewCommitment(proposal.Side, proposal.Words, proposal.With, proposal.Due);
+        var of = corrected ?? new NewCommitment(proposal.Side, proposal.Words, proposal.With, proposal.Due) { AlsoTo = [.. (await db.AlsoSaidToAsync([proposal], ct))[proposal.Id].Select(t => t.Id)] };
         if (!(await make.AddAsync(of with { SaidIn = proposal.SaidIn, Kind = of.Kind ?? proposal.Kind }, by, ct)).Succeeded(out var commitment, out var refusal)) return refusal;
         if (proposal.Accept(commitment.Id, corrected is not null, by.Id, clock.GetUtcNow()) is { } decided) return decided;
         db.Note("proposal.accepted", $"commitment-proposals/{proposal.Id}", new { proposal.SaidIn, Commitment = commitment.Id, Corrected = corrected is not null });
@@ -78,8 +78,10 @@ public sealed class DecideProposal(RapportDb db, MakeCommitment make, TimeProvid
         var commitment = await db.Set<Commitment>().SingleOrDefaultAsync(c => c.Id == id, ct);
         if (commitment is null) return null;
         var story = await db.Set<CommitmentEvent>().Where(e => e.Commitment == id).ToListAsync(ct);
+        var others = await db.Set<AlsoPromised>().Where(a => a.Commitment == id).ToListAsync(ct);
         if (!commitment.IsOpen || story.Count > 1) return Refusal.Conflict("proposal.built-on", "Something happened to this commitment since. Let it go on its own page instead.");
         db.RemoveRange(story);
+        db.RemoveRange(others);
         db.Remove(commitment);
         db.Changed(ShowCommitments.List);
         db.Unindex(new SearchKey(SearchKind.Commitment, id.Value));

@@ -12,7 +12,11 @@ namespace Rapport.Commitments;
 /// <param name="For">On whose list it stands.</param>
 public sealed record ProposalRow(
     ProposalId Id, Side Side, string Words, PromiseKind Kind, double Probability, string Because, PartyId With, string WithName, DateTimeOffset? DueStart, DateTimeOffset? DueEnd, DuePrecision? DuePrecision, string DueWords,
-    InteractionId SaidIn, ConversationId Conversation, string SaidBy, DateTimeOffset SaidAt, MemberId? For, ProposalState State, CommitmentId? Commitment);
+    InteractionId SaidIn, ConversationId Conversation, string SaidBy, DateTimeOffset SaidAt, MemberId? For, ProposalState State, CommitmentId? Commitment)
+{
+    /// <summary>To whom else it is made: those whom it was said to beside the first.</summary>
+    public IReadOnlyList<Named<PartyId>> AlsoTo { get; init; } = [];
+}
 
 /// <summary>Which proposals to list. Null does not filter.</summary>
 /// <param name="Of">On whose list they stand; those on nobody's stand on everybody's.</param>
@@ -62,7 +66,8 @@ public sealed class ProposalQueries(RapportDb db)
         var (parties, interactions) = (found.Select(p => p.With).Distinct().ToList(), found.Select(p => p.SaidIn).Distinct().ToList());
         var names = await db.Set<Party>().Where(p => EF.Parameter(parties).Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
         var said = await db.Set<Interaction>().Where(i => EF.Parameter(interactions).Contains(i.Id)).Select(i => new { i.Id, i.Conversation, i.AuthorName }).ToDictionaryAsync(i => i.Id, ct);
+        var others = await db.AlsoSaidToAsync(found, ct);
         return found.ConvertAll(p => new ProposalRow(p.Id, p.Side, p.Words, p.Kind, Math.Round(p.Probability, 2), p.Because, p.With, names.GetValueOrDefault(p.With, ""), p.DueStart, p.DueEnd, p.DuePrecision, p.DueWords,
-            p.SaidIn, said[p.SaidIn].Conversation, said[p.SaidIn].AuthorName, p.SaidAt, p.For, p.State, p.Commitment));
+            p.SaidIn, said[p.SaidIn].Conversation, said[p.SaidIn].AuthorName, p.SaidAt, p.For, p.State, p.Commitment) { AlsoTo = [.. others[p.Id]] });
     }
 }

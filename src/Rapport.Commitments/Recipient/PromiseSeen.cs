@@ -42,6 +42,9 @@ public sealed record PromiseSeen(
     public string OnTheirClock(DateTimeOffset moment) => Precision is DuePrecision.Minute or DuePrecision.Hour ? ClockWords.At(moment, Zone) : ClockWords.Day(moment, Zone);
 }
 
+/// <summary>The link of one of those whom something was promised to.</summary>
+public sealed record LinkOf(PartyId Party, string Name, string Path);
+
 /// <summary>Shows a promise to whom it was made, by the link they were given. Changes nothing.</summary>
 public sealed class ShowPromise(RapportDb db, ReadDue due, TimeProvider clock)
 {
@@ -54,20 +57,27 @@ public sealed class ShowPromise(RapportDb db, ReadDue due, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         if (await db.InstallationAsync(ct) is not { } us || new RecipientLink(us).Read(token, now) is not var (id, recipient)) return null;
-        if (await db.Set<Commitment>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.With == recipient && c.Side == Side.OursToThem, ct) is not { } promise) return null;
+        if (await db.Set<Commitment>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && (c.With == recipient || db.Set<AlsoPromised>().Any(a => a.Commitment == id && a.To == recipient)) && c.Side == Side.OursToThem, ct) is not { } promise) return null;
         var story = await db.Set<CommitmentEvent>().AsNoTracking().Where(e => e.Commitment == id).OrderBy(e => e.Place).ToListAsync(ct);
         var members = await db.NamesOfAsync(story.SelectMany(e => new[] { e.By, e.To ?? default, e.StoodInFor ?? default }).Append(promise.Owner), ct);
-        var name = await db.Parties().Where(p => p.Id == recipient).Select(p => p.Name).SingleAsync(ct);
+        var named = story.Select(e => e.Recipient).OfType<PartyId>().Append(recipient).Distinct().ToList();
+        var theirs = await db.Set<Party>().Where(p => EF.Parameter(named).Contains(p.Id)).Select(p => new { p.Id, p.Name }).ToDictionaryAsync(p => p.Id, p => p.Name, ct);
+        var name = theirs[recipient];
         string Called(MemberId member) => member == default ? us.Name : members.GetValueOrDefault(member, us.Name);
         return new(
             id, recipient, name, us.Name, promise.Words, promise.DueEnd, promise.DuePrecision, promise.DueWords, await due.ClockOfAsync(recipient, ct), Hands(promise, story, Called), promise.State, promise.IsLate(now), promise.Verdict,
             promise.State is not (CommitmentState.Released or CommitmentState.Replaced or CommitmentState.Proposed), promise.MayBeDoubted(now),
-            [.. story.Where(e => Shown.Contains(e.Deed)).Select(e => new SeenStep(e.Deed, e.At, e.Recipient is null ? Called(e.By) : name, e.To is { } to ? Called(to) : null, e.DueEnd, e.Verdict, e.Recipient is null ? null : e.Note) { StoodInFor = e.StoodInFor is { } absent ? Called(absent) : null })]);
+            [.. story.Where(e => Shown.Contains(e.Deed)).Select(e => new SeenStep(e.Deed, e.At, e.Recipient is { } who ? theirs.GetValueOrDefault(who, name) : Called(e.By), e.To is { } to ? Called(to) : null, e.DueEnd, e.Verdict, e.Recipient is null ? null : e.Note) { StoodInFor = e.StoodInFor is { } absent ? Called(absent) : null })]);
     }
 
-    /// <summary>Where whom it was promised to sees it; null when there is no such promise of ours.</summary>
-    public async Task<string?> LinkAsync(CommitmentId id, Actor by, CancellationToken ct) =>
-        await db.CommitmentsFor(by).Where(c => c.Id == id && c.Side == Side.OursToThem).Select(c => (PartyId?)c.With).SingleOrDefaultAsync(ct) is { } with && await db.InstallationAsync(ct) is { } us ? new RecipientLink(us).PathOf(id, with, clock.GetUtcNow()) : null;
+    /// <summary>Where each whom it was promised to sees it, the first of them on top; none when there is no such promise of ours.</summary>
+    public async Task<IReadOnlyList<LinkOf>> LinksAsync(CommitmentId id, Actor by, CancellationToken ct)
+    {
+        var first = await db.CommitmentsFor(by).Where(c => c.Id == id && c.Side == Side.OursToThem).Join(db.Set<Party>(), c => c.With, p => p.Id, (c, p) => new { p.Id, p.Name }).SingleOrDefaultAsync(ct);
+        if (first is null || await db.InstallationAsync(ct) is not { } us) return [];
+        var others = (await db.AlsoToAsync([id], ct))[id];
+        return [.. others.Prepend(new(first.Id, first.Name)).Select(to => new LinkOf(to.Id, to.Name, new RecipientLink(us).PathOf(id, to.Id, clock.GetUtcNow())))];
+    }
 
     private static List<string> Hands(Commitment promise, List<CommitmentEvent> story, Func<MemberId, string> called)
     {

@@ -17,6 +17,8 @@ namespace Rapport.Commitments;
 /// </summary>
 internal sealed class RemindMembers(RapportDb db, DayAhead ahead, SayToEach say, QueueMail queue, TimeProvider clock) : IJob
 {
+    private const int DaysKept = 90;
+
     private sealed record Told(Member Member, MemberDay Day, TimeZoneInfo Zone);
 
     public async Task RunAsync(CancellationToken ct)
@@ -33,11 +35,13 @@ internal sealed class RemindMembers(RapportDb db, DayAhead ahead, SayToEach say,
     private async Task<List<(Member Member, BusinessCalendar Calendar)>> WorkingNowAsync(CancellationToken ct)
     {
         var (ours, now) = (await db.CalendarAsync(ct), clock.GetUtcNow());
+        // Who is away is told when they are back; meanwhile it stands in the mail of who stands in for them.
+        var away = await db.AwayAsync(now, ct);
         var not = (await db.Set<NoReminder>().Select(n => n.Member).ToListAsync(ct)).ToHashSet();
         var calendars = new Dictionary<string, BusinessCalendar>();
         BusinessCalendar Of(string? zone) => zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var own) ? ours
             : calendars.TryGetValue(zone, out var known) ? known : calendars[zone] = ours.In(own);
-        return [.. (await db.Set<Member>().AsNoTracking().Where(m => m.LeftAt == null).OrderBy(m => m.Id).ToListAsync(ct)).Where(m => !not.Contains(m.Id) && m.Actor.May(Roles.Member)).Select(m => (m, Of(m.Zone))).Where(m => m.Item2.IsOpen(now))];
+        return [.. (await db.Set<Member>().AsNoTracking().Where(m => m.LeftAt == null).OrderBy(m => m.Id).ToListAsync(ct)).Where(m => !not.Contains(m.Id) && !away.ContainsKey(m.Id) && m.Actor.May(Roles.Member)).Select(m => (m, Of(m.Zone))).Where(m => m.Item2.IsOpen(now))];
     }
 
     private async Task TellAsync((Member Member, BusinessCalendar Calendar)[] some, MailboxId from, string site, CancellationToken ct)
@@ -58,6 +62,7 @@ internal sealed class RemindMembers(RapportDb db, DayAhead ahead, SayToEach say,
         var said = mails.Count == 0 ? [] : await say.RunAsync(from, [.. mails.Select(t => new MailToEach(new Correspondent(t.Member.Name, t.Member.Email), DailyMail.Subject(t.Day), DailyMail.Text(t.Day, t.Member.Name, site, t.Zone)) { Owner = t.Member.Id, Follows = before.GetValueOrDefault(t.Member.Id), Closed = true })], Actor.Rapport, ct);
         db.AddRange(told.Select(t => new DailyReminder { Member = t.Member.Id, Day = t.Day.Day, At = now, Promises = t.Day.Promises, Interaction = mails.IndexOf(t) is >= 0 and var place ? said[place] : null }));
         if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await ForgetAsync([.. told.Select(t => t.Member.Id)], now, ct);
         await transaction.CommitAsync(ct);
         queue.Wake();
     }
@@ -67,6 +72,13 @@ internal sealed class RemindMembers(RapportDb db, DayAhead ahead, SayToEach say,
         var ids = some.Select(member).ToList();
         var last = (await db.Set<DailyReminder>().Where(r => EF.Parameter(ids).Contains(r.Member)).GroupBy(r => r.Member).Select(g => new { g.Key, Day = g.Max(r => r.Day) }).ToListAsync(ct)).ToDictionary(r => r.Key, r => r.Day);
         return [.. some.Where(one => !last.TryGetValue(member(one), out var told) || told < day(one))];
+    }
+
+    // The last mail to each stays, however old: the next one follows it.
+    private Task<int> ForgetAsync(List<MemberId> members, DateTimeOffset now, CancellationToken ct)
+    {
+        var before = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-DaysKept);
+        return db.Set<DailyReminder>().Where(r => EF.Parameter(members).Contains(r.Member) && r.Day < before && db.Set<DailyReminder>().Any(l => l.Member == r.Member && l.Day > r.Day && l.Interaction != null)).ExecuteDeleteAsync(ct);
     }
 
     // All of a member's lie in one conversation.

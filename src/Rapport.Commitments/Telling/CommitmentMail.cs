@@ -4,7 +4,7 @@ using Rapport.Conversations;
 
 namespace Rapport.Commitments;
 
-/// <summary>What a mail that is being written does to a commitment when it is sent: it tells of a new date, or, without one, reminds them of what they promised.</summary>
+/// <summary>What a mail that is being written does to a commitment when it is sent: it tells of a new date, or, without one, gives them in writing what was promised, or reminds them of what they promised.</summary>
 public sealed class CommitmentMail
 {
     /// <summary>The mail; it goes with its draft.</summary>

@@ -12,7 +12,7 @@ internal sealed class RecordWithMail(RapportDb db, RenegotiateCommitment renegot
     public async Task<string?> SayAsync(DraftId draft, CancellationToken ct)
     {
         if (await FindAsync(draft, ct) is not var (mail, commitment)) return null;
-        if (mail.DueEnd is not { } due) return $"Sending it writes into the story of “{commitment.Words}” that they were reminded.";
+        if (mail.DueEnd is not { } due) return $"Sending it writes into the story of “{commitment.Words}” that they {(commitment.Side == Side.OursToThem ? "have it in writing" : "were reminded")}.";
         var day = ClockWords.Day(due, await read.ClockOfAsync(commitment.With, ct));
         return commitment.IsLate(clock.GetUtcNow())
             ? $"“{commitment.Words}” is late already. Sending it counts that as not kept, and puts a new promise by {day} in its place."
@@ -31,7 +31,7 @@ internal sealed class RecordWithMail(RapportDb db, RenegotiateCommitment renegot
         if (await FindAsync(draft, ct) is not var (mail, commitment)) return;
         if (mail.Due is not { } due)
         {
-            await db.TellAsync(commitment, CommitmentDeed.Reminded, by, clock.GetUtcNow(), null, null, said, ct);
+            await db.TellAsync(commitment, commitment.Side == Side.OursToThem ? CommitmentDeed.Confirmed : CommitmentDeed.Reminded, by, clock.GetUtcNow(), null, null, said, ct);
             return;
         }
         mail.Remember(commitment);

@@ -772,6 +772,27 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.AlsoPromised", b =>
+                {
+                    b.Property<Guid>("Commitment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment");
+
+                    b.Property<Guid>("To")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to");
+
+                    b.HasKey("Commitment", "To")
+                        .HasName("pk_commitment_recipients");
+
+                    b.HasIndex("To")
+                        .HasDatabaseName("ix_commitment_recipients_to");
+
+                    b.ToTable("commitment_recipients", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
                 {
                     b.Property<Guid>("Member")
@@ -880,9 +901,17 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("said_at");
 
+                    b.Property<int?>("SaidFrom")
+                        .HasColumnType("integer")
+                        .HasColumnName("said_from");
+
                     b.Property<long?>("SaidIn")
                         .HasColumnType("bigint")
                         .HasColumnName("said_in");
+
+                    b.Property<int?>("SaidTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("said_to");
 
                     b.Property<string>("Side")
                         .IsRequired()
@@ -951,6 +980,9 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasIndex("Owner", "ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_owner_closed_at_id");
 
+                    b.HasIndex("Side", "ClosedAt", "Id")
+                        .HasDatabaseName("ix_commitments_side_closed_at_id");
+
                     b.HasIndex("Side", "Kind", "ClosedAt")
                         .HasDatabaseName("ix_commitments_side_kind_closed_at");
 
@@ -965,6 +997,9 @@ namespace Rapport.Migrations.Postgres.Migrations
 
                     b.HasIndex("With", "State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_with_state_due_end_id");
+
+                    b.HasIndex("Customer", "Side", "ClosedAt", "Id", "State")
+                        .HasDatabaseName("ix_commitments_customer_side_closed_at_id_state");
 
                     b.HasIndex(new[] { "Owner" }, "ix_commitments_disagreed")
                         .HasDatabaseName("ix_commitments_owner")
@@ -1154,6 +1189,31 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.Helping", b =>
+                {
+                    b.Property<Guid>("Commitment")
+                        .HasColumnType("uuid")
+                        .HasColumnName("commitment");
+
+                    b.Property<Guid>("Member")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Commitment", "Member")
+                        .HasName("pk_commitment_helpers");
+
+                    b.HasIndex("Member")
+                        .HasDatabaseName("ix_commitment_helpers_member");
+
+                    b.ToTable("commitment_helpers", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.LearnedWord", b =>
                 {
                     b.Property<string>("Word")
@@ -1193,6 +1253,24 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasName("pk_learning_forgotten");
 
                     b.ToTable("learning_forgotten", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LinksInMail", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_links_in_mail");
+
+                    b.ToTable("links_in_mail", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -4850,6 +4928,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasConstraintName("fk_outboxes_mailboxes_mailbox");
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.AlsoPromised", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_recipients_commitment_commitment");
+                });
+
             modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
                 {
                     b.HasOne("Rapport.Members.Member", null)
@@ -4892,6 +4980,16 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_commitment_dependencies_commitments_on");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Helping", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_helpers_commitment_commitment");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.Step", b =>

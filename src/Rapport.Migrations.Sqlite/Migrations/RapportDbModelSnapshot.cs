@@ -771,6 +771,27 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.AlsoPromised", b =>
+                {
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<byte[]>("To")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("to");
+
+                    b.HasKey("Commitment", "To")
+                        .HasName("pk_commitment_recipients");
+
+                    b.HasIndex("To")
+                        .HasDatabaseName("ix_commitment_recipients_to");
+
+                    b.ToTable("commitment_recipients", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
                 {
                     b.Property<byte[]>("Member")
@@ -882,9 +903,17 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("said_at");
 
+                    b.Property<int?>("SaidFrom")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_from");
+
                     b.Property<long?>("SaidIn")
                         .HasColumnType("INTEGER")
                         .HasColumnName("said_in");
+
+                    b.Property<int?>("SaidTo")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("said_to");
 
                     b.Property<string>("Side")
                         .IsRequired()
@@ -954,6 +983,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasIndex("Owner", "ClosedAt", "Id")
                         .HasDatabaseName("ix_commitments_owner_closed_at_id");
 
+                    b.HasIndex("Side", "ClosedAt", "Id")
+                        .HasDatabaseName("ix_commitments_side_closed_at_id");
+
                     b.HasIndex("Side", "Kind", "ClosedAt")
                         .HasDatabaseName("ix_commitments_side_kind_closed_at");
 
@@ -968,6 +1000,9 @@ namespace Rapport.Migrations.Sqlite.Migrations
 
                     b.HasIndex("With", "State", "DueEnd", "Id")
                         .HasDatabaseName("ix_commitments_with_state_due_end_id");
+
+                    b.HasIndex("Customer", "Side", "ClosedAt", "Id", "State")
+                        .HasDatabaseName("ix_commitments_customer_side_closed_at_id_state");
 
                     b.HasIndex(new[] { "Owner" }, "ix_commitments_disagreed")
                         .HasDatabaseName("ix_commitments_owner")
@@ -1159,6 +1194,31 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.Helping", b =>
+                {
+                    b.Property<byte[]>("Commitment")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<byte[]>("Member")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("member");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Commitment", "Member")
+                        .HasName("pk_commitment_helpers");
+
+                    b.HasIndex("Member")
+                        .HasDatabaseName("ix_commitment_helpers_member");
+
+                    b.ToTable("commitment_helpers", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
             modelBuilder.Entity("Rapport.Commitments.LearnedWord", b =>
                 {
                     b.Property<string>("Word")
@@ -1199,6 +1259,24 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasName("pk_learning_forgotten");
 
                     b.ToTable("learning_forgotten", (string)null);
+
+                    b.HasAnnotation("Rapport:Journaled", true);
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.LinksInMail", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Since")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_links_in_mail");
+
+                    b.ToTable("links_in_mail", (string)null);
 
                     b.HasAnnotation("Rapport:Journaled", true);
                 });
@@ -4882,6 +4960,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasConstraintName("fk_outboxes_mailboxes_mailbox");
                 });
 
+            modelBuilder.Entity("Rapport.Commitments.AlsoPromised", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_recipients_commitment_commitment");
+                });
+
             modelBuilder.Entity("Rapport.Commitments.CalendarLink", b =>
                 {
                     b.HasOne("Rapport.Members.Member", null)
@@ -4924,6 +5012,16 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_commitment_dependencies_commitments_on");
+                });
+
+            modelBuilder.Entity("Rapport.Commitments.Helping", b =>
+                {
+                    b.HasOne("Rapport.Commitments.Commitment", null)
+                        .WithMany()
+                        .HasForeignKey("Commitment")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_commitment_helpers_commitment_commitment");
                 });
 
             modelBuilder.Entity("Rapport.Commitments.Step", b =>

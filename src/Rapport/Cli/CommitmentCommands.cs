@@ -21,7 +21,7 @@ internal static class CommitmentCommands
     public static Command BuildCommit()
     {
         var words = new Argument<string>("words") { Description = "What was promised, in the words that were used: \"I'll send the drawings by Thursday\"." };
-        var to = new Option<string>("--to") { Description = "Whom it was promised to, or with --theirs who promised it: a name, or a part of one that only they have.", Required = true, HelpName = "name" };
+        var to = new Option<string[]>("--to") { Description = "Whom it was promised to, said again for each of several, or with --theirs who promised it: a name, or a part of one that only they have.", Required = true, HelpName = "name" };
         var due = new Option<string?>("--due") { Description = "By when, where the words do not say it: \"by Friday\".", HelpName = "words" };
         var (who, theirs) = (As(), Theirs());
         var command = new Command("commit", "Writes a promise down, and prints its id, by when and with whom.") { words, to, due, theirs, who };
@@ -29,16 +29,18 @@ internal static class CommitmentCommands
         {
             var by = await WhichMember.FindAsync(services, parsed.GetValue(who), ct);
             var (said, side) = (parsed.GetRequiredValue(words), parsed.GetValue(theirs) ? Side.TheirsToUs : Side.OursToThem);
-            var named = await services.GetRequiredService<PickParty>().NamedAsync(parsed.GetRequiredValue(to), "to", by, ct);
-            if (!named.Succeeded(out var with, out var unknown)) throw new CommandFailedException(unknown.Message, CommandLine.Misused);
+            var named = new List<Picked>();
+            foreach (var name in parsed.GetRequiredValue(to))
+                named.Add((await services.GetRequiredService<PickParty>().NamedAsync(name, "to", by, ct)).Succeeded(out var one, out var unknown) ? one : throw new CommandFailedException(unknown.Message, CommandLine.Misused));
+            var with = named[0];
             var read = services.GetRequiredService<ReadDue>();
             var understood = parsed.GetValue(due) is { } spoken ? await read.RunAsync(spoken, side, with.Party!.Value, null, ct) : await read.InSentenceAsync(said, side, with.Party!.Value, ct);
             // "Shortly" inside a sentence is no date, and no reason not to write the sentence down.
             var vague = parsed.GetValue(due) is null && understood.Outcome == DueUnderstanding.Vague;
-            var date = vague ? null : understood.Accept().Succeeded(out var read1, out var unclear) ? read1 : throw new CommandFailedException($"{unclear.Message} Or say it with --due.", CommandLine.Misused);
-            var made = await services.GetRequiredService<MakeCommitment>().RunAsync(new(side, said, with.Party!.Value, date), by, ct);
+            var date = vague ? null : understood.Accept().Succeeded(out var accepted, out var unclear) ? accepted : throw new CommandFailedException($"{unclear.Message} Or say it with --due.", CommandLine.Misused);
+            var made = await services.GetRequiredService<MakeCommitment>().RunAsync(new(side, said, with.Party!.Value, date) { AlsoTo = [.. named.Skip(1).Select(n => n.Party!.Value)] }, by, ct);
             if (!made.Succeeded(out var id, out var refusal)) throw new CommandFailedException(refusal.Message, CommandLine.Misused);
-            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{id}\t{(date is null ? "no date" : understood.Said)}\t{with.Name}");
+            await parsed.InvocationConfiguration.Output.WriteLineAsync($"{id}\t{(date is null ? "no date" : understood.Said)}\t{string.Join(", ", named.Select(n => n.Name))}");
             return CommandLine.Done;
         }, ct));
         return command;

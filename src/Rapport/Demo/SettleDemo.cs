@@ -30,6 +30,7 @@ internal static class SettleDemo
         await LiveAsync(world, new SettleMail(world, names, services, clock), deeds, new SettleYear(world, names, society.Star, now, ct).Deeds(), new SettleDone(names, society.Star, deeds), now, says, ct);
         await new SettleNotices(names, society.Star, deeds, clock, services, now).RunAsync(ct);
         await new SettleInbox(world, names, society.Star, deeds, now).RunAsync(ct);
+        await new SettlePlans(names, society.Star, deeds, now).RunAsync(ct);
         clock.MoveTo(now);
         says(0.95, "telling everybody what happened");
         await services.GetRequiredService<RunJobs>().RunDueAsync(woken: true, ct);

@@ -31,7 +31,7 @@ internal sealed class SettlePromise(DemoWorld world, DemoNames names, DemoPromis
 
     private async Task JudgeAsync(IServiceProvider services, Verdict verdict, string? words)
     {
-        if (await services.GetRequiredService<ShowPromise>().LinkAsync(id, owner, ct) is { } link) await services.GetRequiredService<JudgeCommitment>().RunAsync(link.Split('/')[^1], verdict, words, ct).OrFailAsync();
+        if ((await services.GetRequiredService<ShowPromise>().LinksAsync(id, owner, ct)) is { Count: > 0 } links) await services.GetRequiredService<JudgeCommitment>().RunAsync(links[0].Path.Split('/')[^1], verdict, words, ct).OrFailAsync();
     }
 
     private async Task MakeAsync(IServiceProvider services)
@@ -40,7 +40,7 @@ internal sealed class SettlePromise(DemoWorld world, DemoNames names, DemoPromis
         owner = names.Members[ours ? promise.Promiser : promise.Recipient];
         var with = await names.PersonAsync(services, ours ? promise.Recipient : promise.Promiser, ct) ?? throw new InvalidOperationException($"{promise.Key} is with nobody.");
         id = await services.GetRequiredService<MakeCommitment>().RunAsync(
-            new(ours ? Side.OursToThem : Side.TheirsToUs, promise.Words, with, DueAt(promise.Due, promise.DuePhrase), names.Said[promise.SaidIn]), owner, ct).OrFailAsync();
+            new(ours ? Side.OursToThem : Side.TheirsToUs, promise.Words, with, DueAt(promise.Due, promise.DuePhrase), names.Said[promise.SaidIn], Weight: Weight()), owner, ct).OrFailAsync();
     }
 
     private async Task FollowAsync(IServiceProvider services, DemoOutcome outcome)
@@ -69,6 +69,9 @@ internal sealed class SettlePromise(DemoWorld world, DemoNames names, DemoPromis
                 break;
         }
     }
+
+    // Much hangs on one in five of them, and little on another.
+    private Weight Weight() => (promise.Key.Sum(c => c) % 5) switch { 0 => Commitments.Weight.Serious, 1 => Commitments.Weight.Small, _ => Commitments.Weight.Normal };
 
     // Of what was late or broken most is explained, and not always: as in life.
     private BreakCause? Cause() => (promise.Key.Sum(c => c) % 9) switch { 0 or 1 or 2 => BreakCause.TookLonger, 3 or 4 => BreakCause.WaitedForOthers, 5 => BreakCause.TooMuch, 6 => BreakCause.WaitedForThem, 7 => BreakCause.Forgotten, _ => null };

@@ -74,6 +74,15 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         if (scripts) Assert.Empty(await LookAt.AllAsync(theirs));
         await theirs.Button("Not kept").ClickAsync();
         await theirs.SaysAsync("You said: not kept");
+        // They may change their mind, and the last word counts.
+        await theirs.Button("Kept").ClickAsync();
+        await theirs.SaysAsync("You said: kept");
+        await theirs.Field("A word why").FillAsync("The second hinge still squeaks");
+        await theirs.Button("Partly").ClickAsync();
+        await theirs.SaysAsync("You said: kept in part");
+        await theirs.Field("A word why").FillAsync("It still squeaks");
+        await theirs.Button("Not kept").ClickAsync();
+        await theirs.SaysAsync("You said: not kept");
 
         await ours.GotoAsync("/");
         await Assertions.Expect(ours.Row(words)).ToContainTextAsync($"{name} says: not kept");

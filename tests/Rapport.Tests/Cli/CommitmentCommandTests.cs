@@ -23,6 +23,8 @@ public sealed class CommitmentCommandTests : IDisposable
         Assert.Matches("^[0-9a-f-]{36}\\tno date\\tAda Exampleson$", (await rapport.RunAsync("commit", "I'll send them shortly", "--to", "adason@example.com")).Output.Trim());
         Assert.Equal(0, (await rapport.RunAsync("commit", "Send us the order", "--to", "Ada Example", "--due", "tomorrow", "--theirs")).Code);
 
+        Assert.EndsWith("\tAda Exampleson, Ada Example", (await rapport.RunAsync("commit", "We will come to you both", "--to", "adason@example.com", "--to", "ada@example.com")).Output.Trim(), StringComparison.Ordinal);
+
         var due = (await rapport.RunAsync("commitments", "due", "--days", "14")).Output.Trim().Split('\n');
         Assert.Matches("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d\\topen\\t.+\\tI'll send the drawings by the end of next week\\tAda Example\\t[0-9a-f-]{36}$", Assert.Single(due));
         Assert.Contains("Send us the order", (await rapport.RunAsync("commitments", "due", "--theirs")).Output, StringComparison.Ordinal);

@@ -134,6 +134,15 @@ public class CommitmentDeedTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Equal(whole.Items.Select(r => r.Id), pages);
     }
 
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(4, 6)]
+    public async Task A_quarter_of_business_begins_with_the_month_that_is_set(int begins, int ends)
+    {
+        var understood = await Rapport.InDatabaseAsync(db => new ReadDue(db, new() { FiscalYearStart = begins }, Rapport.Clock).RunAsync("by the end of Q1", Side.OursToThem, null, new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), Ct));
+        Assert.Equal((2027, ends), (understood.Due!.Value.End.Year, understood.Due.Value.End.Month));
+    }
+
     private Due Friday => new(Rapport.Clock.GetUtcNow().AddDays(4), Rapport.Clock.GetUtcNow().AddDays(4).AddHours(7), DuePrecision.Day, "by Friday");
     private Due NextFriday => new(Rapport.Clock.GetUtcNow().Date.AddDays(11).AddHours(8), Rapport.Clock.GetUtcNow().Date.AddDays(11).AddHours(16), DuePrecision.Day, "Friday week");
 

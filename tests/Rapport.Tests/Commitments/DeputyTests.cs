@@ -40,6 +40,8 @@ public sealed class DeputyTests(RapportFixture rapport) : NoticeWorld(rapport)
         Assert.Contains($"You stand in for {absent.Name}, away until {until}.", today, StringComparison.Ordinal);
 
         await RemindAsync();
+        // Who is away gets no mail meanwhile, and one with all of it when they are back.
+        Assert.Empty(await MailsAsync(absent));
         var mail = (await MailsAsync(deputy))[^1];
         Assert.Equal("Promises: 2 late, 1 late at others'", mail.Subject);
         Assert.Matches($"Grease the winch, to Nora Stand, was due [^\n]*, for {absent.Name}, away until {until}\n", mail.Text.ReplaceLineEndings("\n"));
@@ -52,6 +54,7 @@ public sealed class DeputyTests(RapportFixture rapport) : NoticeWorld(rapport)
         Assert.Equal(absent.Id, (await RowAsync(late)).Owner);
         await RemindAsync();
         Assert.DoesNotContain("away until", (await MailsAsync(deputy))[^1].Text, StringComparison.Ordinal);
+        Assert.Contains("Grease the winch", Assert.Single(await MailsAsync(absent)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +68,7 @@ public sealed class DeputyTests(RapportFixture rapport) : NoticeWorld(rapport)
         Assert.Null(await Named());
         Assert.Null((await WithAsync<AgreeNewDate, Result<Renegotiated>>(d => d.RunAsync(id, "by Thursday", "On the telephone", deputy, Ct))).Refusal);
         Assert.Null(await WithAsync<SettleCommitment, Refusal?>(d => d.KeepAsync(id, Proof.OnMyWord, deputy, Ct)));
-        var link = await WithAsync<ShowPromise, string>(async d => (await d.LinkAsync(id, deputy, Ct))!);
+        var link = await WithAsync<ShowPromise, string>(async d => (await d.LinksAsync(id, deputy, Ct))[0].Path);
         Assert.Null(await WithAsync<JudgeCommitment, Refusal?>(d => d.RunAsync(link["/promised/".Length..], Verdict.NotKept, "It still squeaks", Ct)));
         Assert.Equal((id, Nearness.Disagreed, (MemberId?)absent.Id), ((await TodayAsync(deputy))[0].Promise.Id, (await TodayAsync(deputy))[0].Nearness, (await TodayAsync(deputy))[0].For?.Member));
         Assert.Equal("commitment.hear", (await WithAsync<JudgeCommitment, Refusal?>(d => d.HearAsync(id, other, Ct)))?.Code);

@@ -55,6 +55,13 @@ public sealed class RemindersTests(RapportFixture rapport) : NoticeWorld(rapport
         Assert.Single(both.Select(m => m.Conversation).Distinct());
         Assert.Equal(ConversationState.Closed, await Rapport.InDatabaseAsync(db => db.Set<Conversation>().Where(c => c.Id == mail.Conversation).Select(c => c.State).SingleAsync(Ct)));
         Assert.Equal(2, await Rapport.InDatabaseAsync(db => db.Set<Dispatch>().CountAsync(d => d.Recipient == SignedInClients.EmailOf(Roles.Member), Ct)));
+
+        // What is long over is forgotten; the next mail follows the last one all the same.
+        await PromiseAsync("Caulk the hull", nora, day.AddDays(140).AddHours(7), me);
+        Rapport.Clock.SetUtcNow(day.AddDays(140));
+        await RemindAsync();
+        Assert.Equal([DateOnly.FromDateTime(day.AddDays(140).UtcDateTime)], await Rapport.InDatabaseAsync(db => db.Set<DailyReminder>().Where(r => r.Member == me.Id).Select(r => r.Day).ToListAsync(Ct)));
+        Assert.Single((await MailsAsync(me)).Append(mail).Select(m => m.Conversation).Distinct());
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class SuccessionTests(RapportFixture rapport) : NoticeWorld(rappor
     public async Task What_somebody_who_left_owes_is_handed_over_at_once_and_each_customer_gets_one_mail_with_who_answers_now()
     {
         await BoxAsync();
+        Assert.Null(await WithAsync<WantLinksInMail, Refusal?>(async d => await d.RunAsync(true, await MeAsync(), Ct)));
         var (owner, manager, taker) = (await MeAsync(), await Rapport.ActorAsync(Roles.Manager), await Rapport.ActorAsync(Roles.Member));
         var leaver = await LeaverAsync();
         var (lena, nomail) = (await PersonAsync("Lena Heir", "lena@heir.example"), await PersonAsync("Nora Nomail", null));

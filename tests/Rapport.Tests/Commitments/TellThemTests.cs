@@ -67,7 +67,7 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         Assert.Null(await WithAsync<SettleCommitment, Refusal?>(d => d.KeepAsync(id, Proof.OnMyWord, me, Ct)));
         Assert.Equal("commitment.closed", (await WithAsync<SendDraft, Result<MailSent>>(d => d.RunAsync(draft, me, Ct))).Refusal?.Code);
         Assert.False(await Rapport.InDatabaseAsync(db => db.Set<Dispatch>().AnyAsync(d => d.Recipient == "ina@settled.example", Ct)));
-        Assert.Equal("commitment.closed", (await WithAsync<WriteAboutCommitment, Result<DraftId>>(d => d.TellAsync(id, "in 9 days", null, me, Ct))).Refusal?.Code);
+        Assert.Equal("commitment.closed", (await WithAsync<WriteAboutCommitment, Result<DraftId>>(d => d.TellAsync(id, "in 9 days", null, Site, me, Ct))).Refusal?.Code);
 
         var late = await PromiseAsync("Tune the horn", person, 1);
         var passed = await TellAsync(late, "in 2 days");
@@ -121,7 +121,7 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         await Rapport.RunJobsAsync();
         Assert.False(await Rapport.InDatabaseAsync(db => db.Set<Draft>().AnyAsync(d => d.To.Contains("lars@theirs.example"), Ct)));
 
-        Assert.Equal("commitment.side", (await WithAsync<WriteAboutCommitment, Result<DraftId>>(d => d.TellAsync(id, "in 9 days", null, me, Ct))).Refusal?.Code);
+        Assert.Equal("commitment.side", (await WithAsync<WriteAboutCommitment, Result<DraftId>>(d => d.TellAsync(id, "in 9 days", null, Site, me, Ct))).Refusal?.Code);
         var began = await program.PostAsync($"/api/commitments/{id}/reminder-mails", null, Ct);
         Assert.True(began.StatusCode == HttpStatusCode.Created, await began.Content.ReadAsStringAsync(Ct));
         Assert.True(IId<DraftId>.TryParse((await began.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("draft").GetString(), null, out var draft));
@@ -134,6 +134,41 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
         await SendAsync(draft, me);
         Assert.Contains("They were reminded", await PageAsync(await Rapport.SignedInAsync(Roles.Owner), $"/commitments/{id}"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Mail_about_a_promise_carries_the_link_of_whom_it_goes_to_where_the_installation_wants_it()
+    {
+        var (me, browser) = (await MeAsync(), await Rapport.SignedInAsync(Roles.Owner));
+        await BoxAsync("sales");
+        var id = await PromiseAsync("Caulk the hull", await PersonAsync("Mona Link", "mona@link.example"), 4);
+        async Task<string> ConfirmedAsync() => await TextOfAsync(DraftOf(await browser.SubmitAsync($"/commitments/{id}", $"/do/commitments/{id}/confirmed")));
+        await browser.SubmitAsync("/settings/promises", "/do/promises/links", ("wanted", "false"));
+        Assert.DoesNotContain("/promised/", await ConfirmedAsync(), StringComparison.Ordinal);
+        Assert.Equal("promises.settings", (await WithAsync<WantLinksInMail, Refusal?>(async d => await d.RunAsync(true, await Rapport.ActorAsync(Roles.Manager), Ct)))?.Code);
+
+        await browser.SubmitAsync("/settings/promises", "/do/promises/links", ("wanted", "true"));
+        Assert.Contains("carries the link on which they see it", await PageAsync(browser, "/settings/promises"), StringComparison.Ordinal);
+        foreach (var text in new[] { await ConfirmedAsync(), await TextOfAsync(await TellAsync(id, "in 9 days")) })
+        {
+            var link = new Uri(text.Split('\n').Single(l => l.Contains("/promised/", StringComparison.Ordinal)).Trim());
+            Assert.Contains("Caulk the hull", await PageAsync(Rapport.Client(), link.AbsolutePath), StringComparison.Ordinal);
+        }
+
+        // What is sent says so in the story, and taken back it does not count.
+        var draft = DraftOf(await browser.SubmitAsync($"/commitments/{id}", $"/do/commitments/{id}/confirmed"));
+        Assert.Contains("that they have it in writing", await PageAsync(browser, $"/write/{draft}"), StringComparison.Ordinal);
+        var sent = await SendAsync(draft, me);
+        Assert.Contains("/promised/", (await MailAsync(sent.Interaction)).TextBody, StringComparison.Ordinal);
+        Assert.Equal([CommitmentDeed.Made, CommitmentDeed.Confirmed], await StoryAsync(id));
+        Assert.Null((await WithAsync<TakeBackMail, Result<DraftId?>>(d => d.RunAsync(sent.Interaction, me, Ct))).Refusal);
+        Assert.Equal([CommitmentDeed.Made, CommitmentDeed.Confirmed, CommitmentDeed.MailTakenBack], await StoryAsync(id));
+        Assert.Contains("{{ promise.link }}", await browser.GetStringAsync("/settings/texts/new", Ct), StringComparison.Ordinal);
+        // Of what they promised us nothing is confirmed.
+        var theirs = await PromiseAsync("Send us the plan", await PersonAsync("Mats Link", "mats@link.example"), 4, Side.TheirsToUs);
+        Assert.Equal("commitment.side", (await WithAsync<WriteAboutCommitment, Result<DraftId>>(d => d.ConfirmAsync(theirs, Site, me, Ct))).Refusal?.Code);
+    }
+
+    private const string Site = "https://rapport.example.com";
 
     private static async Task<string> PageAsync(HttpClient browser, string path) => WebUtility.HtmlDecode(await browser.GetStringAsync(path, Ct));
 
@@ -149,7 +184,7 @@ public sealed class TellThemTests(RapportFixture rapport) : NoticeWorld(rapport)
 
     private async Task<DraftId> TellAsync(CommitmentId id, string due)
     {
-        var began = await WithAsync<WriteAboutCommitment, Result<DraftId>>(async d => await d.TellAsync(id, due, null, await MeAsync(), Ct));
+        var began = await WithAsync<WriteAboutCommitment, Result<DraftId>>(async d => await d.TellAsync(id, due, null, Site, await MeAsync(), Ct));
         Assert.True(began.Succeeded(out var draft, out var refusal), refusal?.Message);
         return draft;
     }

@@ -144,7 +144,7 @@ public sealed class VerdictTests(RapportFixture rapport) : NoticeWorld(rapport)
         return id;
     }
 
-    private Task<string> LinkAsync(CommitmentId id) => WithAsync<ShowPromise, string>(async d => (await d.LinkAsync(id, await MeAsync(), Ct))!);
+    private Task<string> LinkAsync(CommitmentId id) => WithAsync<ShowPromise, string>(async d => (await d.LinksAsync(id, await MeAsync(), Ct))[0].Path);
 
     private static FormUrlEncodedContent Form(string verdict, string words) => new([new("verdict", verdict), new("words", words)]);
 

@@ -87,6 +87,16 @@ public class CommitmentReaderTests
     }
 
     [Theory]
+    [InlineData("Спасибо за звонок."), InlineData("Ευχαριστώ για την κλήση."), InlineData("شكرا على مكالمتك."), InlineData("תודה על השיחה."), InlineData("कॉल के लिए धन्यवाद।"), InlineData("感谢您的来电。"), InlineData("お電話ありがとうございます。")]
+    [InlineData("전화해 주셔서 감사합니다."), InlineData("ขอบคุณสำหรับการโทร"), InlineData("გმადლობთ ზარისთვის."), InlineData("Շնորհակալություն զանգի համար։"), InlineData("👍🏽🇪🇺👨‍👩‍👧‍👦 e\u0301\u0323")]
+    public void In_a_text_of_any_script_a_promise_is_found_where_it_stands(string thanks)
+    {
+        var text = $"{thanks}\nI'll send you the drawings by Friday.\n{thanks}";
+        var read = Assert.Single(CommitmentReader.Read(text, Monday), s => s.IsCommitment);
+        Assert.Equal(("I'll send you the drawings by Friday.", "2026-11-27"), (text.Substring(read.Start, read.Text.Length), read.DueAhead?.End.ToString("yyyy-MM-dd", null)));
+    }
+
+    [Theory]
     [InlineData("I will send it by 31 February."), InlineData("I'll send it to you soon.")]
     public void A_date_that_does_not_exist_or_is_none_is_not_made_up(string sentence) => Assert.Null(Single(sentence).DueAhead);
 
