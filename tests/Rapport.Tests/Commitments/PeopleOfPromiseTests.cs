@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Rapport.Channels;
 using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
+using Rapport.Customers.Import;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
 using Rapport.Members;
@@ -67,6 +69,9 @@ public sealed class PeopleOfPromiseTests(RapportFixture rapport) : NoticeWorld(r
         Assert.Equal("Sven Second", Assert.Single(row.GetProperty("alsoTo").EnumerateArray()).GetProperty("name").GetString());
         var id = row.GetProperty("id").GetString();
 
+        // Each of them stays when the import that brought them is undone.
+        var held = await Rapport.InScopeAsync(async services => (await Task.WhenAll(services.GetServices<IHoldParties>().OfType<HoldByCommitments>().Select(h => h.HeldAsync([first, second], Ct)))).SelectMany(h => h).ToList());
+        Assert.Equal(new[] { first, second }.OrderBy(p => p.Value), held.OrderBy(p => p.Value));
         var links = await program.GetFromJsonAsync<JsonElement>($"/api/commitments/{id}/recipient-link", Ct);
         var theirs = new Uri(Assert.Single(links.GetProperty("others").EnumerateArray()).GetProperty("url").GetString()!).AbsolutePath;
         Assert.NotEqual(theirs, new Uri(links.GetProperty("url").GetString()!).AbsolutePath);
