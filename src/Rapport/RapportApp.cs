@@ -78,7 +78,7 @@ public static class RapportApp
         app.MapHealth();
         app.MapTelemetry();
         app.MapApiDescription();
-        CompileRoutesOnce(app);
+        MakeRoutesOnce(app);
         app.MapStaticAssets().AllowAnonymous();
         app.MapRazorComponents<App>().AddAdditionalAssemblies(PageAssemblies(app.Services.GetRequiredService<RapportModel>()));
         // The framework would do this itself, but only once it listens: from here on the routes are known.
@@ -86,8 +86,8 @@ public static class RapportApp
         return app;
     }
 
-    // The framework has a list of all routes for matching and one for everything else, and each would compile the handlers of what was mapped so far for itself: half a second of every start.
-    private static void CompileRoutesOnce(IEndpointRouteBuilder routes)
+    // The framework has a list of all routes for matching and one for everything else, and each would make what was mapped so far for itself.
+    private static void MakeRoutesOnce(IEndpointRouteBuilder routes)
     {
         var once = new CompositeEndpointDataSource([.. routes.DataSources]);
         routes.DataSources.Clear();
