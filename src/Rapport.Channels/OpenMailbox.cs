@@ -43,7 +43,8 @@ public sealed class ExtendOurs(RapportDb db)
     {
         if (await db.InstallationAsync(ct) is not { } installation) return Refusal.Conflict("installation.missing", "Rapport does not know yet whose it is. Finish the first-run page, then import.");
         var added = new List<string>();
-        foreach (var given in domains.Select(d => d.Trim().TrimStart('@')))
+        // A list in JSON may hold null, whatever its type says.
+        foreach (var given in domains.Select(d => (d ?? "").Trim().TrimStart('@')))
         {
             var ours = given.Contains('@', StringComparison.Ordinal) ? EmailAddresses.Key(given) : EmailAddresses.Domain(given);
             if (ours is null) return Refusal.Invalid("ours.unreadable", $"\"{given}\" is no mail domain. Write it like example.com.", "ours");

@@ -10,7 +10,7 @@ internal abstract class ConversationOrder
 
     public static ConversationOrder Of(ConversationFilter filter) => filter.Due is not null ? Due : filter.Waits ? Longest : filter.View == ConversationView.Snoozed ? Next : Last;
 
-    /// <summary>In order, from after a cursor on; from the start when it is null or none of ours.</summary>
+    /// <summary>In order, from after a cursor on; from the start when it is null.</summary>
     public IQueryable<Conversation> After(IQueryable<Conversation> all, string? cursor) => Ordered(Place(Cursor.Parse(cursor, 2)) is { } place ? Beyond(all, place.At, place.Id) : all);
 
     /// <summary>What several ranges gave, in the same order.</summary>

@@ -7,4 +7,4 @@ public enum DuePrecision { Minute, Hour, Day, Week, Month, Quarter, Year }
 /// <param name="Start">The earliest moment meant, in the zone it was read for.</param>
 /// <param name="End">The latest moment meant: the one after which the promise is late.</param>
 /// <param name="Words">The exact words it rests on, as they stand in the text.</param>
-public readonly record struct Due(DateTimeOffset Start, DateTimeOffset End, DuePrecision Precision, string Words);
+public sealed record Due(DateTimeOffset Start, DateTimeOffset End, DuePrecision Precision, string Words);

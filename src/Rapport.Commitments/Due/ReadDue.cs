@@ -82,11 +82,11 @@ public sealed class ReadDue(RapportDb db, CommitmentsOptions options, TimeProvid
         {
             DueOutcome.Vague => Answer(DueUnderstanding.Vague, $"{reading.Why} Ask by when, or leave it empty."),
             DueOutcome.Impossible => Answer(DueUnderstanding.Impossible, reading.Why ?? "There is no such date."),
-            DueOutcome.Dated when reading.IsPast => Answer(DueUnderstanding.Impossible, $"That was {DueWords.Say(reading.Due!.Value, context)}, before it was said. Write a date that lay ahead."),
+            DueOutcome.Dated when reading.IsPast => Answer(DueUnderstanding.Impossible, $"That was {DueWords.Say(reading.Due!, context)}, before it was said. Write a date that lay ahead."),
             // The words stay as they were typed: "before we meet on Friday" says more than its date.
             DueOutcome.Dated when reading.Other is { } other => Answer(DueUnderstanding.Ambiguous,
-                $"\"{reading.Words}\" could be {DueWords.Day(reading.Due!.Value, context)} or {DueWords.Day(other, context)}. Write the month as a word.", reading.Due!.Value with { Words = text }, other with { Words = text }),
-            DueOutcome.Dated => Answer(DueUnderstanding.Dated, DueWords.Say(reading.Due!.Value, context), reading.Due!.Value with { Words = text }),
+                $"\"{reading.Words}\" could be {DueWords.Day(reading.Due!, context)} or {DueWords.Day(other, context)}. Write the month as a word.", reading.Due! with { Words = text }, other with { Words = text }),
+            DueOutcome.Dated => Answer(DueUnderstanding.Dated, DueWords.Say(reading.Due!, context), reading.Due! with { Words = text }),
         };
     }
 

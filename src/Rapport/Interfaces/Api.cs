@@ -32,23 +32,17 @@ internal static class Api
         });
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            // Ids are text to clients, whatever they are inside.
-            if (context.JsonTypeInfo.Type is { IsValueType: true } type && Array.Exists(type.GetInterfaces(), i => i.IsGenericType && (i.GetGenericTypeDefinition() == typeof(IId<>) || i.GetGenericTypeDefinition() == typeof(IMomentId<>))))
-            {
-                schema.Type = JsonSchemaType.String;
-                schema.Format = Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IId<>)) ? "uuid" : null;
-                schema.Properties = null;
-                schema.Required = null;
-            }
-            // Our own converter reads the words, so the exporter does not know them.
-            if ((Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type) is { IsEnum: true } words)
-            {
-                schema.Type = JsonSchemaType.String;
-                schema.Enum = [.. Enum.GetNames(words).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))];
-            }
+            var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            // Our own converters read text, words and ids, so the exporter does not know them.
+            if (type == typeof(string)) schema.Type = context.JsonPropertyInfo is { IsSetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
+            if (type.IsEnum) (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]);
+            if (Is(type, typeof(IId<>))) (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String, "uuid", null, null);
+            if (Is(type, typeof(IMomentId<>))) (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String, null, null, null);
             return Task.CompletedTask;
         });
     });
+
+    private static bool Is(Type type, Type id) => type.IsValueType && Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == id);
 
     public static void MapApiDescription(this IEndpointRouteBuilder routes) => routes.MapOpenApi("/openapi/{documentName}.json").RequireAuthorization(Policies.Read);
 }

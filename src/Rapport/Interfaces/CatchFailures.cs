@@ -41,7 +41,7 @@ internal sealed partial class CatchFailures(DatabaseAddress address, ILogger<Cat
     {
         if (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
             return new(bad.StatusCode, "This is too large", "request.too-large", "What you sent is larger than is taken here. Go back and send less at once; nothing was stored.");
-        var detail = bad.InnerException is JsonException json ? OfJson(json) : OfParameter(http, bad.Message);
+        var detail = bad is UnreadableRequest ? bad.Message : bad.InnerException is JsonException json ? OfJson(json) : OfParameter(http, bad.Message);
         return new(bad.StatusCode, "This request cannot be read", "request.unreadable", detail);
     }
 

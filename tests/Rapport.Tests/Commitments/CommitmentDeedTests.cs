@@ -140,7 +140,7 @@ public class CommitmentDeedTests(RapportFixture rapport) : ProductTests(rapport)
     public async Task A_quarter_of_business_begins_with_the_month_that_is_set(int begins, int ends)
     {
         var understood = await Rapport.InDatabaseAsync(db => new ReadDue(db, new() { FiscalYearStart = begins }, Rapport.Clock).RunAsync("by the end of Q1", Side.OursToThem, null, new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero), Ct));
-        Assert.Equal((2027, ends), (understood.Due!.Value.End.Year, understood.Due.Value.End.Month));
+        Assert.Equal((2027, ends), (understood.Due!.End.Year, understood.Due.End.Month));
     }
 
     private Due Friday => new(Rapport.Clock.GetUtcNow().AddDays(4), Rapport.Clock.GetUtcNow().AddDays(4).AddHours(7), DuePrecision.Day, "by Friday");

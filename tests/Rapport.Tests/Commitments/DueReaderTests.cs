@@ -40,8 +40,8 @@ public class DueReaderTests
     {
         var reading = Read("by 03/04/2027");
         Assert.True(reading.IsAmbiguous);
-        Assert.Equal(4, reading.Due!.Value.End.Month);
-        Assert.Equal(3, reading.Other!.Value.End.Month);
+        Assert.Equal(4, reading.Due!.End.Month);
+        Assert.Equal(3, reading.Other!.End.Month);
         Assert.False(Read("by 13/04/2027").IsAmbiguous);
         Assert.False(Read("by 03.04.2027").IsAmbiguous);
     }
@@ -63,7 +63,7 @@ public class DueReaderTests
     {
         Assert.Null(DueReader.ReadFirst(text, Context()));
         var understood = ReadDue.Understand(text, Context());
-        Assert.Equal((DueUnderstanding.Dated, day, text), (understood.Outcome, understood.Due!.Value.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), understood.Due.Value.Words));
+        Assert.Equal((DueUnderstanding.Dated, day, text), (understood.Outcome, understood.Due!.End.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), understood.Due.Words));
     }
 
     [Theory]
@@ -88,14 +88,14 @@ public class DueReaderTests
     [InlineData("tomorrow at 02:30", "2026-10-24T10:00", "2026-10-25T02:30+02:00")]
     [InlineData("in 24 hours", "2026-03-28T10:00", "2026-03-29T11:00+02:00")]
     public void Skipped_and_repeated_hours_have_one_answer(string text, string at, string end) =>
-        Assert.Equal(end, Read(text, at).Due!.Value.End.ToString("yyyy-MM-ddTHH:mmzzz", CultureInfo.InvariantCulture));
+        Assert.Equal(end, Read(text, at).Due!.End.ToString("yyyy-MM-ddTHH:mmzzz", CultureInfo.InvariantCulture));
 
     [Fact]
     public void Holidays_and_fiscal_quarters_are_those_of_the_context()
     {
         var context = Context("2026-12-23T10:00") with { Calendar = new BusinessCalendar(BusinessHours.Standard, Berlin, Holidays.For("DE")) };
-        Assert.Equal(28, DueReader.ReadFirst("within two working days", context)!.Due!.Value.End.Day);
-        var fiscal = DueReader.ReadFirst("by end of Q1", Context("2026-12-23T10:00") with { FiscalYearStart = 4 })!.Due!.Value;
+        Assert.Equal(28, DueReader.ReadFirst("within two working days", context)!.Due!.End.Day);
+        var fiscal = DueReader.ReadFirst("by end of Q1", Context("2026-12-23T10:00") with { FiscalYearStart = 4 })!.Due!;
         Assert.Equal((2027, 6, 30), (fiscal.End.Year, fiscal.End.Month, fiscal.End.Day));
     }
 
@@ -123,7 +123,7 @@ public class DueReaderTests
         Gen.Select(Forward, Moments, Zones).Sample((text, at, zone) =>
         {
             var reading = DueReader.ReadFirst(text, new DueContext(at, TimeZoneInfo.FindSystemTimeZoneById(zone), BusinessCalendar.Standard(Berlin)))!;
-            Assert.True(reading.Due!.Value.End >= at, $"\"{text}\" at {at:O} in {zone} gave {reading.Due.Value.End:O}");
+            Assert.True(reading.Due!.End >= at, $"\"{text}\" at {at:O} in {zone} gave {reading.Due.End:O}");
         }, iter: 5_000);
 
     [Theory]

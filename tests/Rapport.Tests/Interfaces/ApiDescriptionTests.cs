@@ -57,6 +57,19 @@ public sealed class ApiDescriptionTests(RapportFixture rapport) : ProductTests(r
         if (!operation.Responses!.Any(r => r.Key[0] == '4')) yield return "no problems";
         if (operation.RequestBody is { } body && body.Content!.Values.Any(c => c.Schema is null)) yield return "no schema of its body";
         if (method == HttpMethod.Post && operation.Parameters?.Any(p => p.Name == "Idempotency-Key") != true) yield return "no Idempotency-Key";
+        var said = (operation.Parameters ?? []).Select(p => (Name: p.Name, Schema: p.Schema)).Append((Name: "body", Schema: operation.RequestBody?.Content?.Values.FirstOrDefault()?.Schema)).Concat(success.Select(r => (Name: (string?)"answer", Schema: r.Value.Content?.Values.FirstOrDefault()?.Schema)));
+        foreach (var untyped in said.Where(s => s.Schema is not null).SelectMany(s => Untyped(s.Name!, s.Schema!, 0))) yield return $"{untyped} may be anything";
+    }
+
+    // As deep as answers nest; what holds itself would go on for ever.
+    private static IEnumerable<string> Untyped(string name, IOpenApiSchema schema, int depth)
+    {
+        if (schema.Type is null && schema.OneOf is not { Count: > 0 } && schema.AnyOf is not { Count: > 0 }) yield return name;
+        if (depth == 5) yield break;
+        var within = (schema.Properties ?? new Dictionary<string, IOpenApiSchema>()).Select(p => ($"{name}.{p.Key}", p.Value)).Concat((schema.OneOf ?? []).Select(one => (name, one)));
+        if (schema.Items is { } items) within = within.Append(($"{name}[]", items));
+        foreach (var (inner, what) in within)
+            foreach (var untyped in Untyped(inner, what, depth + 1)) yield return untyped;
     }
 
     private static IEnumerable<string> Addresses(string path, OpenApiOperation operation)

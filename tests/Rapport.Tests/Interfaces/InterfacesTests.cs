@@ -77,6 +77,8 @@ public partial class InterfacesTests(RapportFixture rapport) : ProductTests(rapp
     {
         var reader = await Rapport.SignedInAsync(Roles.Reader);
         Assert.NotEqual(HttpStatusCode.OK, (await reader.GetAsync("/metrics", Ct)).StatusCode);
+        using var nobody = Rapport.Client();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/metrics", Ct)).StatusCode);
         var administrator = await Rapport.SignedInAsync(Roles.Administrator);
         Assert.Contains("http_server_active_requests", await administrator.GetStringAsync("/metrics", Ct));
         var scraper = await Rapport.TokenClientAsync(TokenScope.Read);

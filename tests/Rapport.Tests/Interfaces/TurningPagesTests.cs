@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using CsCheck;
@@ -38,6 +39,23 @@ public class TurningPagesTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Distinct(seen);
         Assert.Empty(there.Except(seen));
         Assert.Equal(there, seen.Where(there.Contains));
+    }
+
+    [Theory]
+    [InlineData("/api/parties")]
+    [InlineData("/api/conversations")]
+    [InlineData("/api/commitments")]
+    [InlineData("/api/journal")]
+    [InlineData("/api/members")]
+    public async Task Who_goes_on_behind_what_is_no_place_in_the_list_is_told_so_instead_of_beginning_anew(string list)
+    {
+        var client = await Rapport.SignedInAsync(Roles.Owner);
+        foreach (var after in new[] { "zzz", "MQ", "!", new string('x', 3_000) })
+        {
+            var answer = await client.GetAsync($"{list}?after={after}", Ct);
+            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Contains("leave it out to begin at the start", await answer.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        }
     }
 
     // Drawn from few numbers, so that names, times and dates are often the same.

@@ -30,7 +30,7 @@ public class CommitmentReaderTests
         Assert.True(read.IsCommitment, sentence);
         Assert.Equal(kind, read.Kind);
         Assert.Equal(due, read.DueAhead?.End.ToString("yyyy-MM-dd", null));
-        Assert.Contains(read.DueAhead!.Value.Words, sentence);
+        Assert.Contains(read.DueAhead!.Words, sentence);
     }
 
     [Theory]
