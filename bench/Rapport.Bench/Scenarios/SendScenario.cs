@@ -51,7 +51,9 @@ internal sealed class SendScenario : IScenario
         await using var program = await RealProgram.ServeAsync(settings, folder, ct);
         for (; tenths.Done < settings.Count; await Task.Delay(50, ct)) await tenths.LookAsync(program.Id);
         var at = await QueuedMails.InScopeAsync<RapportDb, List<DateTimeOffset>>(services, db => db.Set<Dispatch>().Where(d => d.State == DispatchState.HandedOver).Select(d => d.StateAt).ToListAsync(ct));
-        return at.Count == settings.Count ? (Rate(at.Count, at.Max() - at.Min()), tenths, program.PeakMegabytes) : throw new BenchException($"The server took {at.Count} of {settings.Count} mails.");
+        // The first tenth is for compiling, as the loop's first mails are.
+        DateTimeOffset[] after = [.. at.Order().Skip(at.Count / 10)];
+        return at.Count == settings.Count ? (Rate(after.Length, after[^1] - after[0]), tenths, program.PeakMegabytes) : throw new BenchException($"The server took {at.Count} of {settings.Count} mails.");
     }
 
     // From the first answer to the last.

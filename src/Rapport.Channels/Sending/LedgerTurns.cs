@@ -12,38 +12,47 @@ internal sealed record LedgerTurn((Errand, HandedOver)? Done, bool More)
 }
 
 /// <summary>The lines of a mailbox at its ledger: whoever comes while another one's turn is being committed shares the next commit, which costs as much for four as for one. Each still has one mail in hands at most.</summary>
-internal sealed class LedgerTurns(DispatchLedger ledger, IServiceScopeFactory scopes, MailboxId mailbox)
+internal sealed class LedgerTurns(DispatchLedger ledger, IServiceScopeFactory scopes, MailboxId mailbox) : IAsyncDisposable
 {
     private readonly DueErrands due = new(mailbox);
     private readonly Lock gate = new();
     private List<LedgerTurn> waiting = [];
     private bool writing;
 
+    // Kept open from turn to turn while all is well: making one takes longer than what is asked of it.
+    private AsyncServiceScope? open;
+
     /// <summary>Writes down what came of an errand and takes the next one in hands; null when there is none now.</summary>
-    public Task<Errand?> NextAsync((Errand, HandedOver)? done, bool more)
+    public async Task<Errand?> NextAsync((Errand, HandedOver)? done, bool more)
     {
-        var turn = new LedgerTurn(done, more);
+        var (turn, free) = (new LedgerTurn(done, more), false);
         lock (gate)
         {
             waiting.Add(turn);
-            if (!writing) _ = Task.Run(WriteAllAsync, CancellationToken.None);
-            writing = true;
+            (free, writing) = (!writing, true);
         }
-        return turn.Next.Task;
-    }
-
-    private async Task WriteAllAsync()
-    {
-        var turns = Take();
-        while (turns.Count > 0)
+        // Who comes to a free ledger writes at once, without waiting for another thread; but no line serves the others for long.
+        if (free)
         {
-            // One context for as long as lines wait and all is well: making one takes longer than what is asked of it.
-            await using var scope = scopes.CreateAsyncScope();
-            var (db, well) = (scope.ServiceProvider.GetRequiredService<RapportDb>(), true);
-            for (; well && turns.Count > 0; turns = Take()) well = await WriteAsync(db, turns);
+            await WriteAsync(Take());
+            if (Take() is { Count: > 0 } meanwhile) _ = Task.Run(() => WriteAllAsync(meanwhile), CancellationToken.None);
         }
+        return await turn.Next.Task;
     }
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (open is { } scope) await scope.DisposeAsync();
+        open = null;
+    }
+
+    private async Task WriteAllAsync(List<LedgerTurn> turns)
+    {
+        for (; turns.Count > 0; turns = Take()) await WriteAsync(turns);
+    }
+
+    // Nothing taken leaves the ledger free.
     private List<LedgerTurn> Take()
     {
         lock (gate)
@@ -54,28 +63,20 @@ internal sealed class LedgerTurns(DispatchLedger ledger, IServiceScopeFactory sc
         }
     }
 
-    // Whether the context is still to be trusted.
-    private async Task<bool> WriteAsync(RapportDb db, List<LedgerTurn> turns)
+    private async Task WriteAsync(List<LedgerTurn> turns)
     {
         try
         {
-            var next = await ledger.NextAsync(db, mailbox, turns, due, CancellationToken.None);
+            open ??= scopes.CreateAsyncScope();
+            var next = await ledger.NextAsync(open.Value.ServiceProvider.GetRequiredService<RapportDb>(), mailbox, turns, due, CancellationToken.None);
             for (var i = 0; i < turns.Count; i++) turns[i].Next.SetResult(next[i]);
-            return true;
-        }
-        catch (Exception) when (turns.Count > 1)
-        {
-            // What one of them cannot write down is no other one's trouble.
-            foreach (var turn in turns)
-            {
-                await using var scope = scopes.CreateAsyncScope();
-                await WriteAsync(scope.ServiceProvider.GetRequiredService<RapportDb>(), [turn]);
-            }
         }
         catch (Exception failure)
         {
-            turns[0].Next.SetException(failure);
+            await DisposeAsync();
+            if (turns.Count == 1) turns[0].Next.SetException(failure);
+            // What one of them cannot write down is no other one's trouble.
+            else foreach (var turn in turns) await WriteAsync([turn]);
         }
-        return false;
     }
 }

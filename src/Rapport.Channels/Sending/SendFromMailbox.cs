@@ -33,7 +33,7 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
         var due = await ledger.DueAsync(mailbox, options.SendingLines * MailsForALine, ct);
         if (due == 0) return;
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var turns = new LedgerTurns(ledger, scopes, mailbox);
+        await using var turns = new LedgerTurns(ledger, scopes, mailbox);
         await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, turns, news, broken)));
     }
 
