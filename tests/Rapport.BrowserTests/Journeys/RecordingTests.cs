@@ -123,4 +123,21 @@ public sealed class RecordingTests(Chromium chromium, Worlds worlds) : BrowserTe
         await page.Button("Discard").ClickAsync();
         await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("");
     }
+
+    [Fact]
+    public async Task What_is_typed_before_the_scripts_of_the_page_are_here_is_understood_too()
+    {
+        var at = await Worlds.DemoAsync();
+        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")), scripts: true)).Page;
+        var typed = new TaskCompletionSource();
+        await page.RouteAsync("**/typeahead*.js", async route =>
+        {
+            await typed.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync("/commitments/new", new() { WaitUntil = WaitUntilState.Commit });
+        await page.Field("By when, as it was said").FillAsync("by 28 March");
+        typed.SetResult();
+        await page.SaysAsync("Understood as Friday");
+    }
 }

@@ -32,7 +32,7 @@ public sealed class KilledImportTests(RapportFixture rapport) : ProductTests(rap
     public async Task An_import_of_people_killed_at_random_moments_ends_as_one_that_was_left_alone()
     {
         var csv = new StringBuilder("Name,Company,E-mail,Phone,Tier\n");
-        for (var i = 0; i < 25_000; i++) csv.Append($"Row {i % 23_000},Firm {i % 900} Ltd,{(i % 9 == 0 ? "" : $"row{i % 23_000}@killed{i % 900}.example")},+49 30 {90_000_000 + i % 23_000},{"ABC"[i % 3]}\n");
+        for (var i = 0; i < 6_000; i++) csv.Append($"Row {i % 5_500},Firm {i % 300} Ltd,{(i % 9 == 0 ? "" : $"row{i % 5_500}@killed{i % 300}.example")},+49 30 {90_000_000 + i % 5_500},{"ABC"[i % 3]}\n");
         await EndsAlikeAsync(bench.File(csv.ToString(), "killed.csv"), People, sameCounts: true);
     }
 
@@ -58,7 +58,7 @@ public sealed class KilledImportTests(RapportFixture rapport) : ProductTests(rap
         var seed = Random.Shared.Next();
         var random = new Random(seed);
         var longest = await KillAsync(file, TimeSpan.FromMilliseconds(random.Next(500, 4_000)));
-        for (var i = 1; i < Kills && longest is not null; i++) longest = await KillAsync(file, TimeSpan.FromMilliseconds(random.Next(2_000, 12_000)));
+        for (var i = 1; i < Kills && longest is not null; i++) longest = await KillAsync(file, TimeSpan.FromMilliseconds(random.Next(1_000, 6_000)));
         if (longest is not null) Assert.True(await KillAsync(file, null) is null, "The last run was not left alone.");
 
         var run = await Rapport.InDatabaseAsync(db => db.Set<ImportRun>().AsNoTracking().OrderByDescending(r => r.Id).FirstAsync(Ct));
@@ -74,6 +74,8 @@ public sealed class KilledImportTests(RapportFixture rapport) : ProductTests(rap
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), "import", file, "--yes"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        // So that there are several between which it can be killed.
+        start.Environment["Customers__ImportBatchRows"] = "700";
         var address = Rapport.Services.GetRequiredService<DatabaseAddress>();
         start.Environment["RAPPORT_DATA"] = address.File is { } database ? Path.GetDirectoryName(database) : Path.GetTempPath();
         if (address.Postgres) start.Environment["RAPPORT_DATABASE"] = address.ConnectionString;

@@ -68,20 +68,38 @@ public sealed class MachineTests : IDisposable
     [Fact]
     public async Task A_migration_that_was_killed_is_explained_and_goes_on_when_told_to()
     {
-        foreach (var after in new[] { 500, 900, 1300, 1700 })
-        {
-            using var killed = rapport.Start("migrate");
-            await Task.WhenAny(killed.WaitForExitAsync(Ct), Task.Delay(after, Ct));
-            killed.Kill();
-            await killed.WaitForExitAsync(Ct);
-        }
-        // Where a kill came before the lock was taken or after it was given back, there is nothing to explain.
-        var locked = await CountAsync("SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'") > 0 && await CountAsync("SELECT count(*) FROM __EFMigrationsLock") > 0;
-        if (locked) Assert.Contains("migrate --unlock", await rapport.RefusedAsync(1, "member", "list"));
+        await KillWhileItMigratesAsync();
+        Assert.Contains("migrate --unlock", await rapport.RefusedAsync(1, "member", "list"));
         var unlocked = await rapport.RunAsync("migrate", "--unlock");
         Assert.True(unlocked.Code == 0, unlocked.Error);
         var verified = await rapport.RunAsync("journal", "verify");
         Assert.True(verified.Code == 0, verified.Error);
+    }
+
+    // A run that was over before anybody looked is done again from the start.
+    private async Task KillWhileItMigratesAsync()
+    {
+        while (!await IsLockedAsync())
+        {
+            foreach (var file in Directory.GetFiles(rapport.Folder, "rapport.db*")) File.Delete(file);
+            using var killed = rapport.Start("migrate");
+            while (!killed.HasExited && !await IsLockedAsync()) await Task.Delay(5, Ct);
+            killed.Kill();
+            await killed.WaitForExitAsync(Ct);
+        }
+    }
+
+    private async Task<bool> IsLockedAsync()
+    {
+        try
+        {
+            return File.Exists(rapport.File) && await CountAsync("SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'") > 0 && await CountAsync("SELECT count(*) FROM __EFMigrationsLock") > 0;
+        }
+        catch (SqliteException)
+        {
+            // It is just being written.
+            return false;
+        }
     }
 
     private async Task ExecuteAsync(string sql)

@@ -8,13 +8,10 @@ using Rapport.Kernel.Journal;
 namespace Rapport.Customers.Import;
 
 /// <summary>Imports people and organisations from tables and cards.</summary>
-internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople undo, TimeProvider clock) : IImporter
+internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople undo, CustomersOptions limits, TimeProvider clock) : IImporter
 {
     internal const string APerson = "person", AnOrganization = "organization";
     private const int ShownRows = 50;
-
-    /// <summary>Rows of one transaction.</summary>
-    internal int BatchRows { get; init; } = 20_000;
 
     public ImportKind Kind => ImportKind.People;
 
@@ -34,7 +31,7 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
             if (!(await OpenAsync(db, file, options, progress.Context.Region, ct)).Succeeded(out var source, out var refusal)) return refusal;
             first ??= source;
             if (!first.Header.SequenceEqual(source.Header)) return Refusal.Invalid("import.columns", $"{file.Name}: its columns are others than those of {files[0].Name}. Import the files one after the other.", "file");
-            foreach (var chunk in source.Rows().Take(most - seen).Chunk(Math.Min(most, BatchRows)))
+            foreach (var chunk in source.Rows().Take(most - seen).Chunk(Math.Min(most, limits.ImportBatchRows)))
             {
                 ct.ThrowIfCancellationRequested();
                 var (_, outcomes) = await planning.DecideAsync(chunk, progress, null, ct);
@@ -91,9 +88,9 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
         // How far it is stands there a little later, and costs no waiting.
         var total = Task.Run(() => sources.Sum(s => s.Count()), ct);
         var done = run.Position is null ? 0 : int.Parse(run.Position, CultureInfo.InvariantCulture);
-        foreach (var chunk in RowsOf(sources, run).Take(done).Chunk(BatchRows)) await ReplayAsync(planning, chunk, progress, ct);
+        foreach (var chunk in RowsOf(sources, run).Take(done).Chunk(limits.ImportBatchRows)) await ReplayAsync(planning, chunk, progress, ct);
 
-        using var rows = RowsOf(sources, run).Skip(done).Chunk(BatchRows).GetEnumerator();
+        using var rows = RowsOf(sources, run).Skip(done).Chunk(limits.ImportBatchRows).GetEnumerator();
         var reading = ReadAsync();
         var plan = PlanAsync(null);
         try

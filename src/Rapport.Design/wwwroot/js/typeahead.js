@@ -124,7 +124,7 @@ document.addEventListener('keydown', event => {
   else if (event.key === 'Escape') { event.preventDefault(); close(input); }
 });
 
-// Before the input loses the focus to the click.
+// Before the click takes the focus.
 document.addEventListener('mousedown', event => {
   const option = event.target.closest?.('[data-picker] [role=option]');
   if (!option) return;
@@ -136,10 +136,10 @@ document.addEventListener('focusout', event => {
   if (event.target.matches?.('[data-suggest-url]')) close(event.target);
 });
 
-// A page that comes while somebody types takes the hint, or the proposals, with it that were on their way.
+// A page that comes while somebody types takes hint and proposals with it; one may type before this is here.
 function again() {
   const typing = document.activeElement;
   if (typing?.matches('[data-suggest-url]') && !parts(typing).value?.value) later(typing, () => suggest(typing));
   for (const box of document.querySelectorAll('form [data-hint-url]:empty')) later(box, () => hint(box, box.closest('form')));
 }
-document.addEventListener('DOMContentLoaded', () => window.Blazor?.addEventListener?.('enhancedload', again), { once: true });
+document.addEventListener('DOMContentLoaded', () => { again(); window.Blazor?.addEventListener?.('enhancedload', again); }, { once: true });

@@ -156,7 +156,7 @@ public sealed class PeopleImportTests(RapportFixture rapport) : ProductTests(rap
         await bench.UndoAsync(whole.Id);
 
         var id = await bench.PrepareAsync(bench.File(content));
-        var importer = new PeopleImporter(Rapport.Services.GetRequiredService<IServiceScopeFactory>(), new(Rapport.Services.GetRequiredService<IServiceScopeFactory>()), Rapport.Clock) { BatchRows = 7 };
+        var importer = new PeopleImporter(Rapport.Services.GetRequiredService<IServiceScopeFactory>(), new(Rapport.Services.GetRequiredService<IServiceScopeFactory>()), new() { ImportBatchRows = 7 }, Rapport.Clock);
         for (var done = false; !done;)
         {
             done = true;

@@ -114,7 +114,7 @@ public sealed class PlannedAheadTests(RapportFixture rapport) : ProductTests(rap
     }
 
     private PeopleImporter Importer(int batchRows) =>
-        new(Rapport.Services.GetRequiredService<IServiceScopeFactory>(), new(Rapport.Services.GetRequiredService<IServiceScopeFactory>()), Rapport.Clock) { BatchRows = batchRows };
+        new(Rapport.Services.GetRequiredService<IServiceScopeFactory>(), new(Rapport.Services.GetRequiredService<IServiceScopeFactory>()), new() { ImportBatchRows = batchRows }, Rapport.Clock);
 
     // What whoever runs an import does at its end.
     private Task<int> EndAsync(params ImportId[] ids) => Rapport.InDatabaseAsync(db => db.Set<ImportRun>().Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, ImportState.Done).SetProperty(r => r.HeldUntil, (DateTimeOffset?)null), Ct));
