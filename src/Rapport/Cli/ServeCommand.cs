@@ -50,13 +50,18 @@ internal static class ServeCommand
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {
+            await EndAsync(app);
             throw new CommandFailedException($"Another program listens on {urls} already. Stop it, or take another port with --urls http://localhost:5081.");
         }
         catch (Exception wrong) when (wrong is FormatException or UriFormatException or System.Net.Sockets.SocketException or InvalidOperationException)
         {
+            await EndAsync(app);
             throw new CommandFailedException($"Rapport cannot listen on {urls}: {wrong.Message.Split('\n')[0]}", CommandLine.Misused);
         }
     }
+
+    // What works beside the server had begun already, and would find everything gone in the midst of it.
+    private static Task EndAsync(WebApplication app) => app.StopAsync(CancellationToken.None);
 
     // Listening on every address is not an address that one can open.
     private static string Visitable(string url) =>

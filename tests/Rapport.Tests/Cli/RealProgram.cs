@@ -38,6 +38,7 @@ internal sealed class RealProgram : IDisposable
         var refused = await RunAsync(args);
         Assert.True(refused.Code == code, $"Exit code {refused.Code}: {refused.Output}{refused.Error}");
         OneSentence(refused.Error);
+        Assert.DoesNotContain("   at ", refused.Output);
         return refused.Error.Trim();
     }
 
