@@ -57,7 +57,7 @@ public sealed class RemindersTests(RapportFixture rapport) : NoticeWorld(rapport
         Assert.Equal(2, await Rapport.InDatabaseAsync(db => db.Set<Dispatch>().CountAsync(d => d.Recipient == SignedInClients.EmailOf(Roles.Member), Ct)));
 
         // What is long over is forgotten; the next mail follows the last one all the same.
-        Assert.Equal(2, await Rapport.InDatabaseAsync(db => db.Set<DailyReminder>().Where(r => r.Member == me.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Day, r => r.Day.AddDays(-140)), Ct)));
+        await Rapport.InDatabaseAsync(db => db.Set<DailyReminder>().Where(r => r.Member == me.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.Day, r => r.Day.AddDays(-140)), Ct));
         await PromiseAsync("Caulk the hull", nora, day.AddDays(3).AddHours(7), me);
         Rapport.Clock.SetUtcNow(day.AddDays(3));
         await RemindAsync();
