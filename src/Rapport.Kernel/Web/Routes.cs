@@ -8,7 +8,7 @@ namespace Rapport;
 
 /// <summary>
 /// <c>MapGet</c> and its like as the framework has them, but for one thing: the code between a request and its handler is made at the first request for it.
-/// The framework makes that of all routes before it listens, a second of a processor at every start.
+/// The framework makes that of all routes before it listens, half a second of a processor at every start.
 /// </summary>
 public static class Routes
 {

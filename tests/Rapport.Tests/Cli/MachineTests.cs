@@ -79,8 +79,9 @@ public sealed class MachineTests : IDisposable
     // A run that was over before anybody looked is done again from the start.
     private async Task KillWhileItMigratesAsync()
     {
-        while (!await IsLockedAsync())
+        for (var tries = 1; !await IsLockedAsync(); tries++)
         {
+            Assert.True(tries <= 20, "No migration was ever seen to hold the lock.");
             foreach (var file in Directory.GetFiles(rapport.Folder, "rapport.db*")) File.Delete(file);
             using var killed = rapport.Start("migrate");
             while (!killed.HasExited && !await IsLockedAsync()) await Task.Delay(5, Ct);
