@@ -30,6 +30,9 @@ public sealed record CommitmentRow(
     /// <summary>The names of all whom it was made to; or of the one who made it.</summary>
     public IReadOnlyList<string> WithNames => [WithName, .. AlsoTo.Select(a => a.Name)];
 
+    /// <summary>The words as part of a sentence: without the full stop at their end.</summary>
+    public string Phrase => Words.TrimEnd('.');
+
     /// <summary>Whether a member answers for it now: its owner, or who stands in for them.</summary>
     public bool IsAnsweredBy(MemberId member) => Owner == member || OwnerAway?.Deputy == member;
 

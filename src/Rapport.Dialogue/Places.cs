@@ -1,3 +1,4 @@
+using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
 
@@ -18,4 +19,7 @@ internal static class Places
     public static string Said(InteractionId interaction) => $"/interactions/{interaction}";
 
     public static string Commitment(Guid id) => $"/commitments/{id}";
+
+    /// <summary>Where a new date is agreed for a commitment.</summary>
+    public static string NewDate(CommitmentId id) => $"/commitments/{id}?open=new-date#new-date";
 }

@@ -29,6 +29,9 @@ internal static class Doing
         return menu.Locator(".menu-items");
     }
 
+    /// <summary>Opens a part of the page that shows its heading alone.</summary>
+    public static Task UnfoldAsync(this IPage page, string heading) => page.Locator("main summary").Filter(new() { HasText = heading }).ClickAsync();
+
     /// <summary>Waits until the page's heading says this.</summary>
     public static Task HeadedAsync(this IPage page, string heading) => Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading);
 

@@ -42,6 +42,9 @@ internal static class InWords
         NoticeGiven.Undated => "without a date",
     };
 
+    /// <summary>Where something is done with a commitment: its page, with that part open.</summary>
+    public static string Open(CommitmentId id, string deed) => $"/commitments/{id}?open={deed}#{deed}";
+
     /// <summary>Several names as one: "Ada, Ben and Cleo".</summary>
     public static string Names(IReadOnlyList<string> names) => names.Count < 2 ? string.Concat(names) : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 

@@ -45,7 +45,7 @@ internal static class SettleDemo
         for (var from = DateTimeOffset.MinValue; from < last;)
         {
             var until = (from < first ? first : from).AddDays(DaysAtOnce);
-            says(0.2 + (0.75 * (until - first) / (last - first)), $"living through {until:MMMM}");
+            says(0.2 + (0.75 * (until - first) / (last - first)), $"living until {until:d MMMM}");
             await mail.TakeAsync([.. mails.Where(m => m.At > from && m.At <= until)], ct);
             await deeds.RunAsync(year.Where(d => d.At > from && d.At <= until), ct);
             await done.RunAsync(until < now ? until : now, ct);

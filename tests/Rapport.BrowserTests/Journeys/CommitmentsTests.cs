@@ -100,7 +100,8 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         var (at, member, party, _) = await SomebodyAsync();
         var promise = await at.PromiseAsync(member, party, "Send the offer", "by Friday");
         var page = (await OpenAsync(at, member, scripts)).Page;
-        await page.GotoAsync($"/commitments/{promise}");
+        await page.GotoAsync("/commitments?mine=true");
+        await page.Row("Send the offer").GetByRole(AriaRole.Link, new() { Name = "Agree a new date" }).ClickAsync();
         await page.Field("By when now").FillAsync("when I can");
         await page.Button("Agree").ClickAsync();
         await Assertions.Expect(page.Field("By when now")).ToHaveAttributeAsync("aria-invalid", "true");
@@ -125,6 +126,7 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         var promise = await at.PromiseAsync(member, party, "Repair the gate", "by Friday");
         var page = (await OpenAsync(at, member, scripts)).Page;
         await page.GotoAsync($"/commitments/{promise}");
+        await page.UnfoldAsync("Hand it over");
         await page.Field("To").SelectOptionAsync(new SelectOptionValue { Label = colleague.Name });
         await page.Button("Ask them to take it").ClickAsync();
         await page.ToldAsync("Offered. It stays yours until they accept.");
@@ -150,6 +152,7 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         var promise = await at.PromiseAsync(member, party, "Paint the crane", "by Friday");
         var page = (await OpenAsync(at, member, scripts)).Page;
         await page.GotoAsync($"/commitments/{promise}");
+        await page.UnfoldAsync("It will not be done");
         await page.Field("Why, or how they said so").FillAsync("The painter is ill");
         await page.Button("It was not kept").ClickAsync();
         await page.ToldAsync("Marked as not kept.");
@@ -157,6 +160,7 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         await page.UndoAsync();
         await page.ToldAsync("It stands again.");
 
+        await page.UnfoldAsync("It will not be done");
         await page.Button("They let it go").ClickAsync();
         await page.ToldAsync("Let go.");
         await page.Button("It still stands").ClickAsync();
@@ -192,6 +196,7 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         var promise = await at.PromiseAsync(member, party, "Send the drawings", "by Friday");
         var page = (await OpenAsync(at, member, scripts)).Page;
         await page.GotoAsync($"/commitments/{promise}");
+        await page.UnfoldAsync("It will not be done");
         await page.Field("If it was not kept, what it was").SelectOptionAsync(new SelectOptionValue { Label = "it took longer than thought" });
         await page.Button("It was not kept").ClickAsync();
         await page.SaysAsync("said that it was not kept: it took longer than thought");
