@@ -19,7 +19,7 @@ public sealed class ProposalsTests(Chromium chromium, Worlds worlds) : BrowserTe
         var page = (await OpenAsync(at, member, scripts)).Page;
         await page.GotoAsync("/commitments/proposed");
         await page.UntilShownAsync(page.Row("fifth chart"));
-        await Assertions.Expect(page.Row("first chart")).ToContainTextAsync($"We promise {name}: something to send.");
+        await Assertions.Expect(page.Row("first chart")).ToContainTextAsync($"We promise {name}: something to send,");
         if (scripts) Assert.Empty(await LookAt.AllAsync(page));
 
         await DecideAsync(page, "first chart", "y", "Accept", scripts);
