@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using MailKit;
 using MailKit.Net.Imap;
+using MailKit.Net.Smtp;
 using MailKit.Security;
 
 namespace Rapport.Channels;
@@ -57,7 +58,7 @@ public sealed class EnterMailServer(TimeProvider clock)
             var stream = new MeteredStream(await ConnectAsync(at, either.Token), clock);
             await client.ConnectAsync(stream, at.Host, at.Port, Options(at.Security), either.Token);
             if (at.Token is { } token) await client.AuthenticateAsync(Mechanism(client, at, token), either.Token);
-            else if (at.User.Length > 0) await client.AuthenticateAsync(Encoding.UTF8, new NetworkCredential(at.User, at.Password), either.Token);
+            else if (at.User.Length > 0 && !TakesFromAnybody(client)) await client.AuthenticateAsync(Encoding.UTF8, new NetworkCredential(at.User, at.Password), either.Token);
             return stream;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested && MailTrouble.Of(failure, at, seen) is { } trouble)
@@ -71,6 +72,10 @@ public sealed class EnterMailServer(TimeProvider clock)
             throw;
         }
     }
+
+    // A relay within a network often asks nobody who they are. One that could still turn to TLS may ask then.
+    private static bool TakesFromAnybody(MailService client) =>
+        client is WatchedSmtp smtp && !smtp.Capabilities.HasFlag(SmtpCapabilities.Authentication) && (smtp.IsSecure || !smtp.Capabilities.HasFlag(SmtpCapabilities.StartTLS));
 
     // The standard (RFC 7628) where it is spoken, else what Google began with and Microsoft stayed at.
     private static SaslMechanism Mechanism(MailService client, MailDoor at, MailToken token) =>

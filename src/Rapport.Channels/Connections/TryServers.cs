@@ -93,6 +93,6 @@ public sealed class TryServers(RapportDb db, EnterMailServer enter, OpenMailDoor
     private async Task<string> SendAsync(MailDoor at, CancellationToken ct)
     {
         await using var line = await enter.SmtpAsync(at, ct);
-        return at.User.Length > 0 ? "Sending works: the server lets you in." : "Sending works: the server takes mail without a password.";
+        return line.SignedIn ? "Sending works: the server lets you in." : "Sending works: the server takes mail without a password.";
     }
 }

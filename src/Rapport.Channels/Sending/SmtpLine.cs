@@ -13,6 +13,9 @@ internal sealed class SmtpLine(WatchedSmtp client, MeteredStream stream, MailDoo
     // A server may work on a mail for so long before it answers (RFC 5321, 4.5.3.2.6).
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
+    /// <summary>The server asked who we are, and let us in.</summary>
+    public bool SignedIn => client.IsAuthenticated;
+
     public async Task<HandedOver> HandOverAsync(Errand errand, CancellationToken ct)
     {
         stream.Allow(Talk);

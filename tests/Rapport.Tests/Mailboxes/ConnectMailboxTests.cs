@@ -50,6 +50,15 @@ public sealed class ConnectMailboxTests(RapportFixture rapport) : ProductTests(r
     }
 
     [Fact]
+    public async Task A_relay_that_asks_nobody_who_they_are_is_not_told()
+    {
+        await using var postfix = await Postfix.StartAsync();
+        var tried = await TryAsync(new NewConnection("relayed@harbourline.example", Sending(1), Sending(postfix.Port)));
+        Assert.Null(tried.Sending!.Trouble);
+        Assert.Contains("takes mail without a password", tried.Sending.Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_server_that_takes_the_call_and_says_nothing_is_given_up()
     {
         await using var silent = new FakeServer(talk => talk.FallSilentAsync());
