@@ -27,6 +27,8 @@ public sealed class SendMailTests(RapportFixture rapport) : ConversationTests(ra
         Assert.Equal(("Re: The second crane", "Yes, to week 50.", Direction.Outbound, Ada.Id, true), (said.Subject, said.Text, said.Direction, said.Member!.Value, said.HasMore));
         var row = Assert.Single(await DispatchesAsync(sent.Interaction));
         Assert.Equal(("jane@answer.example", DispatchState.Queued, Rapport.Clock.GetUtcNow().AddSeconds(10)), (row.Recipient, row.State, row.DueAt));
+        var shown = (await WithAsync<ConversationDetails, ConversationDetail?>(d => d.FindAsync(sent.Conversation, null, 10, Ada, Ct)))!.Messages;
+        Assert.Equal(["New: it answers no mail that is here.", null], shown.Select(m => m.JoinedBecause));
     }
 
     [Fact]
