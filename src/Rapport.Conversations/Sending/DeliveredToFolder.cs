@@ -19,14 +19,15 @@ public sealed class DeliveredToFolder(RapportDb db, DeliveredMails folder)
 {
     private const int MostShown = 50, LongestSource = 64 * 1024;
 
-    /// <summary>The newest first; those older than <paramref name="before"/>.</summary>
-    public async Task<IReadOnlyList<DeliveredRow>> ListAsync(InteractionId? before, Actor by, CancellationToken ct)
+    /// <summary>The newest first; those older than <paramref name="before"/>, and before which the next ones are.</summary>
+    public async Task<(IReadOnlyList<DeliveredRow> Rows, InteractionId? Older)> ListAsync(InteractionId? before, Actor by, CancellationToken ct)
     {
-        var files = folder.List(MostShown, before);
+        var all = folder.List(MostShown + 1, before);
+        var files = all.Take(MostShown).ToList();
         var ids = files.Select(f => f.Interaction).ToList();
         var subjects = await db.InteractionsFor(by).Where(i => EF.Parameter(ids).Contains(i.Id)).ToDictionaryAsync(i => i.Id, i => i.Subject, ct);
         var to = (await db.Set<Dispatch>().Where(d => EF.Parameter(ids).Contains(d.Interaction)).Select(d => new { d.Interaction, d.Address }).ToListAsync(ct)).ToLookup(d => d.Interaction, d => d.Address);
-        return [.. files.Where(f => subjects.ContainsKey(f.Interaction)).Select(f => new DeliveredRow(f.Interaction, subjects[f.Interaction], [.. to[f.Interaction]], f.At))];
+        return ([.. files.Where(f => subjects.ContainsKey(f.Interaction)).Select(f => new DeliveredRow(f.Interaction, subjects[f.Interaction], [.. to[f.Interaction]], f.At))], all.Count > MostShown ? files[^1].Interaction : null);
     }
 
     /// <summary>One of them; null when it was not delivered, or the reader may not read it.</summary>

@@ -250,6 +250,7 @@ public sealed class WebhookTests(RapportFixture rapport) : ConversationTests(rap
         var list = await mine.GetStringAsync("/outgoing/delivered", Ct);
         Assert.Contains("The third crane", list, StringComparison.Ordinal);
         Assert.DoesNotContain("Zinnober", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("before=", list, StringComparison.Ordinal);
         var page = await mine.GetStringAsync($"/outgoing/delivered/{sent}", Ct);
         foreach (var shown in new[] { "jane@sent.example", "It comes in week 50.", "Message-Id:" }) Assert.Contains(shown, page, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("/outgoing/delivered", await mine.GetStringAsync("/outgoing", Ct), StringComparison.Ordinal);
