@@ -21,10 +21,11 @@ public sealed class Chromium : IAsyncLifetime
             ?? throw new InvalidOperationException("There is no Chromium here. Install it (apt-get install chromium), or name it in RAPPORT_TEST_CHROMIUM.");
         playwright = await Playwright.CreateAsync();
         // Without a sandbox, because root has none in a container; it opens nothing but our own pages.
+        // Each page is looked at for a second: to compile its scripts, and axe's, with what was learned meanwhile cost a tenth of a processor and brought nothing.
         browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = program,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--js-flags=--no-opt --no-maglev"],
         });
     }
 

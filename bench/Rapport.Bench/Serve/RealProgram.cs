@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace Rapport.Bench;
@@ -82,6 +83,6 @@ internal sealed class RealProgram : IAsyncDisposable
             process.Refresh();
             return (process.TotalProcessorTime, Measured.Peak(process.Id));
         }
-        catch (Exception gone) when (gone is IOException or InvalidOperationException or ArgumentException) { return null; }
+        catch (Exception gone) when (gone is IOException or InvalidOperationException or ArgumentException or Win32Exception) { return null; }
     }
 }
