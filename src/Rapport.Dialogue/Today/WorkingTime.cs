@@ -11,6 +11,6 @@ internal static class WorkingTime
         var days = calendar.WorkingDaysBetween(LocalTime.DateOf(from, calendar.Zone), LocalTime.DateOf(until, calendar.Zone));
         if (days > 0) return days == 1 ? "1 working day" : $"{days} working days";
         var hours = (int)calendar.BusinessTimeBetween(from, until).TotalHours;
-        return hours switch { < 1 => "less than a working hour", 1 => "1 working hour", _ => $"{hours} working hours" };
+        return hours switch { < 1 => "under a working hour", 1 => "1 working hour", _ => $"{hours} working hours" };
     }
 }
