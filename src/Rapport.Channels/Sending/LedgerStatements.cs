@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Rapport.Kernel.Database;
 
 namespace Rapport.Channels;
@@ -6,10 +7,15 @@ namespace Rapport.Channels;
 /// <summary>What is written of every mail on its way out, for all that are at the ledger together: in SQL that both databases understand, because saying it by EF takes many times as long as doing it. Whatever is not of every mail is said by EF, in <see cref="DispatchLedger"/>.</summary>
 internal static class LedgerStatements
 {
+    private const int MostKept = 64;
+
+    // To read one of these again takes as long as to run it for a mail or two, so each is kept with its connection, as many mails as it is for.
+    private static readonly ConditionalWeakTable<DbConnection, Dictionary<string, DbCommand>> Kept = [];
+
     /// <summary>Takes in hands what of this still waits and is due, while the node holds the mailbox. Gives what it is now answerable for.</summary>
     public static async Task<ILookup<InteractionId, string>> ClaimAsync(RapportDb db, MailboxId mailbox, Guid holder, IReadOnlyList<DueErrand> wanted, Guid claim, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = await CommandAsync(db, now, ct);
+        var command = await CommandAsync(db, now, ct);
         Dialect.Add(command, "@claim", db.Dialect.Stored(claim));
         Dialect.Add(command, "@mailbox", db.Dialect.Stored(mailbox.Value));
         Dialect.Add(command, "@holder", db.Dialect.Stored(holder));
@@ -21,7 +27,7 @@ internal static class LedgerStatements
             AND EXISTS (SELECT 1 FROM outboxes WHERE mailbox = @mailbox AND holder = @holder AND held_until > @now)
             RETURNING interaction, address
             """;
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await Known(command).ExecuteReaderAsync(ct);
         var claimed = new List<(InteractionId Mail, string Address)>();
         while (await reader.ReadAsync(ct)) claimed.Add((InteractionId.From(reader.GetInt64(0)), reader.GetString(1)));
         return claimed.ToLookup(c => c.Mail, c => c.Address);
@@ -46,10 +52,29 @@ internal static class LedgerStatements
 
     private static async Task RunAsync(RapportDb db, IEnumerable<object?[]> rows, Func<string, string> sql, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = await CommandAsync(db, now, ct);
-        if (Dialect.Values(command, rows) is not { Length: > 0 } these) return;
-        command.CommandText = sql(these);
-        await command.ExecuteNonQueryAsync(ct);
+        var all = rows.ToList();
+        if (all.Count == 0) return;
+        var command = await CommandAsync(db, now, ct);
+        command.CommandText = sql(Dialect.Values(command, all));
+        await Known(command).ExecuteNonQueryAsync(ct);
+    }
+
+    private static DbCommand Known(DbCommand asked)
+    {
+        var kept = Kept.GetOrCreateValue(asked.Connection!);
+        if (kept.TryGetValue(asked.CommandText, out var known))
+        {
+            for (var i = 0; i < asked.Parameters.Count; i++) known.Parameters[i].Value = asked.Parameters[i].Value;
+            known.Transaction = asked.Transaction;
+            asked.Dispose();
+            return known;
+        }
+        if (kept.Count == MostKept)
+        {
+            foreach (var command in kept.Values) command.Dispose();
+            kept.Clear();
+        }
+        return kept[asked.CommandText] = asked;
     }
 
     private static async Task<DbCommand> CommandAsync(RapportDb db, DateTimeOffset now, CancellationToken ct)
