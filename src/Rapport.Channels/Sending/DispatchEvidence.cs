@@ -21,7 +21,7 @@ public sealed class DispatchEvidence(RapportDb db, OurMarks? marks, TimeProvider
         // A copy of ours that came in reached at least whoever it came to.
         if (marks.Made(mail.MessageId)) found.AddRange(mail.DeliveredTo.Select(to => (mail.MessageId, (string?)Key(to), DispatchState.Delivered, "It came in with us as well.")));
         if ((mail.About ?? mail.Answers ?? mail.InReplyTo.FirstOrDefault(marks.Made) ?? mail.References.LastOrDefault(marks.Made)) is not { } about || !marks.Made(about)) return;
-        foreach (var bounce in mail.Bounces) found.Add((about, Key(bounce.Recipient), bounce.Kind is BounceKind.Hard or BounceKind.Soft or BounceKind.Policy ? DispatchState.Failed : DispatchState.HandedOver, Said(bounce)));
+        foreach (var bounce in mail.Bounces) found.Add((about, Key(bounce.Recipient), bounce.Kind == BounceKind.Delayed ? DispatchState.HandedOver : DispatchState.Failed, Said(bounce)));
         foreach (var arrived in mail.Arrived) found.Add((about, Key(arrived), DispatchState.Delivered, "Its mail server reports that it arrived."));
         if (!mail.IsReport && mail.From is { } from) found.Add((about, Key(from.Address), DispatchState.Delivered, mail.Automatic ? "An automatic answer came from there." : "They answered it."));
     }
@@ -55,7 +55,7 @@ public sealed class DispatchEvidence(RapportDb db, OurMarks? marks, TimeProvider
             .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, state).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, said), ct);
     }
 
-    private static string Said(Bounce bounce) => Answer.OnOneLine(bounce.Kind == BounceKind.Delayed ? $"Delayed: {bounce.Diagnostic}" : bounce.Diagnostic.Length > 0 ? bounce.Diagnostic : $"It came back ({bounce.Status}).");
+    private static string Said(Bounce bounce) => Answer.OnOneLine(bounce.Kind == BounceKind.Delayed ? $"Delayed: {bounce.Diagnostic}" : bounce.Diagnostic.Length > 0 ? bounce.Diagnostic : bounce.Status.Length > 0 ? $"It came back ({bounce.Status})." : "It came back without saying why.");
 
     private static string Key(string address) => EmailAddresses.Key(address) ?? address.ToLowerInvariant();
 }
