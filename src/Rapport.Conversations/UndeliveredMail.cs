@@ -17,7 +17,7 @@ internal sealed class UndeliveredMail(RapportDb db)
         var told = reports.Select(r => r.Interaction).ToList();
         var visible = (await db.InteractionsFor(by).Where(i => EF.Parameter(told).Contains(i.Id)).Select(i => i.Id).ToListAsync(ct)).ToHashSet();
         // Of one message and one address the newest word counts: delayed yesterday, arrived today.
-        var newest = reports.GroupBy(r => (r.About, r.Address)).Select(g => g.MaxBy(r => r.Interaction)!).Where(r => r.IsBounce || r.News == AddressNews.Complaint).OrderBy(r => r.Address, StringComparer.Ordinal);
+        var newest = reports.GroupBy(r => (r.About, r.Address)).Select(g => g.MaxBy(r => r.Interaction)!).Where(r => r.IsBounce || r.News is AddressNews.Complaint or AddressNews.Unproven).OrderBy(r => r.Address, StringComparer.Ordinal);
         return newest.SelectMany(r => sent[r.About!].Select(m => (m.Id, new Undelivered(r.Address, r.News, r.Reason, r.Status, r.Diagnostic, r.At, visible.Contains(r.Interaction) && r.Interaction != m.Id ? r.Interaction : null))))
             .ToLookup(p => p.Id, p => p.Item2);
     }

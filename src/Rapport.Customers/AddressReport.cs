@@ -25,9 +25,11 @@ public enum AddressNews
     Left,
     /// <summary>They, or a program of theirs, complained of a mail.</summary>
     Complaint,
+    /// <summary>A report names it, and is about no mail that we sent there: anybody may have written that, and it counts for nothing.</summary>
+    Unproven,
 }
 
-/// <summary>What one mail tells of one address. Never changed; what counts is the newest of an address.</summary>
+/// <summary>What one mail tells of one address. What counts is the newest of an address; it is never changed, but where an unproven one turns out to be about a mail of ours that came in later.</summary>
 public sealed class AddressReport
 {
     /// <summary>The longest that is kept of what the other side said.</summary>
@@ -38,7 +40,7 @@ public sealed class AddressReport
     /// <summary>The mail that tells it, whose moment orders the reports of an address; the mail of ours itself where a server refused it at once.</summary>
     public InteractionId Interaction { get; init; }
     /// <summary>What it tells.</summary>
-    public AddressNews News { get; init; }
+    public AddressNews News { get; set; }
     /// <summary>When.</summary>
     public DateTimeOffset At { get; init; }
     /// <summary>The enhanced status code (RFC 3463); empty without one.</summary>
@@ -66,6 +68,7 @@ public sealed class AddressReport
         AddressNews.Heard => "they wrote since",
         AddressNews.Left => "their automatic answer says that they have left",
         AddressNews.Complaint => $"they complained of it ({Diagnostic})",
+        AddressNews.Unproven => "a report names this address, to which we did not send it; that counts for nothing",
     };
 
     private bool Says(params ReadOnlySpan<string> words)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Rapport.Customers;
 
 namespace Rapport.Channels.Mail;
@@ -43,9 +44,14 @@ public static class BounceNews
 public sealed record Bounce(string Recipient, string Status, BounceKind Kind, string Diagnostic);
 
 /// <summary>Somebody, or a program of theirs, complained of a mail (RFC 5965).</summary>
-/// <param name="Type">Of what: abuse, fraud, virus, not-spam, auth-failure, other, in lower case.</param>
+/// <param name="Type">Of what (RFC 5965): abuse, fraud, virus, opt-out, not-spam, auth-failure, other, in lower case.</param>
 /// <param name="Recipient">To whom the mail had gone; empty when the report conceals it.</param>
-public sealed record Complaint(string Type, string Recipient);
+public sealed record Complaint(string Type, string Recipient)
+{
+    /// <summary>Somebody does not want such mail. What a server says of seals that did not match, or a person of mail that is welcome after all, is no complaint of us.</summary>
+    [JsonIgnore]
+    public bool IsOfAbuse => Type is "abuse" or "fraud" or "virus" or "opt-out" or "opt-out-list";
+}
 
 /// <summary>What a mail reports on another one.</summary>
 /// <param name="Bounces">One for each recipient, as the report orders them.</param>

@@ -79,7 +79,7 @@ internal static partial class BounceReader
         var fields = DeliveryStatus.Unfolded(report).Where(f => f.Name.Length > 0).Take(1_000).ToLookup(f => f.Name, f => f.Value);
         if (fields["feedback-type"].FirstOrDefault() is not { } type) return null;
         var recipient = fields["original-rcpt-to"].Concat(fields["removal-recipient"]).Select(DeliveryStatus.Address).FirstOrDefault(a => a.Contains('@', StringComparison.Ordinal));
-        return new(MailText.OnOneLine(type, 40).ToLowerInvariant(), recipient ?? (parts.Returned?.Recipients is [var first, ..] ? first : ""));
+        return new(MailText.OnOneLine(type, 40).ToLowerInvariant(), recipient ?? (parts.Returned?.Recipients is [var only] ? only : ""));
     }
 
     private static List<string> Failed(string? header) => header is null ? [] : [.. MailAddresses.In(header.Length > 100_000 ? header[..100_000] : header).Distinct(StringComparer.OrdinalIgnoreCase).Take(Most)];

@@ -12,6 +12,7 @@ public static class ConversationWords
     {
         AddressNews.Delayed => "delayed",
         AddressNews.Complaint => "complained of",
+        AddressNews.Unproven => "reported",
         _ => "not delivered",
     };
 

@@ -32,7 +32,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
     private readonly MomentIds moments = new(db);
     private readonly MailAttachments attachments = new(db);
     private readonly Contacts contacts = new(db);
-    private readonly AddressesReported reported = new(db);
+    private readonly AddressesReported reported = new(db, box, clock);
     private readonly DispatchEvidence evidence = new(db, marks, clock);
     private readonly List<InteractionId> taken = [];
     private int opened;
@@ -49,6 +49,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
     public async Task<bool> TakeAsync(Intake intake, ReadMail mail, CancellationToken ct, WrittenHere? written = null)
     {
         if (written is null) evidence.Take(mail, intake.Sent);
+        if (written is null && (intake.Sent || intake.Import is not null && people.IsOurs(mail.From))) reported.Sent(mail);
         // What lies in the Sent folder under an id of ours is what we sent, whatever the server did to it.
         if (threads.Same(mail, intake.Sent && marks?.Made(mail.MessageId) == true, out var sameId) is { } same)
         {

@@ -127,7 +127,7 @@ public sealed class SuppressionTests(RapportFixture rapport) : ConversationTests
 
     private static DateTimeOffset Day(int day) => RapportFixture.Monday.AddDays(-20 + day).AddHours(-1);
 
-    private static TestMail Offer(string to) => new($"offer-{to}", "Ada Berg <ada@ours.example>", to) { Subject = "Our offer", Text = "Here is our offer.", Date = Day(1) };
+    private static TestMail Offer(string to) => new($"offer-{to}", "Ada Berg <ada@ours.example>", to) { Subject = "Our offer", Text = "Here is our offer.", Date = Day(1), Sent = true };
 
     private static TestMail Bounce(string recipient, string said, int day, string action = "failed") => new($"bounce-{day}-{recipient}", "Mail Delivery System <MAILER-DAEMON@relay.example>")
     {

@@ -14,6 +14,8 @@ internal sealed record TestMail(string Id, string From, string To = "Ada Berg <a
     public string[] References { get; init; } = [];
     public string? Cc { get; init; }
     public string[] More { get; init; } = [];
+    /// <summary>It lies in the Sent folder.</summary>
+    public bool Sent { get; init; }
 
     public NewMail Raw(string source = "test.mbox")
     {
@@ -25,6 +27,6 @@ internal sealed record TestMail(string Id, string From, string To = "Ada Berg <a
         if (References.Length > 0) mail.Append(CultureInfo.InvariantCulture, $"References: {string.Join(' ', References.Select(i => $"<{i}>"))}\r\n");
         foreach (var header in More) mail.Append(header).Append("\r\n");
         mail.Append("Content-Type: text/plain; charset=utf-8\r\n\r\n").Append(Text.ReplaceLineEndings("\r\n")).Append("\r\n");
-        return new(source, Encoding.UTF8.GetBytes(mail.ToString()));
+        return new(source, Encoding.UTF8.GetBytes(mail.ToString()), Sent: Sent);
     }
 }

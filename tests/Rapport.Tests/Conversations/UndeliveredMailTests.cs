@@ -100,7 +100,7 @@ public sealed class UndeliveredMailTests(RapportFixture rapport) : ConversationT
 
     private static DateTimeOffset Day(int day) => RapportFixture.Monday.AddDays(-20 + day);
 
-    private static TestMail Offer(string id, string to, DateTimeOffset at) => new(id, "Ada Berg <ada@ours.example>", to) { Subject = "Our offer", Text = "Here is our offer.", Date = at };
+    private static TestMail Offer(string id, string to, DateTimeOffset at) => new(id, "Ada Berg <ada@ours.example>", to) { Subject = "Our offer", Text = "Here is our offer.", Date = at, Sent = true };
 
     private static TestMail Bounce(string id, string about, string recipient, string said, DateTimeOffset at, string action = "failed") => new(id, "Mail Delivery System <MAILER-DAEMON@relay.example>")
     {
