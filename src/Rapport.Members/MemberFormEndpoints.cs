@@ -32,9 +32,11 @@ internal static class MemberFormEndpoints
         return Results.LocalRedirect("/");
     }
 
-    private static async Task<IResult> SignOutAsync(SignIn signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext http, SignIn signIn)
     {
         await signIn.EndAsync();
+        // What this browser keeps of unsent text and of pages that were visited goes with its member.
+        http.Response.Headers["Clear-Site-Data"] = "\"storage\"";
         return Results.LocalRedirect("/sign-in");
     }
 

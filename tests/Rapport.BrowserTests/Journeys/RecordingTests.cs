@@ -125,6 +125,55 @@ public sealed class RecordingTests(Chromium chromium, Worlds worlds) : BrowserTe
     }
 
     [Fact]
+    public async Task What_somebody_began_to_write_and_visited_is_not_shown_to_who_uses_the_browser_after_them()
+    {
+        var at = await Worlds.DemoAsync();
+        var (name, party) = (Scene.Only("Ylva Sandbank"), await at.PersonAsync(Scene.Only("Torvald Sandbank")));
+        var visited = await at.PersonAsync(name);
+        var (jorun, odd) = (await at.MemberAsync(Scene.Only("Jorun")), await at.MemberAsync(Scene.Only("Odd")));
+        var window = await OpenAsync(at, jorun);
+        var page = window.Page;
+        await page.GotoAsync($"/parties/{visited}");
+        await page.HeadedAsync(name);
+        await BeginAsync(page, $"/record?party={party}", "For Jorun's eyes alone");
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-member", jorun.Id.ToString());
+
+        // A session that ends by itself clears nothing: the next one to sign in here is somebody else.
+        await window.Context.ClearCookiesAsync();
+        await at.SignInAsync(window.Context, odd);
+        await page.GotoAsync($"/record?party={party}");
+        await Assertions.Expect(page.Locator("body")).ToHaveAttributeAsync("data-member", odd.Id.ToString());
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("");
+        await page.Keyboard.PressAsync("Control+k");
+        var find = page.GetByRole(AriaRole.Dialog, new() { Name = "Find" });
+        await Assertions.Expect(find).ToContainTextAsync("Type any scrap");
+        await Assertions.Expect(find).Not.ToContainTextAsync(name);
+
+        await window.Context.ClearCookiesAsync();
+        await at.SignInAsync(window.Context, jorun);
+        await page.GotoAsync($"/record?party={party}");
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("For Jorun's eyes alone");
+        await page.GotoAsync("/settings");
+        await page.Button("Sign out").ClickAsync();
+        await page.HeadedAsync("Sign in");
+        await page.WaitForFunctionAsync("() => localStorage.length === 0");
+    }
+
+    [Fact]
+    public async Task What_was_begun_about_one_customer_does_not_turn_up_with_another()
+    {
+        var at = await Worlds.DemoAsync();
+        var (one, other) = (await at.PersonAsync(Scene.Only("Ylva Sandbank")), await at.PersonAsync(Scene.Only("Torvald Sandbank")));
+        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")))).Page;
+        await BeginAsync(page, $"/record?party={one}", "Ylva's own words");
+        await page.GotoAsync($"/record?party={other}");
+        await page.HeadedAsync("Record");
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("");
+        await page.GotoAsync($"/record?party={one}");
+        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("Ylva's own words");
+    }
+
+    [Fact]
     public async Task What_is_typed_before_the_scripts_of_the_page_are_here_is_understood_too()
     {
         var at = await Worlds.DemoAsync();
@@ -139,5 +188,12 @@ public sealed class RecordingTests(Chromium chromium, Worlds worlds) : BrowserTe
         await page.Field("By when, as it was said").FillAsync("by 28 March");
         typed.SetResult();
         await page.SaysAsync("Understood as Friday");
+    }
+
+    private static async Task BeginAsync(IPage page, string at, string words)
+    {
+        await page.GotoAsync(at);
+        await page.Field("What was said").FillAsync(words);
+        await page.WaitForFunctionAsync("words => JSON.stringify(localStorage).includes(words)", words);
     }
 }

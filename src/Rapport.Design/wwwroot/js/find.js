@@ -1,10 +1,10 @@
 // The command palette: Ctrl+K, "/" or a click on the Find box.
 const Wait = 90;
-const Remembered = 'rapport.visited';
 const Kept = 5;
 let timer = 0;
 let asked = null;
 
+const remembered = () => `rapport.visited.${document.body.dataset.member}`;
 const dialog = () => document.getElementById('find-dialog');
 const input = () => dialog()?.querySelector('input[name=q]');
 const results = () => document.getElementById('find-results');
@@ -12,7 +12,7 @@ const add = (to, tag, given) => to.appendChild(Object.assign(document.createElem
 const options = () => [...results().querySelectorAll('[role=option]')];
 
 function visited() {
-  try { return JSON.parse(localStorage.getItem(Remembered)) ?? []; } catch { return []; }
+  try { return JSON.parse(localStorage.getItem(remembered())) ?? []; } catch { return []; }
 }
 
 /** A page that has a name of its own is remembered, newest first. */
@@ -21,7 +21,7 @@ function remember() {
   if (!page?.dataset.visit) return;
   const here = { href: location.pathname, text: page.dataset.visit, kind: page.dataset.visitKind ?? '' };
   const all = [here, ...visited().filter(visit => visit.href !== here.href)].slice(0, Kept + 1);
-  try { localStorage.setItem(Remembered, JSON.stringify(all)); } catch { /* private windows may refuse */ }
+  try { localStorage.setItem(remembered(), JSON.stringify(all)); } catch { /* private windows may refuse */ }
 }
 
 function showVisited() {

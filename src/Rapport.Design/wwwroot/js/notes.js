@@ -1,9 +1,9 @@
-// What is written in a form with data-draft is kept in this browser until the server has it: for the car park with one bar.
-const Prefix = 'rapport.draft.';
+// What is written in a form with data-draft is kept in this browser, for its member, until the server has it.
+const prefix = () => `rapport.draft.${document.body.dataset.member}.`;
 const Reach = 4000;
 const timers = new WeakMap();
 
-const key = form => Prefix + form.dataset.draft;
+const key = form => prefix() + form.dataset.draft;
 const read = name => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
 const write = (name, draft) => { try { localStorage.setItem(name, JSON.stringify(draft)); return true; } catch { return false; } };
 const forms = () => [...document.querySelectorAll('form[data-draft]')].filter(form => form.dataset.draft);
@@ -12,9 +12,7 @@ const forms = () => [...document.querySelectorAll('form[data-draft]')].filter(fo
 const kept = field => field.name && !field.name.startsWith('__') && !field.name.startsWith('_handler') && !['password', 'file', 'submit', 'button'].includes(field.type);
 
 function values(form) {
-  return [...form.elements].filter(kept).map(field => ['checkbox', 'radio'].includes(field.type)
-    ? [field.name, field.value, field.checked]
-    : [field.name, field.value]);
+  return [...form.elements].filter(kept).map(field => [field.name, field.value, ...['checkbox', 'radio'].includes(field.type) ? [field.checked] : []]);
 }
 
 function fill(form, saved) {
@@ -64,7 +62,7 @@ function restore() {
     form.dataset.draftSeen = '';
     const refused = form.querySelector('[aria-invalid="true"], .field-error');
     if (draft.state === 'sent' && !refused && arrived()) { forget(form); continue; }
-    // The server shows what was sent to it, and what it was asked to add: a further person, another promise.
+    // The server shows what was sent to it, and what it was asked to add.
     if (form.dataset.draftAnswer !== undefined) { save(form, 'writing'); continue; }
     if (!changed(form, draft.fields)) continue;
     const before = values(form);
@@ -74,8 +72,8 @@ function restore() {
   }
   // What was sent led to another page: the server has it.
   if (!arrived()) return;
-  for (const name of Object.keys(localStorage).filter(name => name.startsWith(Prefix)))
-    if (read(name)?.state === 'sent' && !forms().some(form => key(form) === name)) localStorage.removeItem(name);
+  for (const name of Object.keys(localStorage))
+    if (name.startsWith(prefix()) && read(name)?.state === 'sent' && !forms().some(form => key(form) === name)) localStorage.removeItem(name);
 }
 
 document.addEventListener('input', event => {
