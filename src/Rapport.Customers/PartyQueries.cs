@@ -56,11 +56,11 @@ public sealed class PartyQueries(RapportDb db, TimeProvider clock, PartyList lis
         return ids.Count == 0 ? [] : [.. (await rows.ByIdAsync(ids, ct)).Take(most)];
     }
 
-    /// <summary>The people who work at an organisation now, and at its units when asked; those highest up first.</summary>
+    /// <summary>The people who work at an organisation now, and at its units when asked; those known longest first.</summary>
     public async Task<IReadOnlyList<PartyId>> PeopleOfAsync(PartyId organization, bool unitsToo, int most, CancellationToken ct)
     {
         var places = unitsToo ? await UnitsOfAsync(organization, ct) : [organization];
-        return await (await db.PresentPlacesAsync(clock, ct)).Where(a => places.Contains(a.Organization)).Select(a => a.Person).Distinct().Take(most).ToListAsync(ct);
+        return await (await db.PresentPlacesAsync(clock, ct)).Where(a => places.Contains(a.Organization)).Select(a => a.Person).Distinct().OrderBy(p => p).Take(most).ToListAsync(ct);
     }
 
     /// <summary>An organisation and the units within it, at most a thousand and ten levels deep.</summary>

@@ -79,7 +79,7 @@ public static class KernelCapability
     public static void Configure(DbContextOptionsBuilder options, DatabaseAddress address)
     {
         options.UseSnakeCaseNamingConvention();
-        // Raised by the two hand-written search migrations, which change no model.
+        // Counting up to a limit and taking any batch of what is to be dealt with need no order; what people see is ordered where it is read.
         options.ConfigureWarnings(w => w.Ignore(CoreEventId.RowLimitingOperationWithoutOrderByWarning));
         if (address.Postgres)
             options.UseNpgsql(address.ConnectionString, o => o.MigrationsAssembly("Rapport.Migrations.Postgres").UseQuerySplittingBehavior(QuerySplittingBehavior.SingleQuery));

@@ -9,8 +9,12 @@ public sealed record UpdatesOptions
     /// <summary>So many people at most are chosen one by one for a notice; more are chosen by a filter.</summary>
     public int ChosenByHand { get; init; } = 500;
 
+    /// <summary>So many people at most stand behind those chosen one by one: everybody who works at the organisations among them.</summary>
+    public int BehindChosen { get; init; } = 20_000;
+
     internal string? Wrong =>
         Address.Length > 0 && !(Uri.TryCreate(Address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http") ? $"Address is {Address}; write an address like https://rapport.example.com."
         : ChosenByHand is < 1 or > 10_000 ? $"ChosenByHand is {ChosenByHand}; write a number from 1 to 10000."
+        : BehindChosen is < 1 or > 100_000 ? $"BehindChosen is {BehindChosen}; write a number from 1 to 100000."
         : null;
 }

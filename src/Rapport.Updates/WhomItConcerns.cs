@@ -33,9 +33,11 @@ public sealed class WhomItConcerns(RapportDb db, PartyQueries parties, UpdatesOp
         var ids = chosen.Distinct().Take(options.ChosenByHand).ToList();
         var known = await db.Parties().Where(p => EF.Parameter(ids).Contains(p.Id)).Select(p => new { p.Id, p.Name, IsPerson = p is Person }).ToListAsync(ct);
         var found = known.Where(k => k.IsPerson).ToDictionary(k => k.Id, _ => ByHand);
-        foreach (var organization in known.Where(k => !k.IsPerson))
+        foreach (var organization in known.Where(k => !k.IsPerson).OrderBy(k => k.Id.Value))
         {
-            var people = await parties.PeopleOfAsync(organization.Id, unitsToo: true, options.ChosenByHand, ct);
+            if (found.Count > options.BehindChosen) break;
+            // One more than may be, so that nobody is left out without a word: WrongAsync refuses then.
+            var people = await parties.PeopleOfAsync(organization.Id, unitsToo: true, options.BehindChosen + 1, ct);
             foreach (var person in people.Count == 0 ? [organization.Id] : people) found.TryAdd(person, Cut($"{organization.Name}, {ByHand}"));
         }
         return found;
@@ -48,7 +50,8 @@ public sealed class WhomItConcerns(RapportDb db, PartyQueries parties, UpdatesOp
         if (audience.People.Count > options.ChosenByHand) return Refusal.Invalid("audience.many", $"Choose at most {options.ChosenByHand} one by one; a filter holds as many as there are.", "people");
         if (audience.Organization is { } id && !await db.Organizations().AnyAsync(o => o.Id == id, ct)) return Refusal.Invalid("organization.unknown", "There is no such organisation.", "organization");
         var people = audience.People.Distinct().ToList();
-        return people.Count > 0 && await db.Parties().CountAsync(p => EF.Parameter(people).Contains(p.Id), ct) < people.Count ? Refusal.Invalid("people.unknown", "One of those you chose is not here any more. Choose again.", "people") : null;
+        if (people.Count > 0 && await db.Parties().CountAsync(p => EF.Parameter(people).Contains(p.Id), ct) < people.Count) return Refusal.Invalid("people.unknown", "One of those you chose is not here any more. Choose again.", "people");
+        return (await ChosenAsync(people, ct)).Count > options.BehindChosen ? Refusal.Invalid("audience.behind", $"More than {options.BehindChosen} people stand behind those you chose one by one. Choose a large organisation by the filter: it holds as many as there are.", "people") : null;
     }
 
     /// <summary>Why it concerns those whom the filter holds, in words: "tier A customers of Ada Berg".</summary>

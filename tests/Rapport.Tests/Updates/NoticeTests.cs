@@ -9,9 +9,11 @@ using Rapport.Commitments;
 using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Dialogue;
+using Rapport.Kernel.Database;
 using Rapport.Members;
 using Rapport.Tests.Conversations;
 using Rapport.Updates;
+using Audience = Rapport.Updates.Audience;
 using Json = Rapport.Kernel.Json;
 
 namespace Rapport.Tests.Updates;
@@ -73,6 +75,22 @@ public sealed class NoticeTests(RapportFixture rapport) : NoticeWorld(rapport)
         var sent = (await TellingsAsync(id)).Single(t => t.Party == jane).Interaction;
         Assert.Equal("notices@ours.example", await Rapport.InDatabaseAsync(db => db.Set<OutgoingMail>().Where(m => m.Interaction == sent).Select(m => m.EnvelopeSender).SingleAsync(Ct)));
         Assert.Null(await Rapport.InDatabaseAsync(db => db.Set<Party>().Where(p => p.Id == jane).Select(p => p.LastContactAt).SingleAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task Everybody_at_an_organisation_chosen_by_hand_is_meant_however_few_are_chosen_one_by_one()
+    {
+        var works = await CustomerAsync("Crowded Works");
+        var people = new List<PartyId>();
+        for (var i = 0; i < 4; i++) people.Add(await PersonAsync($"Crowd {i}", $"crowd-{i}@crowded.example", works));
+        var audience = new Audience { People = [works] };
+
+        Assert.Equal(people.OrderBy(p => p.Value), (await WhomAsync(new() { ChosenByHand = 2 }, w => w.ChosenAsync(audience.People, Ct))).Keys.OrderBy(p => p.Value));
+        Assert.Null(await WhomAsync(new() { ChosenByHand = 2, BehindChosen = 4 }, w => w.WrongAsync(audience, Ct)));
+        Assert.Equal("audience.behind", (await WhomAsync(new() { BehindChosen = 3 }, w => w.WrongAsync(audience, Ct)))?.Code);
+
+        async Task<T> WhomAsync<T>(UpdatesOptions options, Func<WhomItConcerns, Task<T>> run) => await Rapport.InScopeAsync(services =>
+            run(new(services.GetRequiredService<RapportDb>(), services.GetRequiredService<PartyQueries>(), options, Rapport.Clock)));
     }
 
     [Fact]
