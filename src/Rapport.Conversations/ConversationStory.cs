@@ -8,7 +8,7 @@ namespace Rapport.Conversations;
 
 /// <summary>Something that was done with a conversation: given to somebody, put away, closed.</summary>
 /// <param name="Deed">As the journal calls it: "assigned", "snoozed", "came back".</param>
-/// <param name="Owner">To whom it was given; null when to nobody, and for other deeds.</param>
+/// <param name="Owner">To whom it was given, or who left; null when to nobody, and for other deeds.</param>
 /// <param name="Until">Until when it was put away.</param>
 /// <param name="Tag">Which tag it got or lost.</param>
 public sealed record StoryLine(DateTimeOffset At, string By, string Deed, string? Owner, DateTimeOffset? Until, string? Tag)
@@ -53,7 +53,7 @@ public sealed class ConversationStory(RapportDb db, JournalQueries journal)
 
     private static string? Text(JsonElement? content, string name) => content is { ValueKind: JsonValueKind.Object } c && c.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static MemberId? Member(JsonElement? content) => Id<MemberId>(content, "after");
+    private static MemberId? Member(JsonElement? content) => Id<MemberId>(content, "after") ?? Id<MemberId>(content, "left");
 
     private static TId? Id<TId>(JsonElement? content, string name) where TId : struct, IId<TId> => IId<TId>.TryParse(Text(content, name), null, out var id) ? id : null;
 }

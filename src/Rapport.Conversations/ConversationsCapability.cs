@@ -33,7 +33,7 @@ public static class ConversationsCapability
         services.AddSettingsTab(new("Mailboxes", "/settings/mailboxes", 40)).AddSettingsTab(new("Answer times", "/settings/answer-times", 42, Administrators: true)).AddSettingsTab(new("Saved texts", "/settings/texts", 45));
         services.AddScoped<IImporter, MailImporter>().AddScoped<UndoMail>().AddScoped<CloseMailbox>().AddScoped<IHoldParties, HoldByConversations>();
         services.AddListener<MemberKnown, AdmitToTheirOwn>();
-        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1)).AddJob<BringBack>(TimeSpan.FromMinutes(1)).AddJob<SendWhenDue>(TimeSpan.FromSeconds(20)).AddJob<ForgetSentDrafts>(TimeSpan.FromMinutes(30)).AddJob<SetClocksAnew>(TimeSpan.FromMinutes(1), wakes: true);
+        services.AddJob<ReadLeftMail>(TimeSpan.FromMinutes(1)).AddJob<BringBack>(TimeSpan.FromMinutes(1)).AddJob<GiveBackConversations>(TimeSpan.FromMinutes(1)).AddJob<SendWhenDue>(TimeSpan.FromSeconds(20)).AddJob<ForgetSentDrafts>(TimeSpan.FromMinutes(30)).AddJob<SetClocksAnew>(TimeSpan.FromMinutes(1), wakes: true);
         return services;
     }
 

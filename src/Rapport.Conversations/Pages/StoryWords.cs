@@ -10,6 +10,7 @@ internal static class StoryWords
         "assigned" when line.Owner is null => $"{line.By} left it to nobody",
         "assigned" when line.Owner == line.By => $"{line.By} took it",
         "assigned" => $"{line.By} gave it to {line.Owner}",
+        GiveBackConversations.Deed => $"{line.Owner} left, and nobody answers for it until somebody takes it",
         "snoozed" when line.Until is { } until => $"{line.By} put it away until {HumanTime.Say(until, local)}",
         "came back" => "It came back",
         "closed" => $"{line.By} closed it",

@@ -4,6 +4,7 @@ using Rapport.Channels.Mail;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Search;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -35,6 +36,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
     private readonly AddressesReported reported = new(db, box, clock);
     private readonly DispatchEvidence evidence = new(db, marks, clock);
     private readonly List<InteractionId> taken = [];
+    private HashSet<MemberId> gone = [];
     private int opened;
 
     public async Task LoadAsync(IReadOnlyList<(Intake Intake, ReadMail Mail)> batch, CancellationToken ct, ConversationId? also = null)
@@ -43,6 +45,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         await moments.LoadAsync(batch.Select(b => (b.Mail.Date ?? b.Intake.ReceivedAt, b.Mail.MessageId)), ct);
         await people.LoadAsync(mails.SelectMany(m => m.To.Concat(m.Cc).Take(500).Concat(m.From is null ? [] : [m.From])), ct);
         await threads.LoadAsync(mails, also, ct);
+        gone = [.. await db.Set<Member>().Where(m => m.LeftAt != null).Select(m => m.Id).ToListAsync(ct)];
     }
 
     /// <summary>False when the same mail was here already.</summary>
@@ -128,7 +131,8 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
             Subject = facts.Subject,
             Related = related?.Conversation.Id,
             Customer = facts.Customer(),
-            Owner = written?.Owner ?? written?.Member ?? (facts.FromOurs ? facts.Author?.Member : facts.To.Select(k => k.Member).FirstOrDefault(m => m is not null)) ?? (box.Owner == default || box.Team is not null ? null : box.Owner),
+            Owner = new[] { written?.Owner, written?.Member }.Concat(facts.FromOurs ? [facts.Author?.Member] : facts.To.Select(k => k.Member))
+                .Append(box.Owner == default || box.Team is not null ? null : box.Owner).FirstOrDefault(m => m is { } one && !gone.Contains(one)),
             ListId = facts.Mail.ListId is { } list ? list[..Math.Min(200, list.Length)] : null,
         });
     }
