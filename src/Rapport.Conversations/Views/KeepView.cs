@@ -50,7 +50,7 @@ public sealed class KeepView(RapportDb db, TimeProvider clock)
     {
         if (await db.Set<SavedView>().SingleOrDefaultAsync(v => v.Id == id, ct) is not { } view || !view.MayChange(by)) return Refusal.Missing("view");
         view.DiscardedAt = null;
-        return await SaveAsync(view, by, ct);
+        return MayShare(view, by) ?? await SaveAsync(view, by, ct);
     }
 
     private static Refusal Theirs => Refusal.Forbidden("view.theirs", "Somebody else saved this view. Save one of your own, or ask them.");
@@ -63,12 +63,16 @@ public sealed class KeepView(RapportDb db, TimeProvider clock)
             if (!InboxAddress.Normal(change.Query).Succeeded(out var query, out var unread)) return unread;
             view.Query = query;
         }
-        if (change.Sharing is not { } sharing) return null;
+        if (change.Sharing is not { } sharing) return MayShare(view, by);
         if (sharing.With == Visibility.Participants) return Refusal.Invalid("sharing.view", "A view is for you, a team of yours, or everyone.", "sharing");
         if (sharing.With == Visibility.Team && (sharing.Team is not { } team || !by.Teams.Contains(team.AsReader))) return Refusal.Invalid("sharing.team", "Choose a team to which you belong.", "sharing");
         view.For = sharing.With switch { Visibility.Everyone => null, Visibility.Team => sharing.Team!.Value.AsReader, _ => view.Owner };
-        return null;
+        return MayShare(view, by);
     }
+
+    // Who reads changes nothing of what others see.
+    private static Refusal? MayShare(SavedView view, Actor by) =>
+        view.For == (ReaderId)view.Owner || by.May(Roles.Member) ? null : Refusal.Forbidden("view.read-only", "Readers save views for themselves. Ask somebody who serves customers to share one.");
 
     private Task<Refusal?> SaveAsync(SavedView view, Actor by, CancellationToken ct)
     {

@@ -75,19 +75,27 @@ public sealed record SavedViewRow(SavedViewId Id, string Name, string Query, Sha
 /// <summary>Reads saved views.</summary>
 public sealed class SavedViewQueries(RapportDb db, ConversationQueries conversations)
 {
-    /// <summary>How many are listed at most.</summary>
+    /// <summary>How many one may have, and how many that others share are listed at most.</summary>
     public const int Most = 50;
 
     private const int Counted = 100;
 
-    /// <summary>Those that are the reader's, their teams' or everyone's, by name, each with how many conversations the reader sees in it.</summary>
+    /// <summary>Those that the reader saved, then what others share with their teams or everyone; by name, each with how many conversations the reader sees in it.</summary>
     public async Task<IReadOnlyList<SavedViewRow>> ListAsync(Actor by, CancellationToken ct)
     {
+        var seen = db.SavedViewsFor(by).AsNoTracking().OrderBy(v => v.SortName).ThenBy(v => v.Id);
         var rows = new List<SavedViewRow>();
-        foreach (var view in await db.SavedViewsFor(by).AsNoTracking().OrderBy(v => v.SortName).ThenBy(v => v.Id).Take(Most).ToListAsync(ct))
-            rows.Add(new(view.Id, view.Name, view.Query, view.Sharing(), view.MayChange(by), await conversations.CountAsync(InboxAddress.Filter(view.Query, by), Counted, by, ct)));
+        foreach (var view in await seen.Where(v => v.Owner == by.Id).Take(Most).ToListAsync(ct)) rows.Add(await RowAsync(view, by, ct));
+        foreach (var view in await seen.Where(v => v.Owner != by.Id).Take(Most).ToListAsync(ct)) rows.Add(await RowAsync(view, by, ct));
         return rows;
     }
+
+    /// <summary>One of those, listed or not; null when there is none that the reader sees.</summary>
+    public async Task<SavedViewRow?> FindAsync(SavedViewId id, Actor by, CancellationToken ct) =>
+        await db.SavedViewsFor(by).AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, ct) is { } view ? await RowAsync(view, by, ct) : null;
+
+    private async Task<SavedViewRow> RowAsync(SavedView view, Actor by, CancellationToken ct) =>
+        new(view.Id, view.Name, view.Query, view.Sharing(), view.MayChange(by), await conversations.CountAsync(InboxAddress.Filter(view.Query, by), Counted, by, ct));
 }
 
 /// <summary>How to reach saved views.</summary>

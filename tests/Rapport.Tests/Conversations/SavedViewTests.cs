@@ -61,6 +61,42 @@ public sealed class SavedViewTests(RapportFixture rapport) : ConversationTests(r
     }
 
     [Fact]
+    public async Task Who_only_reads_saves_views_for_themselves_alone()
+    {
+        var reader = await Rapport.SignedInAsync(Roles.Reader);
+        var mine = await MadeAsync(reader, new { name = "For my eyes", query = "tag=read" });
+        Assert.Equal("owner", mine.GetProperty("sharing").GetProperty("with").GetString());
+        var everyone = new { name = "For all eyes", query = "tag=read", sharing = new { with = "everyone" } };
+        await ForbiddenAsync(await reader.PostAsJsonAsync(Api, everyone, Ct));
+        await ForbiddenAsync(await reader.PutAsJsonAsync($"{Api}/{Id(mine)}", everyone, Ct));
+        Assert.Equal(HttpStatusCode.NoContent, (await reader.PutAsJsonAsync($"{Api}/{Id(mine)}", new { name = "For mine" }, Ct)).StatusCode);
+        Assert.DoesNotContain("for everyone", await reader.GetStringAsync("/conversations?view=all&tag=other", Ct), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, (await reader.DeleteAsync($"{Api}/{Id(mine)}", Ct)).StatusCode);
+
+        static async Task ForbiddenAsync(HttpResponseMessage answer)
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+            Assert.Equal("view.read-only", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Ones_own_views_stand_before_all_that_others_share()
+    {
+        var (sharer, own) = (await Rapport.ActorAsync(Roles.Manager), await Rapport.ActorAsync(Roles.Member));
+        List<SavedViewId> shared = [];
+        for (var i = 0; i < SavedViewQueries.Most; i++)
+            shared.Add((await WithAsync<KeepView, Result<SavedViewId>>(d => d.RunAsync(new($"A shared {i:00}", "tag=many", new(Visibility.Everyone)), sharer, Ct))).Value);
+        var mine = (await WithAsync<KeepView, Result<SavedViewId>>(d => d.RunAsync(new("Zoe's own", "tag=one"), own, Ct))).Value;
+
+        var listed = await WithAsync<SavedViewQueries, IReadOnlyList<SavedViewRow>>(q => q.ListAsync(own, Ct));
+        Assert.Equal(mine, listed[0].Id);
+        Assert.Superset(shared.ToHashSet(), listed.Select(v => v.Id).ToHashSet());
+        foreach (var view in shared) Assert.Null(await WithAsync<KeepView, Refusal?>(d => d.DiscardAsync(view, sharer, Ct)));
+        Assert.Null(await WithAsync<KeepView, Refusal?>(d => d.DiscardAsync(mine, own, Ct)));
+    }
+
+    [Fact]
     public async Task Without_scripts_what_is_shown_is_saved_renamed_discarded_and_had_back()
     {
         await Rapport.ActorAsync(Roles.Administrator);
