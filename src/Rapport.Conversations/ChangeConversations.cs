@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -40,23 +41,18 @@ public sealed class ChangeConversations(IServiceScopeFactory scopes, ReadSnooze 
         var ids = changes.Ids.Distinct().ToList();
         if (ids.Count == 0) return Refusal.Invalid("ids.empty", "Choose at least one conversation.", "ids");
         if (ids.Count > Most) return Refusal.Invalid("ids.many", $"Choose at most {Most} conversations.", "ids");
-        DateTimeOffset? until = null;
-        if (changes.Snooze is { } words)
-        {
-            if (!(await read.RunAsync(words, ct)).Succeeded(out var at, out var unclear)) return unclear;
-            until = at;
-        }
+        if (changes.Snooze is { } words && (await read.RunAsync(words, (TeamId?)null, ct)).Refusal is { } unclear) return unclear;
         foreach (var name in new[] { changes.Tag, changes.Untag })
             if (name is not null && Tag.KeyOf(name).Refusal is { } wrong) return wrong;
 
         var left = new List<NotChanged>();
         foreach (var id in ids)
-            if (await ChangeAsync(id, changes, until, by, ct) is { } refusal) left.Add(new(id, refusal.Code, refusal.Message));
+            if (await ChangeAsync(id, changes, by, ct) is { } refusal) left.Add(new(id, refusal.Code, refusal.Message));
         return new ConversationsChanged(ids.Count - left.Count, left);
     }
 
     // A scope each: a conflict in one leaves nothing behind for the next.
-    private async Task<Refusal?> ChangeAsync(ConversationId id, ConversationChanges changes, DateTimeOffset? until, Actor by, CancellationToken ct)
+    private async Task<Refusal?> ChangeAsync(ConversationId id, ConversationChanges changes, Actor by, CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
@@ -64,7 +60,7 @@ public sealed class ChangeConversations(IServiceScopeFactory scopes, ReadSnooze 
         if (changes.Tag is { } tag) refusal ??= await services.GetRequiredService<TagConversation>().AddAsync(id, tag, by, ct);
         if (changes.Untag is { } untag) refusal ??= await services.GetRequiredService<TagConversation>().RemoveAsync(id, untag, by, ct);
         if (changes.Unassign || changes.Owner is not null) refusal ??= await services.GetRequiredService<AssignConversation>().RunAsync(id, changes.Owner, by, ct);
-        if (until is { } at) refusal ??= await services.GetRequiredService<SnoozeConversation>().RunAsync(id, at, by, ct);
+        if (changes.Snooze is { } words) refusal ??= (await services.GetRequiredService<ReadSnooze>().RunAsync(words, id, ct)).Succeeded(out var at, out var unclear) ? await services.GetRequiredService<SnoozeConversation>().RunAsync(id, at, by, ct) : unclear;
         if (changes.Close) refusal ??= await services.GetRequiredService<CloseConversation>().RunAsync(id, by, ct);
         return refusal;
     }

@@ -15,14 +15,21 @@ public sealed record NewDomain(string? Domain, int Messages, IReadOnlyList<NewCo
 /// <summary>Lists those of whom nobody has said who they are.</summary>
 public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
 {
-    /// <summary>The most frequent first, those of one mail domain together.</summary>
+    // So many are looked at for a first list, and so many more while it is not full: whoever sees little of what came in waits for no more than that.
+    private const int First = 200, Further = 5_000, AtOnce = 500;
+
+    // So many of somebody's newest messages say whether a reader knows of them.
+    private const int Newest = 20;
+
+    /// <summary>The most frequent first, those of one mail domain together. Whom others met in a mailbox of their own alone is not among them (V11).</summary>
     /// <param name="most">How many people at most.</param>
+    /// <param name="by">Who reads.</param>
     /// <param name="ct">Stops it.</param>
-    public async Task<IReadOnlyList<NewDomain>> NewCorrespondentsAsync(int most, CancellationToken ct)
+    public async Task<IReadOnlyList<NewDomain>> NewCorrespondentsAsync(int most, Actor by, CancellationToken ct)
     {
-        var people = await db.Persons().AsNoTracking().Where(p => p.Who == Who.Unknown && p.MessagesBeforeJudged > 0 && p.FirstWroteAt != null && p.ArchivedAt == null)
-            .OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Take(most).ToListAsync(ct);
-        var ids = people.ConvertAll(p => p.Id);
+        var ids = await MetAsync(most, by, ct);
+        var found = await db.Persons().AsNoTracking().Where(p => EF.Parameter(ids).Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        var people = ids.Where(found.ContainsKey).Select(id => found[id]).ToList();
         var addresses = (await db.Set<ContactPoint>().Where(c => EF.Parameter(ids).Contains(c.Party) && c.Kind == ContactKind.Email).OrderBy(c => c.Id).Select(c => new { c.Party, c.Given, c.Domain }).ToListAsync(ct)).ToLookup(c => c.Party);
         var places = (await (from a in await db.PresentPlacesAsync(clock, ct)
                              where EF.Parameter(ids).Contains(a.Person)
@@ -39,6 +46,26 @@ public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
     }
 
     /// <summary>How many there are, at most <paramref name="most"/>.</summary>
-    public Task<int> CountAsync(int most, CancellationToken ct) =>
-        db.Persons().Where(p => p.Who == Who.Unknown && p.MessagesBeforeJudged > 0 && p.FirstWroteAt != null && p.ArchivedAt == null).Take(most).CountAsync(ct);
+    public async Task<int> CountAsync(int most, Actor by, CancellationToken ct) => (await MetAsync(most, by, ct)).Count;
+
+    // In the order of the index; mostly the reader knows of the first ones, and little more than these is read.
+    private async Task<List<PartyId>> MetAsync(int most, Actor by, CancellationToken ct)
+    {
+        var all = db.Persons().Where(p => p.Who == Who.Unknown && p.MessagesBeforeJudged > 0 && p.FirstWroteAt != null && p.ArchivedAt == null)
+            .OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Select(p => p.Id);
+        var met = await KnownToAsync(await all.Take(First).ToListAsync(ct), by, ct);
+        if (met.Count < most)
+            foreach (var some in (await all.Skip(First).Take(Further).ToListAsync(ct)).Chunk(AtOnce).TakeWhile(_ => met.Count < most))
+                met.AddRange(await KnownToAsync([.. some], by, ct));
+        return [.. met.Take(most)];
+    }
+
+    private async Task<List<PartyId>> KnownToAsync(List<PartyId> people, Actor by, CancellationToken ct)
+    {
+        if (people.Count == 0) return [];
+        var seen = db.OutlinedFor(by);
+        var known = await db.Persons().Where(p => EF.Parameter(people).Contains(p.Id)
+            && db.Set<Participant>().Where(x => x.Party == p.Id).OrderByDescending(x => x.Interaction).Take(Newest).Any(x => seen.Any(i => i.Id == x.Interaction))).Select(p => p.Id).ToListAsync(ct);
+        return people.FindAll(known.ToHashSet().Contains);
+    }
 }

@@ -90,7 +90,7 @@ internal static class ConversationEndpoints
     private static Task<Results<NoContent, ProblemHttpResult>> SnoozeAsync(ConversationId id, SnoozeUntil to, HttpContext http, RapportDb db, ReadSnooze read, SnoozeConversation snooze, CancellationToken ct) =>
         ChangedAsync(id, http, db, async () =>
         {
-            var at = to.Until is { } until ? until : await read.RunAsync(to.Words, ct);
+            var at = to.Until is { } until ? until : await read.RunAsync(to.Words, id, ct);
             return at.Succeeded(out var moment, out var unclear) ? await snooze.RunAsync(id, moment, http.Actor(), ct) : unclear;
         }, ct);
 
@@ -122,8 +122,8 @@ internal static class ConversationEndpoints
         return TypedResults.Ok(await timeline.OfAsync(party, filter, after, Size(size), http.Actor(), ct));
     }
 
-    private static async Task<Ok<IReadOnlyList<NewDomain>>> CorrespondentsAsync(int? size, CorrespondentQueries correspondents, CancellationToken ct) =>
-        TypedResults.Ok(await correspondents.NewCorrespondentsAsync(Size(size), ct));
+    private static async Task<Ok<IReadOnlyList<NewDomain>>> CorrespondentsAsync(int? size, HttpContext http, CorrespondentQueries correspondents, CancellationToken ct) =>
+        TypedResults.Ok(await correspondents.NewCorrespondentsAsync(Size(size), http.Actor(), ct));
 
     private static Task<Results<NoContent, ProblemHttpResult>> TagAsync(ConversationId id, string tag, HttpContext http, RapportDb db, TagConversation tags, CancellationToken ct) =>
         ChangedAsync(id, http, db, () => tags.AddAsync(id, tag, http.Actor(), ct), ct);

@@ -48,7 +48,7 @@ internal static class ConversationFormEndpoints
 
     // "Later" by itself is the next working morning.
     private static async Task<IResult> SnoozeAsync(ConversationId id, [FromForm] string? until, [FromForm] string? returnTo, HttpContext http, LocalTime local, ReadSnooze read, SnoozeConversation snooze, CancellationToken ct) =>
-        (await read.RunAsync(until ?? "tomorrow", ct)).Succeeded(out var at, out var unclear)
+        (await read.RunAsync(until ?? "tomorrow", id, ct)).Succeeded(out var at, out var unclear)
             ? Back(http, id, await snooze.RunAsync(id, at, http.Actor(), ct), $"Put away until {HumanTime.Say(at, local)}.", "reopen")
             : Back(http, id, unclear, "", null);
 

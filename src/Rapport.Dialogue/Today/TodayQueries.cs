@@ -30,8 +30,8 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
         var due = await notices.DueAsync(by.Id, EndOfToday, NoticesShown, by, ct);
         var promises = await promised.RunAsync(calendars.Ours, await notices.PromisesOfAsync(due, ct), by, ct);
         var silent = await quiet.RunAsync(by, ct);
-        var met = (await correspondents.NewCorrespondentsAsync(NewShown, ct)).SelectMany(d => d.People).ToList();
-        var newCount = met.Count < NewShown ? met.Count : await correspondents.CountAsync(Counted, ct);
+        var met = (await correspondents.NewCorrespondentsAsync(NewShown, by, ct)).SelectMany(d => d.People).ToList();
+        var newCount = met.Count < NewShown ? met.Count : await correspondents.CountAsync(Counted, by, ct);
         var since = local.Now - MailIsLive;
         var live = await db.MailboxesFor(by).AnyAsync(m => db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id && c.PausedAt == null && c.ContactAt > since), ct);
         var asOf = live ? null : await db.MailboxesFor(by).MaxAsync(m => m.LastTakenAt, ct);

@@ -121,7 +121,7 @@ internal sealed class SettleInbox(DemoWorld world, DemoNames names, string star,
 
     private static async Task SnoozeAsync(IServiceProvider services, ConversationId id, string until, Actor by, CancellationToken ct)
     {
-        var at = await services.GetRequiredService<ReadSnooze>().RunAsync(until, ct).OrFailAsync();
+        var at = await services.GetRequiredService<ReadSnooze>().RunAsync(until, id, ct).OrFailAsync();
         await services.GetRequiredService<SnoozeConversation>().RunAsync(id, at, by, ct).OrFailAsync();
     }
 }

@@ -35,6 +35,29 @@ public sealed class CorrespondentTests(RapportFixture rapport) : ConversationTes
     }
 
     [Fact]
+    public async Task Whom_somebody_met_in_their_own_mailbox_alone_nobody_else_is_asked_about()
+    {
+        await TakeAsync(await MailboxAsync(Ada, "Hers alone"), Ada, new TestMail("met-1", "Secret Suitor <suitor@met-private.example>"), new TestMail("met-2", "Both Ways <both@met-both.example>"));
+        await TakeAsync(await MailboxAsync(Ada, "Everyone's", shared: true), Ada, new TestMail("met-3", "Both Ways <both@met-both.example>"), new TestMail("met-4", "Open Door <door@met-open.example>"));
+        string[] met = ["Both Ways", "Open Door", "Secret Suitor"];
+        Assert.Equal(met, await NewAsync(Ada));
+        Assert.Equal(met[..2], await NewAsync(Ben));
+        Assert.InRange(await CountAsync(Ben), 2, await CountAsync(Ada) - 1);
+
+        var ben = await Rapport.SignedInAsync(Roles.Member);
+        foreach (var path in new[] { "/api/correspondents?size=200", "/who-is-it" })
+        {
+            var page = await ben.GetStringAsync(path, Ct);
+            Assert.Contains("Open Door", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("Secret Suitor", page, StringComparison.Ordinal);
+        }
+
+        async Task<IEnumerable<string>> NewAsync(Actor by) =>
+            (await WithAsync<CorrespondentQueries, IReadOnlyList<NewDomain>>(q => q.NewCorrespondentsAsync(200, by, Ct))).SelectMany(d => d.People).Select(p => p.Name).Intersect(met).Order();
+        Task<int> CountAsync(Actor by) => WithAsync<CorrespondentQueries, int>(q => q.CountAsync(1_000, by, Ct));
+    }
+
+    [Fact]
     public async Task Nobody_is_made_of_a_list_s_own_address()
     {
         var box = await MailboxAsync(Ada, "Lists");

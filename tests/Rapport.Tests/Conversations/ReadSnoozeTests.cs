@@ -15,7 +15,7 @@ public sealed class ReadSnoozeTests(RapportFixture rapport) : ConversationTests(
     [InlineData("Friday 14:00", "2026-11-27T13:00:00Z")]
     public async Task It_is_put_away_until_a_moment_in_business_hours(string words, string until)
     {
-        var at = await WithAsync<ReadSnooze, Result<DateTimeOffset>>(r => r.RunAsync(words, Ct));
+        var at = await WithAsync<ReadSnooze, Result<DateTimeOffset>>(r => r.RunAsync(words, team: null, Ct));
         Assert.Equal(DateTimeOffset.Parse(until, System.Globalization.CultureInfo.InvariantCulture), at.Value);
     }
 }

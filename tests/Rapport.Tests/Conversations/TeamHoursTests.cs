@@ -45,6 +45,25 @@ public sealed class TeamHoursTests(RapportFixture rapport) : ConversationTests(r
         Assert.Contains(answer.GetProperty("items").EnumerateArray(), r => r.GetProperty("clock").GetProperty("because").GetString() == clock.Because);
     }
 
+    [Theory]
+    [InlineData("tomorrow", 14)]
+    [InlineData("2026-11-24", 14)]
+    [InlineData("on Tuesday", 14)]
+    public async Task It_is_put_away_until_its_team_opens(string words, int opens)
+    {
+        var box = await TeamBoxAsync("put-away");
+        await HoursAsync(new("America/New_York", "Mo-Fr 09:00-17:00", "US", null));
+        var (one, other) = ($"away-one-{made}", $"away-other-{made}");
+        await TakeAsync(box, owner, Mail(one, Asked), Mail(other, Asked));
+        var (first, second) = ((await ConversationOfAsync(one)).Id, (await ConversationOfAsync(other)).Id);
+
+        // Nine in New York is three in the afternoon in Berlin.
+        Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsJsonAsync($"/api/conversations/{first}/snoozed", new { words }, Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await client.SubmitAsync("/conversations?view=all", "/do/conversations/chosen", ("id", second.ToString()), ("deed", "later"), ("until", words))).StatusCode);
+        foreach (var mail in new[] { one, other }) Assert.Equal(new DateTimeOffset(2026, 11, 24, opens, 0, 0, TimeSpan.Zero), (await ConversationOfAsync(mail)).SnoozedUntil);
+        Assert.Contains(await WithAsync<ReadSnooze, IReadOnlyList<SnoozeChoice>>(r => r.ChoicesAsync(team, Ct)), c => c.At == new DateTimeOffset(2026, 11, 24, opens, 0, 0, TimeSpan.Zero));
+    }
+
     [Fact]
     public async Task What_a_team_leaves_out_is_as_in_the_organisation()
     {
