@@ -55,9 +55,11 @@ public sealed class SettleWaiting(RapportDb db, TimeProvider clock)
     public async Task<Refusal?> RunAsync(ConversationId id, Settlement how, Actor by, CancellationToken ct)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
-        await new SpokenSince(db).ReckonAsync(conversation, clock.GetUtcNow(), ct);
+        var now = clock.GetUtcNow();
+        await new SpokenSince(db).ReckonAsync(conversation, now, ct);
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note(how == Settlement.NoReplyNeeded ? "no reply needed" : "answered elsewhere", $"conversations/{id}", new { });
+        db.Happened(new ConversationTurned(id, how == Settlement.NoReplyNeeded ? Turn.NoReplyNeeded : Turn.AnsweredElsewhere, now), by);
         return await db.SaveAsync(by, ct);
     }
 
@@ -69,6 +71,7 @@ public sealed class SettleWaiting(RapportDb db, TimeProvider clock)
         conversation.Reckon(await new SpokenSince(db).SaidAsync(id, ct));
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("still waiting", $"conversations/{id}", new { });
+        db.Happened(new ConversationTurned(id, Turn.StillWaiting, clock.GetUtcNow()), by);
         return await db.SaveAsync(by, ct);
     }
 }

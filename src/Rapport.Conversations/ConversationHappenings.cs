@@ -16,7 +16,27 @@ public enum Turn
     Snoozed,
     /// <summary>Closed or put away, it was taken up again: by somebody, by their answer, by its time.</summary>
     Reopened,
+    /// <summary>It got a tag, or lost one.</summary>
+    Tagged,
+    /// <summary>Somebody said that what was asked wants no answer.</summary>
+    NoReplyNeeded,
+    /// <summary>Somebody said that they were answered where Rapport does not see it.</summary>
+    AnsweredElsewhere,
+    /// <summary>That was taken back: they wait.</summary>
+    StillWaiting,
+    /// <summary>Another conversation became a part of it.</summary>
+    Merged,
+    /// <summary>It was taken out of another one.</summary>
+    Split,
+    /// <summary>A message of another conversation was moved here.</summary>
+    MovedHere,
 }
 
-/// <summary>A conversation was assigned, closed, put away or taken up again.</summary>
-public sealed record ConversationTurned(ConversationId Conversation, Turn Turn, DateTimeOffset At) : IHappening;
+/// <summary>Something was done with a conversation as a whole.</summary>
+public sealed record ConversationTurned(ConversationId Conversation, Turn Turn, DateTimeOffset At) : IHappening
+{
+    /// <summary>The other conversation that it concerned.</summary>
+    public ConversationId? Other { get; init; }
+    /// <summary>The message that was moved; what answered it may have gone along.</summary>
+    public InteractionId? Message { get; init; }
+}

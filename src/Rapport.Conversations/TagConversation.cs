@@ -4,7 +4,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Conversations;
 
 /// <summary>Gives a conversation a tag, or takes one away.</summary>
-public sealed class TagConversation(RapportDb db)
+public sealed class TagConversation(RapportDb db, TimeProvider clock)
 {
     /// <summary>Gives it a tag, a new one where there is none of that name; twice is no mistake.</summary>
     public async Task<Refusal?> AddAsync(ConversationId id, string? name, Actor by, CancellationToken ct)
@@ -15,6 +15,7 @@ public sealed class TagConversation(RapportDb db)
         if (!await db.Set<Tag>().AnyAsync(t => t.Key == key, ct)) db.Add(new Tag { Key = key, Name = name!.Trim() });
         db.Add(new ConversationTag { Conversation = id, Tag = key });
         db.Note("tagged", $"conversations/{id}", new { tag = name!.Trim() });
+        db.Happened(new ConversationTurned(id, Turn.Tagged, clock.GetUtcNow()), by);
         return await db.SaveAsync(by, ct);
     }
 
@@ -27,6 +28,7 @@ public sealed class TagConversation(RapportDb db)
         db.Remove(had);
         if (!await db.Set<ConversationTag>().AnyAsync(t => t.Tag == key && t.Conversation != id, ct)) db.RemoveRange(await db.Set<Tag>().Where(t => t.Key == key).ToListAsync(ct));
         db.Note("untagged", $"conversations/{id}", new { tag = name!.Trim() });
+        db.Happened(new ConversationTurned(id, Turn.Tagged, clock.GetUtcNow()), by);
         return await db.SaveAsync(by, ct);
     }
 }

@@ -37,6 +37,11 @@ internal sealed record EventKind(string Name, string Words)
         Closed = new("conversation.closed", "A conversation was closed"),
         Snoozed = new("conversation.snoozed", "A conversation was put away until a time"),
         Reopened = new("conversation.reopened", "A conversation was taken up again"),
+        Tagged = new("conversation.tagged", "A conversation got a tag, or lost one"),
+        NoLongerWaits = new("conversation.settled", "Somebody said that no reply is needed, that they were answered elsewhere, or that they wait after all"),
+        Merged = new("conversation.merged", "A conversation became a part of another"),
+        Split = new("conversation.split", "A conversation was taken out of another"),
+        Moved = new("message.moved", "A message was moved to another conversation"),
         Delivered = new("dispatch.delivered", "A mail of ours arrived"),
         Failed = new("dispatch.failed", "A mail of ours did not arrive"),
         Made = new("commitment.made", "A commitment was made"),
@@ -45,7 +50,7 @@ internal sealed record EventKind(string Name, string Words)
         Test = new("webhook.test", "A test");
 
     /// <summary>All that one can choose to hear of.</summary>
-    public static IReadOnlyList<EventKind> All { get; } = [MessageReceived, MessageSent, NoteWritten, Recorded, Assigned, Closed, Snoozed, Reopened, Delivered, Failed, Made, Settled, Judged];
+    public static IReadOnlyList<EventKind> All { get; } = [MessageReceived, MessageSent, NoteWritten, Recorded, Assigned, Closed, Snoozed, Reopened, Tagged, NoLongerWaits, Merged, Split, Moved, Delivered, Failed, Made, Settled, Judged];
 }
 
 /// <summary>Something that happened, as other programs are told: ids and links, never words (V11).</summary>

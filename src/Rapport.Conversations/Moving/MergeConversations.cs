@@ -23,6 +23,7 @@ public sealed class MergeConversations(RapportDb db, TimeProvider clock)
         (head.Conversation, head.JoinedBecause) = (into, $"{by.Name} put it here, with the rest of its conversation.");
         db.Note("merged", $"conversations/{into}", new { move = move.Id, other = id, messages = messages.Count });
         db.Note("became a part", $"conversations/{id}", new { move = move.Id, other = into, messages = messages.Count });
+        db.Happened(new ConversationTurned(into, Turn.Merged, move.At) { Other = id }, by);
         if (await new Relocation(db, clock).RunAsync(messages, from, to, move, by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return new Moved(move.Id, into, messages.Count);

@@ -36,6 +36,7 @@ public sealed class MoveInteraction(RapportDb db, TimeProvider clock)
         (head.Conversation, head.JoinedBecause) = (target.Id, to is null ? $"{by.Name} gave it a conversation of its own." : $"{by.Name} moved it here.");
         db.Note(to is null ? "split off" : "moved away", $"conversations/{from.Id}", new { move = move.Id, other = target.Id, message = id, messages = messages.Count });
         db.Note(to is null ? "was split off" : "moved here", $"conversations/{target.Id}", new { move = move.Id, other = from.Id, message = id, messages = messages.Count });
+        db.Happened(new ConversationTurned(target.Id, to is null ? Turn.Split : Turn.MovedHere, move.At) { Other = from.Id, Message = to is null ? null : id }, by);
         if (await new Relocation(db, clock).RunAsync(messages, from, target, move, by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return new Moved(move.Id, target.Id, messages.Count);

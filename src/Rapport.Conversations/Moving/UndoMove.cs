@@ -26,7 +26,9 @@ public sealed class UndoMove(RapportDb db, TimeProvider clock)
         back.AddRange(await new AnswersTo(db, clock).SinceAsync(back, to.Id, move.At, ct));
         if (await db.Set<Interaction>().SingleOrDefaultAsync(i => i.Id == move.Head && i.Conversation == to.Id, ct) is { } head) (head.Conversation, head.JoinedBecause) = (from.Id, move.HeadBecause);
         if (move.Memory is { } kept) await RestoreAsync(to, JsonSerializer.Deserialize<MoveMemory>(kept, Json.Options)!, ct);
-        move.UndoneAt = clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        move.UndoneAt = now;
+        db.Happened(Back(move, now), by);
         foreach (var one in new[] { from.Id, to.Id }) db.Note("moved back", $"conversations/{one}", new { move = id, messages = back.Count });
         if (await new Relocation(db, clock).RunAsync(back, to, from, null, by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
@@ -41,6 +43,14 @@ public sealed class UndoMove(RapportDb db, TimeProvider clock)
         var (from, to) = (both.Find(c => c.Id == move.From), both.Find(c => c.Id == move.To));
         return from is { MergedInto: null } && !await db.ConversationsFor(by).AnyAsync(c => c.Id == from.Id, ct) ? default : (from, to);
     }
+
+    // What was merged is apart again, what was apart is merged, what was moved away is here.
+    private static ConversationTurned Back(ConversationMove move, DateTimeOffset now) => move.Kind switch
+    {
+        MoveKind.Merge => new(move.From, Turn.Split, now) { Other = move.To },
+        MoveKind.Split => new(move.From, Turn.Merged, now) { Other = move.To },
+        MoveKind.Move => new(move.From, Turn.MovedHere, now) { Other = move.To, Message = move.Head },
+    };
 
     private async Task RestoreAsync(Conversation to, MoveMemory memory, CancellationToken ct)
     {

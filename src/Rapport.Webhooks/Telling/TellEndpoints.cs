@@ -16,6 +16,8 @@ namespace Rapport.Webhooks;
 internal sealed record News(EventKind Kind, string Key, DateTimeOffset At)
 {
     public ConversationId? Conversation { get; init; }
+    /// <summary>The other conversation that it concerned.</summary>
+    public ConversationId? Other { get; init; }
     public InteractionId? Message { get; init; }
     public CommitmentId? Commitment { get; init; }
     public string? State { get; init; }
@@ -25,14 +27,10 @@ internal sealed record News(EventKind Kind, string Key, DateTimeOffset At)
 /// <summary>Writes down what is to be told to whom, once: a happening that is heard twice is told once.</summary>
 internal sealed class TellEndpoints(RapportDb db, TimeProvider clock, [FromKeyedServices(WebhookRounds.Queued)] WorkSignal queued)
 {
-    // Imported mail is old, and no news.
-    private static readonly TimeSpan Fresh = TimeSpan.FromDays(5);
-
     private readonly OrderedIds ids = new(clock);
 
-    /// <summary>Whether anybody listens, and since when what happened is news to somebody; null when nobody does.</summary>
-    public async Task<DateTimeOffset?> SinceAsync(CancellationToken ct) =>
-        await db.Set<Webhook>().MinAsync(w => (DateTimeOffset?)w.MadeAt, ct) is not { } first ? null : clock.GetUtcNow() - Fresh is var old && old > first ? old : first;
+    /// <summary>Whether anybody listens.</summary>
+    public Task<bool> IsHeardAsync(CancellationToken ct) => db.Set<Webhook>().AnyAsync(ct);
 
     /// <summary>Writes it down for every endpoint that hears of it.</summary>
     public async Task RunAsync(IReadOnlyCollection<News> news, CancellationToken ct)
@@ -79,6 +77,7 @@ internal sealed class TellEndpoints(RapportDb db, TimeProvider clock, [FromKeyed
     {
         var (data, links) = (new Dictionary<string, object>(), new Dictionary<string, string>());
         Add("conversation", news.Conversation?.ToString(), "/api/conversations/");
+        Add("other", news.Other?.ToString(), "/api/conversations/");
         Add("message", news.Message?.ToString(), "/api/interactions/");
         Add("commitment", news.Commitment?.ToString(), "/api/commitments/");
         if (news.State is { } state) data["state"] = state;
