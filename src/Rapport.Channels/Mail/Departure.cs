@@ -1,32 +1,60 @@
-using System.Buffers;
+using System.Text.RegularExpressions;
 
 namespace Rapport.Channels.Mail;
 
-/// <summary>Whether an automatic answer says that its sender works there no more (C6), in the languages most mail is written in.</summary>
-internal static class Departure
+/// <summary>
+/// Whether an automatic answer says that its sender works there no more (C6), in the languages most mail is written in.
+/// Only what says so of an employment or a firm: "no longer at my desk", "nicht mehr für Sie erreichbar" and "ya no trabajo hoy" are those of people who come back.
+/// </summary>
+internal static partial class Departure
 {
     private const int MostRead = 5_000, LongestSentence = 300;
 
-    private static readonly SearchValues<string> Words = SearchValues.Create(
-        [
-            "no longer with", "no longer work", "no longer employed", "no longer at ", "no longer part of", "have left the", "has left the", "have left our", "has left our", "i left the company", "am leaving the company", "my last day", "no longer be with", "retired from", "i have retired", "i am now retired",
-            "nicht mehr im unternehmen", "nicht mehr für", "nicht mehr bei", "nicht mehr in unserem", "unternehmen verlassen", "firma verlassen", "ausgeschieden", "im ruhestand", "letzter arbeitstag",
-            "ne travaille plus", "ne fait plus partie", "ne fais plus partie", "a quitté la société", "a quitté l'entreprise", "ai quitté", "plus dans l'entreprise", "parti à la retraite",
-            "ya no trabaja", "ya no trabajo", "ya no forma parte", "ya no formo parte", "ha dejado la empresa", "he dejado la empresa",
-            "non lavora più", "non lavoro più", "non fa più parte", "non faccio più parte", "ha lasciato l'azienda", "ho lasciato l'azienda",
-            "não trabalha mais", "não trabalho mais", "já não trabalha", "já não trabalho", "não faz mais parte", "não faço mais parte",
-            "niet meer werkzaam", "werkt niet meer", "werk niet meer", "uit dienst", "nie pracuje już", "już nie pracuje", "już nie pracuję", "nie pracuję już",
-            "arbetar inte längre", "har slutat", "arbejder ikke længere", "jobber ikke lenger", "har sluttet", "ei ole enää", "больше не работает", "больше не работаю", "退職", "已离职", "퇴사",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    // What firms are called by those who left them, or a name; and what may stand between the halves of a phrase.
+    private const string Firm = "(company|firm|business|organi[sz]ation|agency|bank|group|university|school|institute|council|employer|corporation|practice)", Name = @"(?-i:\p{Lu})", Within = @"[^.!?\n]{0,60}?\b";
+
+    private const string Clear =
+        @"no longer (works?|working) (at|for|with|here|there)\b|no longer (be )?employed\b|no longer (be )?(a )?(part|member) of\b|no longer (be )?(with|at) (the|our|this) " + Firm + @"|\b(left|leaving|leave) (the|our|this) " + Firm + @"|last (working )?day (at|with) (the |our )?(" + Firm + "|" + Name + @")|\bretired from (the|our|my|" + Name + @")|\b(i|he|she) (have|has|am|is) (now )?retired\b"
+        + @"|nicht mehr (im|in unserem|in diesem) unternehmen|nicht mehr in (der|unserer|dieser) firma|(unternehmen|firma|betrieb|bank|gesellschaft)( \S+){0,3}? verlassen\b|\bausgeschieden\b|im ruhestand\b|letzter arbeitstag (bei|im unternehmen|in (der|unserer) firma)"
+        + @"|ne travaill(e|ons)? plus (chez|pour|au sein|dans (la|l'|notre)|à la (société|mairie))|ne fai[ts] plus partie|n'est plus employée?|quitté (la société|l'entreprise|l'association|le groupe|notre (société|entreprise)|(mes|ses) fonctions)|plus dans l'entreprise|partie? (à la|en) retraite"
+        + @"|ya no trabaj[ao] (para|con nosotros|aquí|en (la|nuestra|esta|el|" + Name + @"))|ya no form[ao] parte|(ha|he) dejado (la|nuestra|esta) (empresa|compañía|organización)"
+        + @"|non lavor[ao] più (per|presso|qui|con noi|(in|alla|nella) (azienda|società|ditta|" + Name + @"))|non (fa|faccio) più parte|lasciato (l'azienda|la società|la ditta|la nostra)"
+        + @"|(não trabalh[ao] mais|já não trabalh[ao]) (para|aqui|con?nosco|(na|nesta|nossa) (empresa|companhia)|(na|no|em) " + Name + @")|não fa(z|ço) mais parte"
+        + @"|niet (meer|langer) werkzaam (bij|voor|binnen)|werkt? niet (meer|langer) (bij|voor|hier)|uit dienst (getreden|gegaan)|niet meer in dienst"
+        + @"|(nie pracuj[eę] już|już nie pracuj[eę]) (dla|u nas|w (firmie|naszej|spółce|" + Name + @"))"
+        + @"|(arbetar|jobbar) inte längre (här|hos|kvar|på (företaget|" + Name + @"))|har slutat (här|hos|sin anställning|min anställning|på (företaget|" + Name + @"))|(arbejder|jobber) ikke (længere|lenger) (her|hos|for|i (firmaet|virksomheden|selskapet|" + Name + @"))|har sluttet (her|hos|i (firmaet|selskapet|" + Name + @"))|er fratrådt"
+        + @"|(ei|en) (ole|työskentele) enää " + Within + @"(palveluksessa|työsuhteessa|yrityksessä)|больше не работа(ет|ю) (у нас|здесь|(в|на) (компании|фирме|организации|" + Name + @"))|退職|已离职|퇴사";
+
+    private const string Loose =
+        "no longer (be )?(with|at) (us\\b|" + Name + @")|\b(have|has) left " + Name + @"|nicht (mehr|länger) (für|bei|in) " + Within + @"(tätig|beschäftigt|angestellt|arbeite[nt]?)\b|nicht (mehr|länger) (tätig|beschäftigt|angestellt)\b";
 
     public static string? Of(string text)
     {
         var read = text.AsSpan(0, Math.Min(text.Length, MostRead)).ToString().Replace('\u2019', '\'').Replace('\n', ' ');
-        var at = read.AsSpan().IndexOfAny(Words);
-        if (at < 0) return null;
-        var start = read.AsSpan(0, at).LastIndexOfAny(".!?。") + 1;
-        var end = read.AsSpan(at).IndexOfAny(".!?。") is var stop and >= 0 ? at + stop + 1 : read.Length;
-        return MailText.OnOneLine(read[start..end].Trim(), LongestSentence);
+        foreach (var clear in Left().EnumerateMatches(read)) return Sentence(read, clear.Index);
+        // Whoever says until when comes back.
+        foreach (var loose in MayHaveLeft().EnumerateMatches(read))
+            if (Sentence(read, loose.Index) is var sentence && !ForAWhile().IsMatch(sentence)) return sentence;
+        return null;
     }
+
+    private static string Sentence(string read, int at)
+    {
+        var (start, end) = (at, at);
+        while (start > 0 && !Ends(read, start - 1)) start--;
+        while (end < read.Length && !Ends(read, end)) end++;
+        return MailText.OnOneLine(read[start..Math.Min(read.Length, end + 1)].Trim(), LongestSentence);
+    }
+
+    // The dot behind a number is a date's ("bis 6. Januar").
+    private static bool Ends(string read, int at) => read[at] is '!' or '?' or '。' || read[at] == '.' && (at == 0 || !char.IsAsciiDigit(read[at - 1]));
+
+    [GeneratedRegex(Clear, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Left();
+
+    [GeneratedRegex(Loose, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex MayHaveLeft();
+
+    [GeneratedRegex(@"\b(until|till|today|tonight|tomorrow|this week|back (on|in|at)|return|bis|heute|morgen|diese woche|wieder|urlaub)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex ForAWhile();
 }
