@@ -15,7 +15,7 @@ public static class InvitationReader
     /// <summary>The types under which mail programs send one.</summary>
     public static bool IsCalendar(string type) => type is "text/calendar" or "application/ics";
 
-    /// <summary>The first meeting in it; null when there is none.</summary>
+    /// <summary>The first meeting in it, as a whole where it is a series with changed instances beside it; null when there is none.</summary>
     /// <param name="bytes">The file.</param>
     /// <param name="zone">Where times are meant that name no zone.</param>
     public static Invitation? Read(byte[] bytes, TimeZoneInfo zone)
@@ -25,7 +25,8 @@ public static class InvitationReader
         var text = MailText.Clean(MailCharset.Decode(bytes, null, []));
         try
         {
-            return Calendar.Load(text) is { } calendar && calendar.Events.FirstOrDefault() is { } meeting ? Of(calendar, meeting, zone) with { Instance = InstanceIn(text) } : null;
+            var (one, instance) = OneMeeting(text);
+            return Calendar.Load(one) is { } calendar && calendar.Events.FirstOrDefault() is { } meeting ? Of(calendar, meeting, zone) with { Instance = instance } : null;
         }
         // The library throws whatever its parts throw.
         catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
@@ -45,9 +46,30 @@ public static class InvitationReader
             [.. meeting.Attendees.Take(MostPeople).Select(a => new Invited(Line(a.CommonName), Address(a.Value), AnswerOf(a.ParticipationStatus))).Where(i => i.Address.Length > 0)]);
     }
 
-    // Taken over to the letter, since an answer must say it as it was said.
-    private static string? InstanceIn(string text) =>
-        text.Replace("\n ", "", StringComparison.Ordinal).Split('\n').FirstOrDefault(l => l.StartsWith("RECURRENCE-ID", StringComparison.OrdinalIgnoreCase)) is { Length: < LongestLine } line ? line : null;
+    // The calendar with one meeting only, and which instance of a series that is: taken over to the letter, since an answer must say it as it was said.
+    private static (string Text, string? Instance) OneMeeting(string text)
+    {
+        var lines = text.Replace("\n ", "", StringComparison.Ordinal).Replace("\n\t", "", StringComparison.Ordinal).Split('\n');
+        var meetings = new List<Range>();
+        for (int i = 0, begin = -1; i < lines.Length; i++)
+        {
+            if (Is(lines[i], "BEGIN:VEVENT")) begin = i;
+            else if (begin >= 0 && Is(lines[i], "END:VEVENT"))
+            {
+                meetings.Add(begin..(i + 1));
+                begin = -1;
+            }
+        }
+        if (meetings.Count == 0) return (text, null);
+        var whole = meetings.FindIndex(m => Field(m, "UID") == Field(meetings[0], "UID") && Field(m, "RECURRENCE-ID") is null);
+        var one = meetings[Math.Max(0, whole)];
+        var others = meetings.Where(m => !m.Equals(one)).SelectMany(m => Enumerable.Range(m.Start.Value, m.End.Value - m.Start.Value)).ToHashSet();
+        return (string.Join('\n', lines.Where((_, i) => !others.Contains(i))), Field(one, "RECURRENCE-ID") is { Length: < LongestLine } line ? line : null);
+
+        string? Field(Range meeting, string name) => Array.Find(lines[meeting], l => l.StartsWith(name, StringComparison.OrdinalIgnoreCase) && l.Length > name.Length && l[name.Length] is ':' or ';')?.TrimEnd();
+    }
+
+    private static bool Is(string line, string what) => line.AsSpan().Trim().Equals(what, StringComparison.OrdinalIgnoreCase);
 
     private static CalDateTime? EndOf(CalendarEvent meeting) => meeting.DtEnd ?? (meeting.DtStart is { } start && meeting.Duration is { } length ? start.Add(length) : null);
 
