@@ -34,6 +34,7 @@ internal static class ProposalFormEndpoints
 
     private static async Task<IResult> ChosenAsync([FromForm] string? deed, [FromForm] string? returnTo, HttpContext http, DecideProposal decide, CancellationToken ct)
     {
+        if (deed is not ("accept" or "dismiss")) return ReturnTo.Redirect(http, List, "Say what to do with what you chose: accept it, or dismiss it.");
         ProposalId[] ids = [.. http.Request.Form["id"].Select(text => IId<ProposalId>.TryParse(text, null, out var id) ? id : (ProposalId?)null).OfType<ProposalId>()];
         var decided = await decide.SeveralAsync(ids, deed == "accept", http.Actor(), ct);
         if (!decided.Succeeded(out var count, out var refusal)) return ReturnTo.Redirect(http, List, refusal.Message);

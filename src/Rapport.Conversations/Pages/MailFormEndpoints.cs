@@ -43,7 +43,7 @@ internal static class MailFormEndpoints
 
     private static async Task<IResult> AnswerInvitationAsync(InteractionId id, [FromForm] string? answer, HttpContext http, AnswerInvitation deed, CancellationToken ct)
     {
-        var said = Enum.TryParse<Attendance>(answer, ignoreCase: true, out var word) ? word : Attendance.Unanswered;
+        var said = Enum.TryParse<Attendance>(answer, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : Attendance.Unanswered;
         return (await deed.SendAsync(id, said, http.Actor(), ct)).Succeeded(out var sent, out var refusal)
             ? ReturnTo.Redirect(http, $"/conversations/{sent.Conversation}", "Answered. It leaves in a few seconds.", $"/do/mails/{sent.Interaction}/take-back")
             : ReturnTo.Redirect(http, "/conversations", refusal.Message);
@@ -56,7 +56,8 @@ internal static class MailFormEndpoints
         {
             "again" => (await settle.SendAgainAsync(id, to, by, ct), "It is sent to them again."),
             "left" => (await settle.LeaveAsync(id, to, by, ct), "Left at that."),
-            _ => (await settle.ArrivedAsync(id, to, by, ct), "Noted: it arrived."),
+            "arrived" => (await settle.ArrivedAsync(id, to, by, ct), "Noted: it arrived."),
+            _ => (Refusal.Invalid("dispatch.how", "Say what became of it: it arrived, it is to be sent again, or it is left at that.", "how"), ""),
         };
         return ReturnTo.Redirect(http, "/outgoing", refusal?.Message ?? done);
     }

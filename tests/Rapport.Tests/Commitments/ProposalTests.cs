@@ -97,6 +97,9 @@ public class ProposalTests(RapportFixture rapport) : ConversationTests(rapport)
 
         await client.SubmitAsync("/commitments/proposed?side=theirs&all=true", $"/do/proposals/{rows[words[0]]}/accepted");
         await client.SubmitAsync("/commitments/proposed?side=theirs&all=true", $"/do/proposals/{rows[words[1]]}/dismissed");
+        await client.SubmitAsync("/commitments/proposed?side=theirs&all=true", "/do/proposals/chosen", ("deed", "erase"), ("id", rows[words[2]].ToString()), ("id", rows[words[3]].ToString()));
+        Assert.Contains("accept it, or dismiss it", await client.GetStringAsync("/commitments/proposed?side=theirs&all=true", Ct), StringComparison.Ordinal);
+        Assert.Equal(2, await Rapport.InDatabaseAsync(db => db.Set<Proposal>().CountAsync(p => (p.Id == rows[words[2]] || p.Id == rows[words[3]]) && p.State == ProposalState.Open, Ct)));
         await client.SubmitAsync("/commitments/proposed?side=theirs&all=true", "/do/proposals/chosen", ("deed", "accept"), ("id", rows[words[2]].ToString()), ("id", rows[words[3]].ToString()));
         var form = await client.GetStringAsync($"/commitments/new?proposal={rows[words[4]]}", Ct);
         Assert.Contains("fifth crane", form, StringComparison.Ordinal);
