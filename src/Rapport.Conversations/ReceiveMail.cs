@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Rapport.Channels;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Happenings;
+using Rapport.Kernel.Jobs;
 
 namespace Rapport.Conversations;
 
@@ -60,7 +61,7 @@ public sealed partial class ReceiveMail(HoldMailboxes hold, ReadMailbox mailboxe
     private async Task RunAsync(MailboxConnection box, MailboxCare care, CancellationTokenSource stop)
     {
         MailTrouble? trouble = null;
-        var held = KeepHoldingAsync(box.Mailbox, stop);
+        var held = KeepLease.RunAsync(MailboxConnection.Lease, keep => hold.KeepAsync(box.Mailbox, keep), stop, address, clock, stop.Token);
         try
         {
             await mailboxes.RunAsync(box, care, ct => stored.RunAsync(box.Mailbox, Actor.Rapport, ct), stop.Token);
@@ -82,23 +83,6 @@ public sealed partial class ReceiveMail(HoldMailboxes hold, ReadMailbox mailboxe
         await stop.CancelAsync();
         await held;
         await ReleaseAsync(box.Mailbox, trouble);
-    }
-
-    private async Task KeepHoldingAsync(MailboxId id, CancellationTokenSource stop)
-    {
-        while (true)
-        {
-            await Task.Delay(MailboxConnection.Lease / 3, clock, stop.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-            if (stop.IsCancellationRequested) return;
-            try
-            {
-                if (!await hold.KeepAsync(id, stop.Token)) await stop.CancelAsync();
-            }
-            catch (Exception failure) when (stop.IsCancellationRequested || DatabaseTrouble.Of(failure, address) is not null)
-            {
-                // While the database is away nobody else can take it either.
-            }
-        }
     }
 
     private async Task ReleaseAsync(MailboxId id, MailTrouble? trouble)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Happenings;
+using Rapport.Kernel.Jobs;
 
 namespace Rapport.Channels;
 
@@ -55,7 +56,8 @@ internal sealed partial class HandOverMail(HoldOutboxes hold, SendFromMailbox se
         MailTrouble? trouble = null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var over = new CancellationTokenSource();
-        var held = KeepHoldingAsync(mailbox, stop, over.Token);
+        // Also while it is being stopped: what is in hands is finished first.
+        var held = KeepLease.RunAsync(Outbox.Lease, keep => hold.KeepAsync(mailbox, keep), stop, address, clock, over.Token);
         try
         {
             await send.RunAsync(mailbox, stop.Token);
@@ -77,24 +79,6 @@ internal sealed partial class HandOverMail(HoldOutboxes hold, SendFromMailbox se
         await over.CancelAsync();
         await held;
         await ReleaseAsync(mailbox, trouble);
-    }
-
-    // Also while it is being stopped: what is in hands is finished first.
-    private async Task KeepHoldingAsync(MailboxId id, CancellationTokenSource stop, CancellationToken over)
-    {
-        while (true)
-        {
-            await Task.Delay(Outbox.Lease / 3, clock, over).ContinueWith(_ => { }, TaskScheduler.Default);
-            if (over.IsCancellationRequested) return;
-            try
-            {
-                if (!await hold.KeepAsync(id, over)) await stop.CancelAsync();
-            }
-            catch (Exception failure) when (over.IsCancellationRequested || DatabaseTrouble.Of(failure, address) is not null)
-            {
-                // While the database is away nobody else can take it either.
-            }
-        }
     }
 
     private async Task ReleaseAsync(MailboxId id, MailTrouble? trouble)

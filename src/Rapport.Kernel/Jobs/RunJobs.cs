@@ -40,7 +40,7 @@ public sealed partial class RunJobs(IEnumerable<JobSchedule> schedules, IService
     {
         string? failure = null;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var held = KeepHoldingAsync(schedule, lost);
+        var held = KeepLease.RunAsync(JobRow.Lease, keep => KeepAsync(schedule, keep), lost, address, clock, lost.Token);
         try
         {
             await using var scope = scopes.CreateAsyncScope();
@@ -65,19 +65,11 @@ public sealed partial class RunJobs(IEnumerable<JobSchedule> schedules, IService
         await ReleaseAsync(schedule, failure);
     }
 
-    private async Task KeepHoldingAsync(JobSchedule schedule, CancellationTokenSource lost)
+    private async Task<bool> KeepAsync(JobSchedule schedule, CancellationToken ct)
     {
-        while (!lost.IsCancellationRequested)
-        {
-            await Task.Delay(JobRow.Lease / 3, clock, lost.Token).ContinueWith(_ => { }, TaskScheduler.Default);
-            if (lost.IsCancellationRequested) return;
-            await using var scope = scopes.CreateAsyncScope();
-            var until = clock.GetUtcNow() + JobRow.Lease;
-            var kept = await scope.ServiceProvider.GetRequiredService<RapportDb>().Set<JobRow>()
-                .Where(j => j.Name == schedule.Name && j.Holder == node)
-                .ExecuteUpdateAsync(s => s.SetProperty(j => j.HeldUntil, until), CancellationToken.None);
-            if (kept == 0) await lost.CancelAsync();
-        }
+        await using var scope = scopes.CreateAsyncScope();
+        var until = clock.GetUtcNow() + JobRow.Lease;
+        return await scope.ServiceProvider.GetRequiredService<RapportDb>().Set<JobRow>().Where(j => j.Name == schedule.Name && j.Holder == node).ExecuteUpdateAsync(s => s.SetProperty(j => j.HeldUntil, until), ct) > 0;
     }
 
     private async Task ReleaseAsync(JobSchedule schedule, string? failure)

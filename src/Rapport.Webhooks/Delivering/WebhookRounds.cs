@@ -13,9 +13,6 @@ internal sealed partial class WebhookRounds(IServiceScopeFactory scopes, Webhook
     /// <summary>The signal that something is to be told.</summary>
     public const string Queued = "webhooks queued";
 
-    // As long as a session may hold an endpoint without a word.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
-
     private readonly Dictionary<WebhookId, Task> sessions = [];
 
     /// <summary>Begins what is due, and waits for none of it.</summary>
@@ -30,7 +27,7 @@ internal sealed partial class WebhookRounds(IServiceScopeFactory scopes, Webhook
         foreach (var id in due.Where(id => !sessions.ContainsKey(id)))
         {
             var holder = Ids.New<WebhookId>(clock).Value;
-            if (await db.Set<Webhook>().Where(w => w.Id == id && (w.HeldUntil == null || w.HeldUntil < now)).ExecuteUpdateAsync(s => s.SetProperty(w => w.Holder, holder).SetProperty(w => w.HeldUntil, now + Lease), ct) == 0) continue;
+            if (await db.Set<Webhook>().Where(w => w.Id == id && (w.HeldUntil == null || w.HeldUntil < now)).ExecuteUpdateAsync(s => s.SetProperty(w => w.Holder, holder).SetProperty(w => w.HeldUntil, now + WebhookSession.Lease), ct) == 0) continue;
             sessions[id] = Task.Run(() => RunAsync(id, holder, ct), CancellationToken.None);
         }
     }

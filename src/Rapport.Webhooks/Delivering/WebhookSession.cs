@@ -8,8 +8,9 @@ namespace Rapport.Webhooks;
 /// <summary>Delivers to one endpoint what is due, the oldest first, as long as no other node does.</summary>
 internal sealed class WebhookSession(IServiceScopeFactory scopes, PostWebhook post, WebhookSecrets secrets, TimeProvider clock)
 {
-    // Longer than one attempt can take.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+    /// <summary>How long it may hold an endpoint without a sign of life: longer than one attempt can take.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5), Later = TimeSpan.FromMinutes(1);
 
     /// <summary>Delivers until nothing is due.</summary>
