@@ -16,7 +16,7 @@ public sealed class SettleParties(RapportDb db, ComputeStandings standings, Part
         var changed = await standings.RunAsync(parties, ct);
         if (await db.SaveAsync(by, ct) is { } late) return late;
         await documents.IndexAsync(changed, ct);
-        await db.SaveAsync(by, ct);
+        if (await db.SaveAsync(by, ct) is { } last) return last;
         if (own is not null) await own.CommitAsync(ct);
         return null;
     }

@@ -53,7 +53,7 @@ internal sealed class SettleAudience(RapportDb db, TimeProvider clock)
         }
         // Another team may keep other hours.
         await new SetClocks(db, clock).AnewAsync(moved, ct);
-        await db.SaveAsync(by, ct);
+        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
         var admission = new Admission(db);
         await admission.LoadAsync(conversations, ct);
         foreach (var conversation in conversations.Where(c => c.MergedInto is null)) db.Index(await admission.DocumentAsync(conversation, ct));

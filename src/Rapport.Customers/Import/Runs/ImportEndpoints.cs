@@ -98,7 +98,7 @@ internal static class ImportEndpoints
         if (run.State == ImportState.Draft && ChosenMapping(http.Request.Form) is { } mapping)
         {
             run.Options = run.Options with { Mapping = mapping };
-            await db.SaveAsync(http.Actor(), ct);
+            if (await db.SaveAsync(http.Actor(), ct) is { } refusal) return ReturnTo.Redirect(http, page, refusal.Message);
         }
         if (then == "look") return Results.LocalRedirect(page);
         return ReturnTo.Redirect(http, page, (await start.RunAsync(id, null, http.Actor(), ct))?.Message ?? "It goes on by itself; you can leave this page.");
