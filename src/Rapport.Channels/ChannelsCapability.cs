@@ -17,7 +17,7 @@ public static class ChannelsCapability
         services.AddSettings<ChannelsOptions>("Channels", o => o.Wrong);
         services.AddScoped<StoreMail>().AddScoped<OpenMailbox>().AddScoped<ExtendOurs>().AddScoped<INameThings, NameMailboxes>();
         services.AddSingleton<MailSecrets>().AddSingleton<EnterMailServer>().AddSingleton<HoldMailboxes>().AddSingleton<ReadMailbox>().AddKeyedSingleton<WorkSignal>(ConnectMailbox.Changed);
-        services.AddScoped<TryServers>().AddScoped<ConnectMailbox>().AddScoped<PauseMailbox>().AddScoped<TryMailboxAgain>().AddScoped<DisconnectMailbox>().AddScoped<MailboxStates>();
+        services.AddScoped<TryServers>().AddScoped<ConnectMailbox>().AddScoped<ConnectNewMailbox>().AddScoped<PauseMailbox>().AddScoped<TryMailboxAgain>().AddScoped<DisconnectMailbox>().AddScoped<MailboxStates>();
         services.AddSingleton<HoldOutboxes>().AddSingleton<DispatchLedger>().AddSingleton<OpenWayOut>().AddSingleton<CopyToSent>().AddSingleton<SendFromMailbox>().AddKeyedSingleton<WorkSignal>(HandOverMail.Queued);
         services.AddSingleton<AskForTokens>().AddSingleton<AccessTokens>().AddSingleton<OpenMailDoor>().AddScoped<KeepMailProvider>().AddScoped<SignInForMailbox>();
         services.AddScoped<QueueMail>().AddSingleton<DeliveredMails>();

@@ -106,11 +106,13 @@ public sealed class TryMailboxAgain(RapportDb db, TimeProvider clock, [FromKeyed
     public async Task<Refusal?> RunAsync(MailboxId id, Actor by, CancellationToken ct)
     {
         if (await db.MailboxAsync(id, by, ct) is null || await db.ConnectionAsync(id, ct) is not { } connection) return Refusal.Missing("connection");
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Set<FetchedMail>().Where(f => f.Mailbox == id && f.State != FetchedAs.Stored).ExecuteDeleteAsync(ct);
         // Whoever reads it begins anew when its settings are of another version.
         connection.ChangedAt = clock.GetUtcNow();
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await db.TryAgainAsync(id, ct);
+        await transaction.CommitAsync(ct);
         changed.Wake();
         return null;
     }

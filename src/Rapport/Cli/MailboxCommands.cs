@@ -36,9 +36,8 @@ internal static class MailboxCommands
             var tried = await TryAsync(services, given, by, ct);
             given = given with { Reading = At(given.Reading, tried.Reading), Sending = given.Sending is { } outward ? At(outward, tried.Sending!) : null };
             var called = parsed.GetValue(name) ?? given.Address!;
-            var opened = parsed.GetValue(team) is { } whose ? await SharedAsync(services, called, whose, by, ct) : await services.GetRequiredService<OpenMailbox>().RunAsync(called, by, ct);
-            if (!opened.Succeeded(out var id, out var refusal)) throw CommandFailedException.Of(refusal);
-            if (await services.GetRequiredService<ConnectMailbox>().RunAsync(id, given, by, ct) is { } wrong) throw CommandFailedException.Of(wrong);
+            var whose = parsed.GetValue(team) is { } named ? await SharingAsync(services, named, ct) : (Sharing?)null;
+            if (!(await services.GetRequiredService<ConnectNewMailbox>().RunAsync(called, whose, given, by, ct)).Succeeded(out _, out var refusal)) throw CommandFailedException.Of(refusal);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{tried.Reading.Said}{(tried.Sending is { } sent ? $"\n{sent.Said}" : "")}\nConnected. The running server begins to read it within seconds.");
             return CommandLine.Done;
         }, ct));
@@ -79,12 +78,11 @@ internal static class MailboxCommands
         return tried.Works ? tried : throw new CommandFailedException(string.Join(' ', new[] { tried.Reading.Trouble?.Sentence, tried.Sending?.Trouble?.Sentence }.OfType<string>()) + " Nothing was stored.");
     }
 
-    private static async Task<Result<MailboxId>> SharedAsync(IServiceProvider services, string name, string whose, Actor by, CancellationToken ct)
+    private static async Task<Sharing> SharingAsync(IServiceProvider services, string whose, CancellationToken ct)
     {
-        var open = services.GetRequiredService<OpenMailbox>();
-        if (whose == "everyone") return await open.SharedAsync(name, new(Visibility.Everyone), by, ct);
+        if (whose == "everyone") return new(Visibility.Everyone);
         var team = (await services.GetRequiredService<RapportDb>().TeamsAsync(ct)).Find(t => t.Name.Equals(whose, StringComparison.OrdinalIgnoreCase)) ?? throw new CommandFailedException($"There is no team called {whose}.");
-        return await open.SharedAsync(name, new(Visibility.Team, team.Id), by, ct);
+        return new(Visibility.Team, team.Id);
     }
 
     private static NewMailServer At(NewMailServer given, ServerTried tried) => given with { Host = tried.Server.Host, Port = tried.Server.Port, Security = tried.Server.Security };
