@@ -41,7 +41,7 @@ public sealed class MailboxFolder
     public DateTimeOffset? ComparedAt { get; set; }
     /// <summary>When the newest that we have arrived at the server.</summary>
     public DateTimeOffset? LastArrivalAt { get; set; }
-    /// <summary>The longest it was silent lately, in minutes; null while too little is known (<see cref="UsualGap"/>).</summary>
+    /// <summary>The longest it is usually silent, in minutes of business hours; null while too little is known (<see cref="UsualGap"/>).</summary>
     public int? LongestGapMinutes { get; set; }
 }
 

@@ -1,6 +1,7 @@
 using MailKit;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
 
 namespace Rapport.Channels;
 
@@ -43,7 +44,7 @@ internal sealed class FolderLedger(MailboxId mailbox, FolderRole role, uint vali
             db.RemoveRange(left.Where(f => !there.Contains(f.Uid)));
         }
         var since = now - UsualGap.Lately;
-        row.LongestGapMinutes = UsualGap.Minutes(await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role && f.ArrivedAt > since).Select(f => f.ArrivedAt).ToListAsync(ct));
+        row.LongestGapMinutes = UsualGap.Minutes(await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role && f.ArrivedAt > since).Select(f => f.ArrivedAt).ToListAsync(ct), await db.CalendarAsync(ct));
         await SaveAsync(db, ct);
     }
 

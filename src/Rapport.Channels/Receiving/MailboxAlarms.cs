@@ -1,3 +1,5 @@
+using Rapport.Kernel.Calendar;
+
 namespace Rapport.Channels;
 
 /// <summary>What a person must look after. Names are part of the API.</summary>
@@ -25,7 +27,7 @@ internal static class MailboxAlarms
     // Servers are restarted, lines break: what mends itself within that time is nobody's concern.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static IEnumerable<MailboxAlarm> Of(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now, ProviderState? signIn = null)
+    public static IEnumerable<MailboxAlarm> Of(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now, BusinessCalendar calendar, ProviderState? signIn = null)
     {
         if (box.PausedAt is not null) yield break;
         if (signIn is { Needed: true }) yield return new(MailboxAlarmKind.SignIn, (signIn.Since is null ? AskForTokens.Never(signIn.Provider) : AskForTokens.Ended(signIn.Provider)).Sentence, signIn.EndedAt);
@@ -34,8 +36,8 @@ internal static class MailboxAlarms
         {
             if (folder.Missing > 0 && now - folder.MissingSince > Patience) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.Missing)} in {folder.Path} {(folder.Missing == 1 ? "is" : "are")} on the server and not here yet, and for a while none came through.", folder.MissingSince);
             if (folder.NotGiven > 0) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.NotGiven)} in {folder.Path} could not be fetched: the server names {(folder.NotGiven == 1 ? "it" : "them")} and does not give {(folder.NotGiven == 1 ? "it" : "them")}.", null);
-            if (box.Trouble is null && folder is { Role: FolderRole.Inbox, LongestGapMinutes: { } gap, LastArrivalAt: { } last } && UsualGap.IsTooLong(gap, last, now))
-                yield return new(MailboxAlarmKind.Silent, $"Nothing has arrived for longer than usual: the longest silence of the last weeks was {Span(gap)}. Write it a mail from elsewhere, and see whether it comes.", last);
+            if (box.Trouble is null && folder is { Role: FolderRole.Inbox, LongestGapMinutes: { } gap, LastArrivalAt: { } last } && UsualGap.IsTooLong(gap, last, now, calendar))
+                yield return new(MailboxAlarmKind.Silent, $"Nothing has arrived for longer than usual: within business hours it is hardly ever silent for more than {Span(gap)}. Write it a mail from elsewhere, and see whether it comes.", last);
         }
     }
 
@@ -47,5 +49,5 @@ internal static class MailboxAlarms
 
     private static string Mails(int count) => count == 1 ? "1 mail" : $"{count} mails";
 
-    private static string Span(int minutes) => minutes < 120 ? $"{minutes} minutes" : minutes < 2_880 ? $"{minutes / 60} hours" : $"{minutes / 1_440} days";
+    private static string Span(int minutes) => minutes < 120 ? $"{minutes} minutes" : $"{minutes / 60} hours";
 }

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
 using Rapport.Members;
 
 namespace Rapport.Channels;
@@ -38,7 +40,7 @@ public sealed record ProviderState(string Provider, DateTimeOffset? Since, Membe
 /// <param name="ComparedAt">When the server was last asked for all of it.</param>
 /// <param name="RenumberedAt">When the server began to number anew, and all was compared again.</param>
 /// <param name="LastArrivalAt">When the newest arrived at the server.</param>
-/// <param name="LongestGapMinutes">The longest silence of the last weeks; null while too little is known.</param>
+/// <param name="LongestGapMinutes">The longest silence that is usual, in minutes of business hours; null while too little is known.</param>
 public sealed record FolderState(FolderRole Role, string Path, int OnServer, int Stored, int AlreadyHere, int Older, int TooLarge, int NotGiven, int Missing, DateTimeOffset? MissingSince,
     DateTimeOffset? OldestMissingAt, DateTimeOffset? ComparedAt, DateTimeOffset? RenumberedAt, DateTimeOffset? LastArrivalAt, int? LongestGapMinutes);
 
@@ -84,8 +86,8 @@ public sealed class MailboxStates(RapportDb db, TimeProvider clock)
         var ids = found.ConvertAll(f => f.Box.Id);
         var folders = (await db.Set<MailboxFolder>().AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.Mailbox)).OrderBy(f => f.Role).ToListAsync(ct)).ToLookup(f => f.Mailbox);
         var counts = await db.Set<FetchedMail>().Where(f => EF.Parameter(ids).Contains(f.Mailbox) && (counted || f.State != FetchedAs.Stored)).GroupBy(f => new { f.Mailbox, f.Role, f.State }).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (g.Key.Mailbox, g.Key.Role, g.Key.State), g => g.Count, ct);
-        var signIns = await SignInsAsync(ids, ct);
-        return found.ConvertAll(f => StateOf(f.Box, f.Connection, signIns.GetValueOrDefault(f.Box.Id), [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
+        var (signIns, calendar) = (await SignInsAsync(ids, ct), await db.CalendarAsync(ct));
+        return found.ConvertAll(f => StateOf(f.Box, f.Connection, signIns.GetValueOrDefault(f.Box.Id), calendar, [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
     }
 
     private async Task<Dictionary<MailboxId, ProviderState>> SignInsAsync(List<MailboxId> ids, CancellationToken ct)
@@ -98,9 +100,9 @@ public sealed class MailboxStates(RapportDb db, TimeProvider clock)
         return rows.DistinctBy(r => r.Mailbox).ToDictionary(r => r.Mailbox, r => new ProviderState(r.Name, r.Since, r.By, r.EndedAt));
     }
 
-    private MailboxState StateOf(Mailbox box, MailboxConnection c, ProviderState? signIn, IReadOnlyList<FolderState> folders) =>
+    private MailboxState StateOf(Mailbox box, MailboxConnection c, ProviderState? signIn, BusinessCalendar calendar, IReadOnlyList<FolderState> folders) =>
         new(box.Id, box.Name, c.Address, box.Owner == Mailbox.Nobody ? null : box.Owner, box.Visibility, box.Team, ServerState.Of(c.Reading), c.Sending is { } sending ? ServerState.Of(sending) : null, c.ReadFrom, c.ConnectedAt,
-            c.PausedAt, c.ContactAt, c.Trouble, c.TroubleSaid, c.TroubleSince, c.RetryAt, folders, [.. MailboxAlarms.Of(c, folders, clock.GetUtcNow(), signIn)]) { SignIn = signIn, Version = c.Version };
+            c.PausedAt, c.ContactAt, c.Trouble, c.TroubleSaid, c.TroubleSince, c.RetryAt, folders, [.. MailboxAlarms.Of(c, folders, clock.GetUtcNow(), calendar, signIn)]) { SignIn = signIn, Version = c.Version };
 
     private static FolderState StateOf(MailboxFolder row, Dictionary<(MailboxId, FolderRole, FetchedAs), int> counts)
     {
