@@ -5,7 +5,7 @@ namespace Rapport.Conversations;
 /// <summary>What a text wants of its reader (V13): by question marks in any script and by phrases of request. Quoted text was taken out before; what is left of it after ">" is not read.</summary>
 public static class AskRule
 {
-    private const int MostRead = 20_000, MostWordsOfThanks = 25;
+    private const int MostRead = 20_000, MostWordsOfThanks = 25, MostWordsOfConfirmation = 8;
     private static readonly SearchValues<char> QuestionMarks = SearchValues.Create("?？؟\u037E՞፧⁇⁈");
     private static readonly SearchValues<char> NoWords = SearchValues.Create(" \t?!.-*");
 
@@ -16,17 +16,35 @@ public static class AskRule
         return own.Split('\n').Any(IsQuestion) || Requests(AskWords.Words(own));
     }
 
-    /// <summary>Whether it does nothing but thank or confirm: short, with a word of thanks, asking nothing.</summary>
+    /// <summary>Whether it does nothing but thank or confirm: short, asking nothing, objecting to nothing, with a word of thanks, or with hardly more than one of confirmation.</summary>
     public static bool OnlyThanks(string text)
     {
         var own = Own(text);
         var words = AskWords.Words(own);
-        if (words.AsSpan().Count(' ') - 1 > MostWordsOfThanks || own.Length > 300) return false;
-        return AskWords.Thanks.Any(t => words.Contains(t, StringComparison.Ordinal)) && !Asks(own);
+        var count = words.AsSpan().Count(' ') - 1;
+        if (count > MostWordsOfThanks || own.Length > 300 || Objects(words)) return false;
+        return (Has(words, AskWords.Thanks) || count <= MostWordsOfConfirmation && Has(words, AskWords.Confirmations)) && !Asks(own);
     }
 
-    private static bool Requests(string words) =>
-        AskWords.Requests.Any(r => words.Contains(r, StringComparison.Ordinal)) || AskWords.Unspaced.Any(r => words.Contains(r, StringComparison.Ordinal));
+    private static bool Objects(string words) => Has(words, AskWords.Objections) || Has(words, AskWords.ObjectionsUnspaced);
+
+    private static bool Requests(string words) => Has(words, AskWords.Requests) || Has(words, AskWords.Unspaced) || AskWords.Please.Any(p => AsksFor(words, p.Please, p.Unless));
+
+    // "Please cancel it" asks, "please find attached" does not, nor what is said to thanks in many languages: the word alone.
+    private static bool AsksFor(string words, string please, IReadOnlyList<string> unless)
+    {
+        if (words == please) return false;
+        for (var at = words.IndexOf(please, StringComparison.Ordinal); at >= 0; at = words.IndexOf(please, at + 1, StringComparison.Ordinal))
+        {
+            var behind = words.AsSpan(at + please.Length - 1);
+            var asks = true;
+            foreach (var other in unless) asks &= !behind.StartsWith(other, StringComparison.Ordinal);
+            if (asks) return true;
+        }
+        return false;
+    }
+
+    private static bool Has(string words, IReadOnlyList<string> any) => any.Any(w => words.Contains(w, StringComparison.Ordinal));
 
     private static bool IsQuestion(string line)
     {
