@@ -13,7 +13,7 @@ public sealed class CloseConversation(RapportDb db, TimeProvider clock)
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         var (now, closed) = (clock.GetUtcNow(), conversation.State == ConversationState.Closed);
         conversation.Put(ConversationState.Closed, by, now);
-        await new SpokenSince(db).ReckonAsync(conversation, now, ct);
+        await new SpokenSince(db).SettleAsync(conversation, now, ct);
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("closed", $"conversations/{id}", new { });
         if (!closed) db.Happened(new ConversationTurned(id, Turn.Closed, now), by);
@@ -28,10 +28,12 @@ public sealed class ReopenConversation(RapportDb db, TimeProvider clock)
     public async Task<Refusal?> RunAsync(ConversationId id, Actor by, CancellationToken ct)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
-        if (conversation.State == ConversationState.Closed && conversation.SettledUntil == conversation.StateAt) conversation.SettledUntil = null;
+        if (conversation.State == ConversationState.Closed && conversation.SettledUntil == conversation.StateAt) conversation.Unsettle();
         var (now, away) = (clock.GetUtcNow(), conversation.State is ConversationState.Closed or ConversationState.Snoozed);
         conversation.Put(ConversationState.Open, by, now);
-        conversation.Reckon(await new SpokenSince(db).SaidAsync(id, ct));
+        var said = await new SpokenSince(db).SaidAsync(id, ct);
+        conversation.Look(said);
+        conversation.Reckon(said);
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("reopened", $"conversations/{id}", new { });
         if (away) db.Happened(new ConversationTurned(id, Turn.Reopened, now), by);
@@ -56,7 +58,7 @@ public sealed class SettleWaiting(RapportDb db, TimeProvider clock)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         var now = clock.GetUtcNow();
-        await new SpokenSince(db).ReckonAsync(conversation, now, ct);
+        await new SpokenSince(db).SettleAsync(conversation, now, ct);
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note(how == Settlement.NoReplyNeeded ? "no reply needed" : "answered elsewhere", $"conversations/{id}", new { });
         db.Happened(new ConversationTurned(id, how == Settlement.NoReplyNeeded ? Turn.NoReplyNeeded : Turn.AnsweredElsewhere, now), by);
@@ -67,7 +69,7 @@ public sealed class SettleWaiting(RapportDb db, TimeProvider clock)
     public async Task<Refusal?> UndoAsync(ConversationId id, Actor by, CancellationToken ct)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
-        conversation.SettledUntil = null;
+        conversation.Unsettle();
         conversation.Reckon(await new SpokenSince(db).SaidAsync(id, ct));
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("still waiting", $"conversations/{id}", new { });

@@ -73,15 +73,19 @@ public sealed class Conversation : IVersioned
     public PartyId? WaitingPerson { get; set; }
     /// <summary>Hidden from Today until then.</summary>
     public DateTimeOffset? SnoozedUntil { get; set; }
-    /// <summary>Asks up to then are settled: "no reply needed", "answered elsewhere", a call since.</summary>
-    public DateTimeOffset? SettledUntil { get; set; }
+    /// <summary>What we could know of by then is settled: "no reply needed", "answered elsewhere", closed.</summary>
+    public DateTimeOffset? SettledUntil { get; private set; }
+    /// <summary>What that was before somebody last said so, for when they take it back.</summary>
+    public DateTimeOffset? SettledBefore { get; private set; }
+    /// <summary>What was said up to then is settled, because we spoke to them on another channel.</summary>
+    public DateTimeOffset? SpokenUntil { get; private set; }
     /// <summary>When somebody last closed, snoozed or reopened it; what they say afterwards opens it again.</summary>
     public DateTimeOffset? StateAt { get; set; }
     /// <summary>Who did.</summary>
     public MemberId? StateBy { get; set; }
     /// <summary>Only robots and newsletters wrote in it: kept apart.</summary>
     public bool Automatic { get; set; }
-    /// <summary>Nobody wrote in it who is certainly a human being, nor only robots: lists, ticket systems. Shown in rows of their own.</summary>
+    /// <summary>Nobody wrote in it who is certainly a human being, nor only robots: lists, ticket systems; or one of those since it was put away. Shown in rows of their own.</summary>
     public bool Unsure { get; set; }
     /// <summary>The mailing list it is on (RFC 2919), whose subscribers are all participants.</summary>
     public string? ListId { get; set; }
@@ -122,7 +126,8 @@ public sealed class Conversation : IVersioned
             (Automatic, Unsure) = interaction.Voice switch
             {
                 Voice.Human => (false, false),
-                Voice.Unsure => Count == 0 || Automatic ? (false, true) : (false, Unsure),
+                // In what was put away nobody would see it (V6).
+                Voice.Unsure => Count == 0 || Automatic ? (false, true) : (false, Unsure || IsAway),
                 Voice.Automatic => Count == 0 ? (true, false) : (Automatic, Unsure),
             };
         Count++;
@@ -139,7 +144,7 @@ public sealed class Conversation : IVersioned
         Team ??= other.Team;
         Customer ??= other.Customer;
         ListId ??= other.ListId;
-        SettledUntil = SettledWith(other);
+        SettleWith(other);
         if (Related == other.Id) Related = null;
     }
 
@@ -149,13 +154,13 @@ public sealed class Conversation : IVersioned
         Owner ??= other.Owner;
         Customer ??= other.Customer;
         ListId ??= other.ListId;
-        SettledUntil = SettledWith(other);
+        SettleWith(other);
         if (Related == other.Id) Related = null;
         if (State >= ConversationState.Snoozed && other.State < State) (State, StateAt, StateBy, SnoozedUntil) = (other.State, other.StateAt, other.StateBy, other.SnoozedUntil);
     }
 
     /// <summary>What taking up another conversation changes.</summary>
-    internal Condition Condition => new(Owner, Customer, ListId, Related, State, StateAt, StateBy, SnoozedUntil, SettledUntil);
+    internal Condition Condition => new(Owner, Customer, ListId, Related, State, StateAt, StateBy, SnoozedUntil, SettledUntil, SpokenUntil);
 
     /// <summary>Undoes that it took up another one; what somebody did with it since stays.</summary>
     internal void Restore(Condition before, Condition after)
@@ -164,17 +169,44 @@ public sealed class Conversation : IVersioned
         if (now.Owner == after.Owner) Owner = before.Owner;
         if (now.Customer == after.Customer) Customer = before.Customer;
         if (now.SettledUntil == after.SettledUntil) SettledUntil = before.SettledUntil;
+        if (now.SpokenUntil == after.SpokenUntil) SpokenUntil = before.SpokenUntil;
         if (now.StateAt == after.StateAt) (State, StateAt, StateBy, SnoozedUntil) = (before.State, before.StateAt, before.StateBy, before.SnoozedUntil);
         (ListId, Related) = (before.ListId, before.Related);
     }
 
+    /// <summary>Closed or put away until a time.</summary>
+    internal bool IsAway => State is ConversationState.Closed or ConversationState.Snoozed;
+
+    /// <summary>Somebody looked at it: where a person has spoken, nothing is unsure any more.</summary>
+    internal void Look(IReadOnlyCollection<Said> said) => Unsure &= said.Count == 0;
+
+    /// <summary>What is settled in it without an answer.</summary>
+    internal Settled Settled => new(SettledUntil, SpokenUntil);
+
+    /// <summary>Somebody says that everything known by now is settled.</summary>
+    internal void Settle(DateTimeOffset now) => (SettledBefore, SettledUntil) = (SettledUntil, SettledUntil > now ? SettledUntil : now);
+
+    /// <summary>They take that back: what was settled before stays so.</summary>
+    internal void Unsettle() => (SettledUntil, SettledBefore) = (SettledBefore, null);
+
+    /// <summary>We spoke to them on another channel.</summary>
+    internal void SpokeAt(DateTimeOffset at) => SpokenUntil = SpokenUntil > at ? SpokenUntil : at;
+
+    /// <summary>It was a part of another conversation, in which this was settled.</summary>
+    internal void SettleAsIn(Conversation other) => (SettledUntil, SpokenUntil) = (other.SettledUntil, other.SpokenUntil);
+
     // What was asked in either, and is not settled there, stays asked.
-    private DateTimeOffset? SettledWith(Conversation other)
+    private void SettleWith(Conversation other)
     {
-        var settled = SettledUntil > other.SettledUntil ? SettledUntil : other.SettledUntil ?? SettledUntil;
-        foreach (var since in new[] { WaitingSince, other.WaitingSince })
-            if (since <= settled) settled = since.Value.AddMicroseconds(-1);
-        return settled;
+        (SettledUntil, SpokenUntil) = (Until(SettledUntil, other.SettledUntil), Until(SpokenUntil, other.SpokenUntil));
+
+        DateTimeOffset? Until(DateTimeOffset? one, DateTimeOffset? two)
+        {
+            var settled = one > two ? one : two ?? one;
+            foreach (var since in new[] { WaitingSince, other.WaitingSince })
+                if (since <= settled) settled = since.Value.AddMicroseconds(-1);
+            return settled;
+        }
     }
 
     /// <summary>Somebody says where it stands; put away until a time, where it is.</summary>
@@ -184,7 +216,7 @@ public sealed class Conversation : IVersioned
     /// <summary>Says who waits, from what was said; a closed or snoozed one opens again when they spoke since. Whether it did.</summary>
     internal bool Reckon(IReadOnlyCollection<Said> said)
     {
-        var waiting = WaitingRule.Of(said, SettledUntil, ListId is not null);
+        var waiting = WaitingRule.Of(said, Settled, ListId is not null);
         (WaitingSince, WaitingFor, WaitingPerson) = (waiting?.Since, waiting?.For, waiting?.Person);
         var back = Restate(said);
         StartClock(said);
@@ -194,8 +226,8 @@ public sealed class Conversation : IVersioned
     private bool Restate(IReadOnlyCollection<Said> said)
     {
         if (said.Count == 0) return false;
-        var (last, away) = (said.MaxBy(s => s.Id.Value), State is ConversationState.Closed or ConversationState.Snoozed);
-        if (away && !said.Any(s => s.Direction == Direction.Inbound && s.At > StateAt)) return false;
+        var (last, away) = (said.MaxBy(s => s.Id.Value), IsAway);
+        if (away && !said.Any(s => s.Direction == Direction.Inbound && s.Known > StateAt)) return false;
         SnoozedUntil = null;
         State = last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open;
         return away;
@@ -204,8 +236,8 @@ public sealed class Conversation : IVersioned
     /// <summary>Says which clock ought to run by what was said; <see cref="SetClocks"/> sets it.</summary>
     internal void StartClock(IReadOnlyCollection<Said> said)
     {
-        var waiting = WaitingRule.Of(said, SettledUntil, ListId is not null);
-        Starting = new(State == ConversationState.Closed ? null : ClockRule.Of(said, waiting, SettledUntil, ListId is not null));
+        var waiting = WaitingRule.Of(said, Settled, ListId is not null);
+        Starting = new(State == ConversationState.Closed ? null : ClockRule.Of(said, waiting, Settled, ListId is not null));
     }
 
     /// <summary>Sets the clock: until when, by which tier and which time. Without an end none runs.</summary>
@@ -218,4 +250,4 @@ public sealed class Conversation : IVersioned
 }
 
 /// <summary>Where a conversation stands and whose it is.</summary>
-internal sealed record Condition(MemberId? Owner, PartyId? Customer, string? ListId, ConversationId? Related, ConversationState State, DateTimeOffset? StateAt, MemberId? StateBy, DateTimeOffset? SnoozedUntil, DateTimeOffset? SettledUntil);
+internal sealed record Condition(MemberId? Owner, PartyId? Customer, string? ListId, ConversationId? Related, ConversationState State, DateTimeOffset? StateAt, MemberId? StateBy, DateTimeOffset? SnoozedUntil, DateTimeOffset? SettledUntil, DateTimeOffset? SpokenUntil = null);

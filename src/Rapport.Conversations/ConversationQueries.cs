@@ -153,7 +153,7 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
         {
             ConversationKind.Automatic => all.Where(c => c.Automatic),
             ConversationKind.Unsure => all.Where(c => c.Unsure),
-            ConversationKind.Human or null => all.Where(c => !c.Automatic && !c.Unsure),
+            ConversationKind.Human or null => all.Where(c => !c.Automatic && (!c.Unsure || c.State == ConversationState.Closed || c.State == ConversationState.Snoozed)),
         };
     }
 

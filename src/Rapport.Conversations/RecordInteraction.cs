@@ -54,7 +54,7 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         var me = await db.Persons().Where(p => p.Member == by.Id).Select(p => (PartyId?)p.Id).FirstOrDefaultAsync(ct);
         var interaction = await WriteAsync(given, at, conversation, parties, me, admission, by, ct);
         await TakePartAsync(interaction, parties, places, me, ct);
-        await FollowAsync(interaction, conversation, wanted, by, ct);
+        await FollowAsync(interaction, conversation, parties, places, by, ct);
         await new SetClocks(db, clock).OfAllTrackedAsync(ct);
         db.Index(new MessageText(interaction.Id.Value, $"{interaction.Subject}\n{interaction.Text}"));
         db.Index(await admission.DocumentAsync(conversation, ct));
@@ -164,13 +164,14 @@ public sealed class RecordInteraction(RapportDb db, TimeProvider clock)
         }
     }
 
-    private async Task FollowAsync(Interaction interaction, Conversation conversation, List<PartyId> people, Actor by, CancellationToken ct)
+    private async Task FollowAsync(Interaction interaction, Conversation conversation, List<Party> parties, ILookup<PartyId, PartyId> places, Actor by, CancellationToken ct)
     {
         if (interaction.Channel == Channel.Note) return;
         var spoken = new SpokenSince(db);
-        if (interaction.Direction is Direction.Outbound or Direction.Mutual) await spoken.EndWaitingAsync(people, interaction.At, ct);
+        var them = parties.Where(p => p.Who != Who.OneOfUs).Select(p => p.Id).ToList();
+        if (interaction.Direction is Direction.Outbound or Direction.Mutual) await spoken.EndWaitingAsync(them, interaction.At, ct);
         var said = await spoken.SaidAsync(conversation.Id, ct);
-        said.Add(new(interaction.Id, interaction.At, interaction.Direction, interaction.Asks, interaction.Thanks, interaction.Author, interaction.Channel));
+        said.Add(new(interaction.Id, interaction.At, interaction.Direction, interaction.Asks, interaction.Thanks, interaction.Author, interaction.Channel) { With = them.Concat(them.SelectMany(p => places[p])).ToHashSet() });
         if (conversation.Reckon(said)) db.NoteAnswered(conversation.Id, clock.GetUtcNow(), by);
     }
 

@@ -25,19 +25,19 @@ internal static class ClockRule
 {
     /// <param name="said">The human interactions of one conversation, in any order.</param>
     /// <param name="waiting">Who waits in it by the rule of waiting.</param>
-    /// <param name="settledUntil">Everything up to then is settled.</param>
+    /// <param name="settled">What is settled without an answer.</param>
     /// <param name="onList">It is on a mailing list: nobody there expects a word of ours.</param>
-    public static ClockStart? Of(IReadOnlyCollection<Said> said, Waiting? waiting, DateTimeOffset? settledUntil, bool onList)
+    public static ClockStart? Of(IReadOnlyCollection<Said> said, Waiting? waiting, Settled settled, bool onList)
     {
         if (said.Count == 0) return null;
         if (waiting is { } asked)
         {
-            var answered = said.Any(s => s.At < asked.Since && s.Direction is Direction.Outbound or Direction.Mutual);
+            var answered = said.Any(s => s.At < asked.Since && s.IsOurs);
             return new(answered ? ClockKind.NextAnswer : ClockKind.FirstAnswer, asked.Since, said.First(s => s.At == asked.Since && s.Direction == Direction.Inbound).Channel);
         }
-        var last = said.MaxBy(s => s.Id.Value);
+        var last = said.MaxBy(s => s.Id.Value)!;
         // Nobody expects another word after thanks, on a list, or where nobody but us has spoken.
-        if (onList || last.Thanks || last.Direction is not (Direction.Outbound or Direction.Mutual) || last.At <= settledUntil || !said.Any(s => s.Direction is Direction.Inbound or Direction.Mutual)) return null;
+        if (onList || last.Thanks || !last.IsOurs || settled.Covers(last) || !said.Any(s => s.Direction is Direction.Inbound or Direction.Mutual)) return null;
         return new(ClockKind.SpeakAgain, last.At, last.Channel);
     }
 }

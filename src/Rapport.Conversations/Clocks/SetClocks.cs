@@ -36,9 +36,7 @@ internal sealed class SetClocks(RapportDb db, TimeProvider clock)
     public async Task AnewAsync(IReadOnlyCollection<Conversation> conversations, CancellationToken ct)
     {
         if (conversations.Count == 0) return;
-        var ids = conversations.Select(c => c.Id).ToList();
-        var said = (await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Voice == Voice.Human && i.Channel != Channel.Note)
-            .Select(i => new { i.Conversation, Said = new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel) }).ToListAsync(ct)).ToLookup(i => i.Conversation, i => i.Said);
+        var said = await db.SaidInAsync([.. conversations.Select(c => c.Id)], ct);
         foreach (var conversation in conversations) conversation.StartClock([.. said[conversation.Id]]);
         await RunAsync(conversations, ct);
     }

@@ -50,7 +50,8 @@ public sealed class MoveInteraction(RapportDb db, TimeProvider clock)
     private async Task<Conversation?> TargetAsync(ConversationId? to, Interaction head, Conversation from, Actor by, CancellationToken ct)
     {
         if (to is { } wanted) return await db.ConversationAsync(wanted, by, ct);
-        var made = new Conversation { Id = Ids.New<ConversationId>(clock), Subject = MailSubject.Base(head.Subject), OnlyFor = head.OnlyFor, Outlined = head.Outlined, Related = from.Id, Customer = from.Customer, Owner = from.Owner, ListId = from.ListId, SettledUntil = from.SettledUntil };
+        var made = new Conversation { Id = Ids.New<ConversationId>(clock), Subject = MailSubject.Base(head.Subject), OnlyFor = head.OnlyFor, Outlined = head.Outlined, Related = from.Id, Customer = from.Customer, Owner = from.Owner, ListId = from.ListId };
+        made.SettleAsIn(from);
         if (made.Subject.Length == 0) made.Subject = from.Subject;
         db.Add(made);
         foreach (var said in await db.Set<ConversationSharing>().AsNoTracking().Where(s => s.Conversation == from.Id).ToListAsync(ct))

@@ -116,8 +116,10 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
         MovedOn = true;
         Faults.Take(refusal);
         if (input.Words is not { Conversation: { } conversation, Seen: { } seen }) return null;
-        if (await details.FindAsync(conversation, null, Kernel.Web.Page<MessageDetail>.Usual, by, ct) is { } found) Unseen = [.. found.Messages.Where(m => seen.Last < m.Id).TakeLast(MostUnseen)];
-        input.See(await ConversationSeen.OfAsync(db, await db.NowAsync(conversation, ct), by, ct));
+        var now = await ConversationSeen.OfAsync(db, await db.NowAsync(conversation, ct), by, ct);
+        var came = await db.LastTakenAsync(conversation, Math.Clamp(now.Count - seen.Count, 0, MostUnseen), by, ct);
+        if (await details.FindAsync(conversation, null, Kernel.Web.Page<MessageDetail>.Usual, by, ct) is { } found) Unseen = [.. found.Messages.Where(m => seen.Last < m.Id || came.Contains(m.Id)).TakeLast(MostUnseen)];
+        input.See(now);
         return null;
     }
 

@@ -44,6 +44,13 @@ public readonly record struct ConversationSeen(InteractionId Last, int Count)
         await db.OutlinedFor(by).Where(i => i.Conversation == id).GroupBy(i => i.Conversation).Select(g => new { Last = g.Max(i => i.Id), Count = g.Count() }).SingleOrDefaultAsync(ct) is { } now ? new(now.Last, now.Count) : default;
 }
 
+internal static class ConversationSeenQueries
+{
+    /// <summary>What came into a conversation last, whenever it was written: a mail that was long on its way stands among those that were seen.</summary>
+    public static Task<List<InteractionId>> LastTakenAsync(this RapportDb db, ConversationId id, int count, Actor by, CancellationToken ct) =>
+        db.OutlinedFor(by).Where(i => i.Conversation == id && i.Intake != null).OrderByDescending(i => i.Intake).Select(i => i.Id).Take(count).ToListAsync(ct);
+}
+
 /// <summary>A mail that is on its way.</summary>
 /// <param name="Interaction">What was said by it.</param>
 /// <param name="Conversation">Where.</param>

@@ -1,29 +1,33 @@
+using System.Text.RegularExpressions;
 using Rapport.Channels.Mail;
 using Rapport.Customers;
 
 namespace Rapport.Conversations;
 
+/// <summary>How a mail came: out of a folder of what was sent, into a mailbox that is connected, or neither.</summary>
+internal readonly record struct ComeBy(bool Sent, bool Mailbox);
+
 /// <summary>What follows from a mail itself: who, whether a human being, in which direction, what it wants.</summary>
-internal sealed class MailFacts
+internal sealed partial class MailFacts
 {
     private static readonly string[] ListEnds = ["-users", "-user", "-talk", "-list", "-dev", "-devel", "-announce", "-discuss", "-admin", "-owner", "-request", "-subscribe", "-unsubscribe", "-bounces", "listmaster", "listserv", "majordomo", "postmaster", "mailer-daemon"];
 
     // Whoever is one of so many was hardly spoken to: known people are linked, nobody is made of the rest.
     private const int MostMade = 30, MostParticipants = 200;
 
-    public MailFacts(ReadMail mail, DateTimeOffset at, Correspondents people, bool sent = false, Known? author = null)
+    public MailFacts(ReadMail mail, DateTimeOffset at, Correspondents people, ComeBy by, Known? author = null)
     {
-        (Mail, At) = (mail, at);
-        var fromOurs = sent || people.IsOurs(mail.From);
-        var toUs = mail.To.Any(people.IsOurs) || people.IsOurList(mail.ListId);
-        Voice = VoiceOf(mail, fromOurs, toUs, people.Find(mail.From));
-        Author = author ?? (mail.From is null ? null : Voice == Voice.Automatic ? people.Find(mail.From) : people.FindOrMake(mail.From, at));
+        (Mail, At, From) = (mail, at, SpeakerOf(mail, people, by));
+        var fromOurs = by.Sent || people.IsOurs(From);
+        var toUs = mail.To.Any(people.IsOurs) || people.IsOurList(mail.ListId) || IsByAlias(mail, people, by);
+        Voice = VoiceOf(mail, fromOurs, toUs, people.Find(From));
+        Author = author ?? AuthorOf(people, at, by);
         FromOurs = fromOurs || Author?.IsOurs == true;
 
         var all = mail.To.Concat(mail.Cc).ToList();
         var make = Voice != Voice.Automatic && mail.Kind != MailKind.List && all.Count <= MostMade;
         To = Resolve(mail.To, make, people);
-        Cc = Resolve(mail.Cc, make, people);
+        Cc = Resolve(AnswersTo(mail, FromOurs, From) is { } other ? [.. mail.Cc, other] : mail.Cc, make, people);
         Direction = !FromOurs ? Direction.Inbound : all.Count > 0 && all.TrueForAll(c => people.IsOurs(c)) ? Direction.Internal : Direction.Outbound;
 
         var reply = mail.Reply.Length > 0 || mail.Quoted.Length > 0 ? mail.Reply : mail.Text;
@@ -32,11 +36,13 @@ internal sealed class MailFacts
         var opens = mail.InReplyTo.Count == 0 && mail.References.Count == 0 && Subject == mail.Subject.Trim();
         Asks = Voice != Voice.Automatic && (FromOurs || toUs) && AskRule.Asks(opens ? Subject + "\n" + Text : Text);
         Thanks = !Asks && AskRule.OnlyThanks(Text);
-        Organization = people.OrganizationOf(mail.From);
+        Organization = people.OrganizationOf(From);
     }
 
     public ReadMail Mail { get; }
     public DateTimeOffset At { get; }
+    /// <summary>Who speaks in it; null when that cannot be read.</summary>
+    public Correspondent? From { get; }
     public Voice Voice { get; }
     public Known? Author { get; }
     public bool FromOurs { get; }
@@ -70,6 +76,9 @@ internal sealed class MailFacts
         }
     }
 
+    /// <summary>Those of them in it, with the organisations they belong to.</summary>
+    public HashSet<PartyId> Them() => [.. Parts().Where(p => p.Known is not { IsOurs: true }).Select(p => p.Party)];
+
     /// <summary>Whom it is with: the organisation where one is known, else the person.</summary>
     public PartyId? Customer()
     {
@@ -77,6 +86,33 @@ internal sealed class MailFacts
         if (them is null) return null;
         return them.OrganizationsAt(Day).Select(o => (PartyId?)o).FirstOrDefault() ?? them.Id;
     }
+
+    // A form on our site and a group of ours send what somebody else says, and name them where answers go.
+    private static Correspondent? SpeakerOf(ReadMail mail, Correspondents people, ComeBy by)
+    {
+        if (by.Sent || mail.ReplyTo is not [var other] || people.IsOurs(other) || !people.IsOurs(mail.From) || people.Find(mail.From)?.Member is not null) return mail.From;
+        return other.Name.Length > 0 ? other : other with { Name = ViaGroup().Replace(mail.From!.Name, "$1") };
+    }
+
+    // Whoever answers it writes to them, so they take part.
+    private static Correspondent? AnswersTo(ReadMail mail, bool fromOurs, Correspondent? from) =>
+        !fromOurs && mail is { Kind: MailKind.Human, ListId: null, ReplyTo: [var other] } && !string.Equals(other.Address, from?.Address, StringComparison.OrdinalIgnoreCase) ? other : null;
+
+    // It came to us, and none of those it names is ours: it was written to a name of ours that nobody told us of.
+    private static bool IsByAlias(ReadMail mail, Correspondents people, ComeBy by) =>
+        !by.Sent && mail.Kind == MailKind.Human && mail.To.Count > 0 && !mail.Cc.Any(people.IsOurs)
+        && (by.Mailbox || mail.DeliveredTo.Any(a => people.IsOurs(new("", a))));
+
+    // What lay where we keep what we sent is ours, from whatever address: nobody is made of that.
+    private Known? AuthorOf(Correspondents people, DateTimeOffset at, ComeBy by)
+    {
+        if (From is null) return null;
+        if (by.Sent) return people.Find(From) is { IsOurs: true } ours ? ours : people.IsOurs(From) ? people.FindOrMake(From, at) : null;
+        return Voice == Voice.Automatic ? people.Find(From) : people.FindOrMake(From, at);
+    }
+
+    [GeneratedRegex(@"^['""]?(.*?)['""]? (?:via|über|par|vía|tramite) .*$", RegexOptions.NonBacktracking)]
+    private static partial Regex ViaGroup();
 
     private static Voice VoiceOf(ReadMail mail, bool fromOurs, bool toUs, Known? sender)
     {

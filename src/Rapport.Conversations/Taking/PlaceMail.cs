@@ -42,8 +42,8 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
     public async Task LoadAsync(IReadOnlyList<(Intake Intake, ReadMail Mail)> batch, CancellationToken ct, ConversationId? also = null)
     {
         var mails = batch.Select(b => b.Mail).ToList();
-        await moments.LoadAsync(batch.Select(b => (b.Mail.Date ?? b.Intake.ReceivedAt, b.Mail.MessageId)), ct);
-        await people.LoadAsync(mails.SelectMany(m => m.To.Concat(m.Cc).Take(500).Concat(m.From is null ? [] : [m.From])), ct);
+        await moments.LoadAsync(batch.Select(b => (When(b.Intake, b.Mail), b.Mail.MessageId)), ct);
+        await people.LoadAsync(mails.SelectMany(m => m.To.Concat(m.Cc).Take(500).Concat(m.ReplyTo.Take(1)).Concat(m.From is null ? [] : [m.From])), ct);
         await threads.LoadAsync(mails, also, ct);
         gone = [.. await db.Set<Member>().Where(m => m.LeftAt != null).Select(m => m.Id).ToListAsync(ct)];
     }
@@ -62,7 +62,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         }
 
         people.Import = intake.Import;
-        var facts = new MailFacts(mail, written?.At ?? mail.Date ?? intake.ReceivedAt, people, intake.Sent, written?.Author);
+        var facts = new MailFacts(mail, written?.At ?? When(intake, mail), people, new(intake.Sent, written is null && intake.Import is null), written?.Author);
         var parts = facts.Parts().ToList();
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
         if (written?.Into is { } into) (home, related, because) = (threads.Of(into), null, null);
@@ -77,6 +77,9 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         intake.Problem = MailBatch.Sentence(mail.Problems.Concat(sameId ? ["Another mail with the same Message-ID has another content; both are kept."] : []));
         return true;
     }
+
+    // Nobody has written after we had it; a clock that is fast would put our answer before the question.
+    private static DateTimeOffset When(Intake intake, ReadMail mail) => mail.Date is { } written && written < intake.ReceivedAt ? written : intake.ReceivedAt;
 
     // The answer of a stranger came before what it answers: the reason is the same as if it had come after.
     private async Task RelateAsync(Thread stranger, Thread thread, CancellationToken ct)
@@ -151,7 +154,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
             Subject = mail.Subject.Length > Conversation.LongestSubject ? mail.Subject[..Conversation.LongestSubject] : mail.Subject,
             Text = facts.Text,
             Author = facts.Author?.Id,
-            AuthorName = mail.From is null ? "" : mail.From.Name.Length > 0 ? mail.From.Name : mail.From.Address,
+            AuthorName = facts.From is null ? "" : facts.From.Name.Length > 0 ? facts.From.Name : facts.From.Address,
             Member = written?.Member ?? (facts.FromOurs ? facts.Author?.Member : null),
             Asks = facts.Asks,
             Thanks = facts.Thanks,
@@ -174,7 +177,11 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         thread.Conversation.Take(interaction, facts.Subject);
         (thread.Touched, thread.Conversation.Customer) = (true, thread.Conversation.Customer ?? facts.Customer());
         thread.New.Add(interaction);
-        if (facts.Voice == Voice.Human) thread.Said.Add(new(interaction.Id, facts.At, facts.Direction, facts.Asks, facts.Thanks, interaction.Author, interaction.Channel));
+        if (facts.Voice == Voice.Human) thread.Said.Add(new(interaction.Id, facts.At, facts.Direction, facts.Asks, facts.Thanks, interaction.Author, interaction.Channel)
+            {
+                Known = intake.Import is null ? Said.KnownAt(facts.At, intake.ReceivedAt) : facts.At,
+                With = facts.Them(),
+            });
         db.Index(new MessageText(interaction.Id.Value, $"{mail.Subject}\n{interaction.AuthorName}\n{facts.Text}"));
         return interaction;
     }

@@ -22,7 +22,7 @@ internal sealed class SpokenSince(RapportDb db)
         {
             var last = spoken.Where(s => s.Party == conversation.WaitingPerson).Select(s => (DateTimeOffset?)s.At).Max();
             if (last is null || last < conversation.WaitingSince) continue;
-            conversation.SettledUntil = last;
+            conversation.SpokeAt(last.Value);
             conversation.Reckon(said);
         }
     }
@@ -31,18 +31,22 @@ internal sealed class SpokenSince(RapportDb db)
     public async Task EndWaitingAsync(IReadOnlyCollection<PartyId> people, DateTimeOffset at, CancellationToken ct)
     {
         var conversations = await db.Set<Conversation>().Where(c => c.WaitingPerson != null && EF.Parameter(people).Contains(c.WaitingPerson!.Value) && c.WaitingSince <= at).ToListAsync(ct);
-        foreach (var conversation in conversations) await ReckonAsync(conversation, at, ct);
+        foreach (var conversation in conversations)
+        {
+            conversation.SpokeAt(at);
+            conversation.Reckon(await SaidAsync(conversation.Id, ct));
+        }
     }
 
-    /// <summary>Settles what was asked in a conversation up to a moment.</summary>
-    public async Task ReckonAsync(Conversation conversation, DateTimeOffset settledUntil, CancellationToken ct)
+    /// <summary>Settles what is known by now to be asked in a conversation.</summary>
+    public async Task SettleAsync(Conversation conversation, DateTimeOffset now, CancellationToken ct)
     {
-        conversation.SettledUntil = conversation.SettledUntil > settledUntil ? conversation.SettledUntil : settledUntil;
-        conversation.Reckon(await SaidAsync(conversation.Id, ct));
+        var said = await SaidAsync(conversation.Id, ct);
+        conversation.Settle(now);
+        conversation.Look(said);
+        conversation.Reckon(said);
     }
 
     /// <summary>What human beings said in a conversation.</summary>
-    public Task<List<Said>> SaidAsync(ConversationId conversation, CancellationToken ct) =>
-        db.Set<Interaction>().Where(i => i.Conversation == conversation && i.Voice == Voice.Human && i.Channel != Channel.Note)
-            .Select(i => new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel)).ToListAsync(ct);
+    public async Task<List<Said>> SaidAsync(ConversationId conversation, CancellationToken ct) => [.. (await db.SaidInAsync([conversation], ct))[conversation]];
 }

@@ -217,9 +217,7 @@ internal sealed class Threads(RapportDb db)
         var writers = threads.Values.SelectMany(t => t.Writers).Distinct().ToList();
         var places = (await db.Set<Affiliation>().Where(a => EF.Parameter(writers).Contains(a.Person) && a.Organization != OurOrganization.Id).Select(a => new { a.Person, a.Organization }).ToListAsync(ct)).ToLookup(a => a.Person, a => a.Organization);
         foreach (var thread in threads.Values) thread.Writers.UnionWith(thread.Writers.ToList().SelectMany(w => places[w]));
-        var said = await db.Set<Interaction>().Where(i => EF.Parameter(ids).Contains(i.Conversation) && i.Voice == Voice.Human && i.Channel != Channel.Note)
-            .Select(i => new { i.Conversation, Said = new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel) }).ToListAsync(ct);
-        foreach (var one in said) threads[one.Conversation].Said.Add(one.Said);
+        foreach (var one in await db.SaidInAsync(ids, ct)) threads[one.Key].Said.AddRange(one);
     }
 
     private static Thread Now(Thread thread)

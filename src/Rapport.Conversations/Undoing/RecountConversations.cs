@@ -13,24 +13,25 @@ internal sealed class RecountConversations(RapportDb db, TimeProvider clock)
     {
         var ids = touched.Distinct().ToList();
         var said = (await db.Set<Interaction>().AsNoTracking().Where(i => EF.Parameter(ids).Contains(i.Conversation))
-            .Select(i => new Kept(i.Conversation, i.Id, i.At, i.Channel, i.Direction, i.Voice, i.Subject, i.Asks, i.Thanks, i.Author)).ToListAsync(ct)).ToLookup(i => i.Conversation);
+            .Select(i => new Kept(i.Conversation, i.Id, i.At, i.Voice, i.Subject)).ToListAsync(ct)).ToLookup(i => i.Conversation);
+        var human = await db.SaidInAsync(ids, ct);
         var conversations = (await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct)).FindAll(c => said.Contains(c.Id));
-        foreach (var conversation in conversations) await RecountAsync(conversation, [.. said[conversation.Id].OrderBy(i => i.Id)], ct);
+        foreach (var conversation in conversations) await RecountAsync(conversation, [.. said[conversation.Id].OrderBy(i => i.Id)], [.. human[conversation.Id]], ct);
         await new SetClocks(db, clock).RunAsync(conversations, ct);
         await ForgetAsync(ids.FindAll(id => !said.Contains(id)), ct);
         return ids.FindAll(said.Contains);
     }
 
-    private sealed record Kept(ConversationId Conversation, InteractionId Id, DateTimeOffset At, Channel Channel, Direction Direction, Voice Voice, string Subject, bool Asks, bool Thanks, PartyId? Author);
+    private sealed record Kept(ConversationId Conversation, InteractionId Id, DateTimeOffset At, Voice Voice, string Subject);
 
-    private async Task RecountAsync(Conversation conversation, List<Kept> kept, CancellationToken ct)
+    private async Task RecountAsync(Conversation conversation, List<Kept> kept, List<Said> human, CancellationToken ct)
     {
         var (first, last) = (kept[0], kept[^1]);
         if (conversation.First != first.Id && MailSubject.Base(first.Subject) is { Length: > 0 } subject) conversation.Subject = subject;
         (conversation.First, conversation.Last, conversation.LastAt, conversation.Count) = (first.Id, last.Id, last.At, kept.Count);
         conversation.Automatic = kept.TrueForAll(i => i.Voice == Voice.Automatic);
-        conversation.Unsure = !conversation.Automatic && !kept.Exists(i => i.Voice == Voice.Human);
-        conversation.Reckon([.. kept.Where(i => i is { Voice: Voice.Human, Channel: not Channel.Note }).Select(i => new Said(i.Id, i.At, i.Direction, i.Asks, i.Thanks, i.Author, i.Channel))]);
+        conversation.Unsure = !conversation.Automatic && (conversation.Unsure && conversation.IsAway || !kept.Exists(i => i.Voice == Voice.Human));
+        conversation.Reckon(human);
         conversation.Customer = await CustomerAsync(conversation, ct);
     }
 

@@ -1696,6 +1696,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("related");
 
+                    b.Property<DateTimeOffset?>("SettledBefore")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_before");
+
                     b.Property<DateTimeOffset?>("SettledUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("settled_until");
@@ -1703,6 +1707,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                     b.Property<DateTimeOffset?>("SnoozedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("snoozed_until");
+
+                    b.Property<DateTimeOffset?>("SpokenUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("spoken_until");
 
                     b.Property<string>("State")
                         .IsRequired()

@@ -1704,6 +1704,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("BLOB")
                         .HasColumnName("related");
 
+                    b.Property<long?>("SettledBefore")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("settled_before");
+
                     b.Property<long?>("SettledUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("settled_until");
@@ -1711,6 +1715,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                     b.Property<long?>("SnoozedUntil")
                         .HasColumnType("INTEGER")
                         .HasColumnName("snoozed_until");
+
+                    b.Property<long?>("SpokenUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("spoken_until");
 
                     b.Property<string>("State")
                         .IsRequired()

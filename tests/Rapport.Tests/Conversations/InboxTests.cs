@@ -130,7 +130,8 @@ public sealed class InboxTests(RapportFixture rapport) : ConversationTests(rappo
         Assert.Null(state == ConversationState.Closed
             ? await WithAsync<CloseConversation, Refusal?>(d => d.RunAsync(conversation, Ada, Ct))
             : await WithAsync<SnoozeConversation, Refusal?>(d => d.RunAsync(conversation, Rapport.Clock.GetUtcNow().AddDays(3), Ada, Ct)));
-        var later = Rapport.Clock.GetUtcNow().AddMinutes(10);
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(15));
+        var later = Rapport.Clock.GetUtcNow().AddMinutes(-5);
 
         await TakeAsync(box, Ada, new TestMail($"{id}-away", "lena@opens.example") { InReplyTo = [id], Date = later, More = ["Auto-Submitted: auto-replied"], Text = "I am away until Monday. Could you write again then?" });
         Assert.Equal((state, 2), ((await ConversationOfAsync(id)).State, (await ConversationOfAsync(id)).Count));

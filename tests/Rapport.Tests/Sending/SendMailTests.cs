@@ -32,6 +32,34 @@ public sealed class SendMailTests(RapportFixture rapport) : ConversationTests(ra
     }
 
     [Fact]
+    public async Task Whoever_asked_goes_on_waiting_while_their_question_is_passed_on()
+    {
+        var box = await ConnectedAsync("passes");
+        await TakeAsync(box, Ada, Question("passes-1", "Jane Doe <jane@passes.example>"));
+        var before = await ConversationOfAsync("passes-1");
+        var sent = await SentAsync(new(box, "piet@supplier.example", null, "Can you?") { Answers = before.Last, Forward = true });
+        Assert.Equal(before.Id, sent.Conversation);
+        var after = await ConversationOfAsync("passes-1");
+        Assert.Equal((before.WaitingSince, before.WaitingFor, before.DueAt), (after.WaitingSince, after.WaitingFor, after.DueAt));
+
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(1));
+        await TakeAsync(box, Ada, new TestMail("passes-2", "Piet <piet@supplier.example>", "passes@ours.example") { InReplyTo = [(await MailOfAsync(sent.Interaction)).MessageId!], Text = "Yes, on Monday.", Date = Rapport.Clock.GetUtcNow() });
+        Assert.Equal((3, before.WaitingSince), ((await ConversationOfAsync("passes-1")).Count, (await ConversationOfAsync("passes-1")).WaitingSince));
+    }
+
+    [Fact]
+    public async Task What_was_written_before_our_answer_and_read_after_it_is_not_answered_by_it()
+    {
+        var box = await ConnectedAsync("crossed");
+        await TakeAsync(box, Ada, Question("crossed-1", "Jane Doe <jane@crossed.example>"));
+        await SentAsync(new(box, "jane@crossed.example", null, "Yes.") { Answers = (await ConversationOfAsync("crossed-1")).Last });
+        var written = Rapport.Clock.GetUtcNow().AddMinutes(-5);
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(1));
+        await TakeAsync(box, Ada, new TestMail("crossed-2", "Jane Doe <jane@crossed.example>", "crossed@ours.example") { InReplyTo = ["crossed-1"], Text = "And could you take the third one too?", Date = written });
+        Assert.Equal(written, (await ConversationOfAsync("crossed-1")).WaitingSince);
+    }
+
+    [Fact]
     public async Task An_answer_names_what_it_answers_and_quotes_it_beneath_its_own_words()
     {
         var box = await ConnectedAsync("names");
