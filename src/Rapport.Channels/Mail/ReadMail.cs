@@ -34,6 +34,12 @@ public sealed record ReadMail
     /// <summary>The Message-ID of the mail of ours that it answers by the address it was sent to; null when that address bears no mark of ours (V3). Known once <see cref="OurMarks"/> saw it.</summary>
     public string? Answers { get; init; }
 
+    /// <summary>Message-IDs of mails of ours whose marks stand in its text, quoted text included (V3). Known once <see cref="OurMarks"/> saw it.</summary>
+    public IReadOnlyList<string> MarkedInText { get; init; } = [];
+
+    /// <summary>The same of its subject, between brackets.</summary>
+    public IReadOnlyList<string> MarkedInSubject { get; init; } = [];
+
     /// <summary>The identifier of the mailing list (RFC 2919), or null.</summary>
     public string? ListId { get; init; }
 

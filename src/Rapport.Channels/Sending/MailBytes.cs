@@ -40,6 +40,11 @@ public static partial class MailBytes
         return bytes.ToArray();
     }
 
+    /// <summary>What we wrote as we show it: without the line that bears our mark, which is for whoever answers.</summary>
+    public static ReadMail WithoutMark(ReadMail read, WrittenMail written) => written.Mark is { } mark ? read with { Reply = read.Reply.Replace($"\n\n{MarkLine(mark)}", "", StringComparison.Ordinal) } : read;
+
+    private static string MarkLine(string mark) => $"Ref: {mark}";
+
     private static MailboxAddress Address(Correspondent c) => new(Encoding.UTF8, MailText.OnOneLine(c.Name, 200), c.Address);
 
     private static MimeEntity Body(WrittenMail mail)
@@ -71,6 +76,8 @@ public static partial class MailBytes
     private static string Plain(WrittenMail mail)
     {
         var text = new StringBuilder(MailText.Clean(mail.Text).TrimEnd()).Append('\n');
+        // Above the signature: what stands below its two dashes is left out of answers.
+        if (mail.Mark is { } mark) text.Append('\n').Append(MarkLine(mark)).Append('\n');
         // RFC 3676, 4.3: programs know by the two dashes where a signature begins.
         if (mail.Signature.Length > 0) text.Append("\n-- \n").Append(MailText.Clean(mail.Signature).TrimEnd()).Append('\n');
         if (mail.Before is { } before)
@@ -85,6 +92,7 @@ public static partial class MailBytes
     private static string Html(WrittenMail mail)
     {
         var html = new StringBuilder("<!DOCTYPE html><html><body>").Append(Paragraphs(mail.Text));
+        if (mail.Mark is { } mark) html.Append("<p><small>").Append(MarkLine(mark)).Append("</small></p>\n");
         if (mail.Signature.Length > 0) html.Append("<p>-- <br>").Append(Lines(mail.Signature)).Append("</p>");
         if (mail.Before is { } before)
         {

@@ -7,15 +7,18 @@ using Rapport.Kernel.Installation;
 namespace Rapport.Channels;
 
 /// <summary>
-/// The marks by which answers to our mail find home (V3): in the Message-ID, and behind the plus of the address that answers go to.
+/// The marks by which answers to our mail find home (V3): in the Message-ID, behind the plus of the address that answers go to, in a last line of the text, and between brackets in a subject.
 /// <c>r1KEY.UNIQUE.HASH</c>: which key it was made with, ten random bytes, and their keyed hash. What bears our key and another hash was made up by somebody.
 /// </summary>
-public sealed partial class OurMarks(OurInstallation installation)
+/// <param name="installation">Whose marks they are.</param>
+/// <param name="addresses">Those that we send from: a mark in a text does not say at which domain its Message-ID is.</param>
+public sealed partial class OurMarks(OurInstallation installation, IEnumerable<string>? addresses = null)
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";
-    private const int LongestLocalPart = 64;
+    private const int LongestLocalPart = 64, Length = 40, MostSearched = 100_000, MostFound = 5, MostDomains = 20, LongestBeforeInBrackets = 20;
 
     private readonly string key = Text(SHA256.HashData(installation.SigningKey), 4);
+    private readonly List<string> domains = [.. installation.MailDomains.Concat(addresses ?? []).Select(d => d[(d.LastIndexOf('@') + 1)..].ToLowerInvariant()).Distinct().Take(MostDomains)];
 
     /// <summary>A new one, never given before.</summary>
     public string New()
@@ -45,9 +48,11 @@ public sealed partial class OurMarks(OurInstallation installation)
         var delivered = mail.DeliveredTo.Select(Plain).ToList();
         forged = inAddresses;
         var made = mail.InReplyTo.Concat(mail.References).Append(mail.About ?? "").Where(id => Judge(id) == false).ToHashSet();
-        forged += made.Count;
-        if (forged == 0 && answers is null) return mail;
-        return mail with { Answers = answers, To = to, Cc = cc, DeliveredTo = delivered, InReplyTo = Without(mail.InReplyTo), References = Without(mail.References), About = mail.About is { } about && made.Contains(about) ? null : mail.About };
+        var wrong = new HashSet<string>();
+        var (inText, inSubject) = (In(mail.Text, inBrackets: false, wrong), In(mail.Subject, inBrackets: true, wrong));
+        forged += made.Count + wrong.Count;
+        if (forged == 0 && answers is null && inText.Count + inSubject.Count == 0) return mail;
+        return mail with { MarkedInText = inText, MarkedInSubject = inSubject, Answers = answers, To = to, Cc = cc, DeliveredTo = delivered, InReplyTo = Without(mail.InReplyTo), References = Without(mail.References), About = mail.About is { } about && made.Contains(about) ? null : mail.About };
 
         List<string> Without(IReadOnlyList<string> ids) => [.. ids.Where(id => !made.Contains(id))];
 
@@ -61,6 +66,26 @@ public sealed partial class OurMarks(OurInstallation installation)
             return plain;
         }
     }
+
+    // The Message-IDs whose marks stand in a text, at each domain that we send from. Only so much is searched: whoever answers quotes what they answer first.
+    private List<string> In(string all, bool inBrackets, HashSet<string> wrong)
+    {
+        var text = all.AsSpan(0, Math.Min(all.Length, MostSearched));
+        var (begins, found) = ($"r1{key}.", new HashSet<string>());
+        for (var at = 0; found.Count < MostFound && text[at..].IndexOf(begins, StringComparison.OrdinalIgnoreCase) is >= 0 and var next; at += begins.Length)
+        {
+            at += next;
+            if (text.Length < at + Length || !StandsAlone(text[..at], text[(at + Length)..]) || inBrackets && !AreBrackets(text[..at], text[(at + Length)..])) continue;
+            var mark = text.Slice(at, Length).ToString().ToLowerInvariant();
+            if (Judge(mark + "@") is { } ours) (ours ? found : wrong).Add(mark);
+        }
+        return [.. found.SelectMany(mark => domains.Select(domain => $"{mark}@{domain}"))];
+    }
+
+    private static bool StandsAlone(ReadOnlySpan<char> before, ReadOnlySpan<char> after) => !(before is [.., var left] && char.IsLetterOrDigit(left)) && !(after is [var right, ..] && char.IsLetterOrDigit(right));
+
+    private static bool AreBrackets(ReadOnlySpan<char> before, ReadOnlySpan<char> after) =>
+        after.TrimStart() is [']', ..] && before.LastIndexOf('[') is >= 0 and var open && before.Length - open <= LongestBeforeInBrackets && !before[open..].Contains(']');
 
     // True: ours. False: it pretends to be. Null: somebody else's, or of a key that we no longer have.
     private bool? Judge(string messageId)

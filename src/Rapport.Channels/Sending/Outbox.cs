@@ -24,6 +24,8 @@ public sealed class Outbox : IVersioned
     public bool MarksReplyAddress { get; set; }
     /// <summary>Bounces are asked to such an address as well (a signed envelope sender): each then finds the mail it is about, whatever it quotes of it.</summary>
     public bool MarksEnvelopeSender { get; set; }
+    /// <summary>Its mails end with a line that bears a mark of ours: answers that keep nothing but words find home by it (V3).</summary>
+    public bool MarksText { get; set; }
     /// <summary>At most so many mails a minute; null when the server sets no limit.</summary>
     public int? MostPerMinute { get; set; }
     /// <summary>The server puts what it sends into the Sent folder itself.</summary>

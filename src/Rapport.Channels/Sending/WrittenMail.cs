@@ -32,6 +32,8 @@ public sealed record WrittenMail(string MessageId, Correspondent From, IReadOnly
     public string? InReplyTo { get; init; }
     /// <summary>Those before it, the oldest first.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
+    /// <summary>The mark of ours that its last line bears, for answers that keep nothing but words (V3); null for none.</summary>
+    public string? Mark { get; init; }
     /// <summary>What stands beneath it.</summary>
     public string Signature { get; init; } = "";
     /// <summary>What it answers or passes on, beneath that.</summary>

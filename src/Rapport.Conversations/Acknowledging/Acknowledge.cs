@@ -88,9 +88,10 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
             LogUnfilled(box.Id, refusal.Code);
             return null;
         }
-        var ours = new WrittenMail(OurMarks.MessageId(new OurMarks(us).New(), address), new(outbox.SenderName.Length > 0 ? outbox.SenderName : us.Name, address), [mail.From!], [], $"Re: {MailSubject.Base(mail.Subject)}", text, now)
+        var mark = new OurMarks(us).New();
+        var ours = new WrittenMail(OurMarks.MessageId(mark, address), new(outbox.SenderName.Length > 0 ? outbox.SenderName : us.Name, address), [mail.From!], [], $"Re: {MailSubject.Base(mail.Subject)}", text, now)
         {
-            InReplyTo = mail.MessageId, References = [.. mail.References.Append(mail.MessageId).Distinct()], Automatic = true,
+            InReplyTo = mail.MessageId, References = [.. mail.References.Append(mail.MessageId).Distinct()], Automatic = true, Mark = outbox.MarksText ? mark : null,
         };
         var sent = await new SayByMail(db, queue, clock).RunAsync(box, ours, MailBytes.Of(ours), [], new(asked.Conversation, null, null, now), now, "acknowledged", Actor.Rapport, ct);
         if (promise is var (due, words) && asked.Author is { } to && outbox.AcknowledgementText.Contains("answer.by", StringComparison.Ordinal))

@@ -34,7 +34,7 @@ internal static class WritingEndpoints
         texts.MapDelete("{id}", DiscardTextAsync).RequireAuthorization(Policies.Write).WithSummary("Throws a saved text away");
 
         routes.MapGet("/api/mailboxes/{id}/outbox", OutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("How a mailbox sends");
-        routes.MapPut("/api/mailboxes/{id}/outbox", ChangeOutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes how a mailbox sends: name, signature, pace, reply address, copies, bounces");
+        routes.MapPut("/api/mailboxes/{id}/outbox", ChangeOutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes how a mailbox sends: name, signature, pace, reply address, copies, bounces, a mark in the text");
         routes.MapGet("/api/mailboxes/{id}/acknowledging", AcknowledgingAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Whether and how a mailbox acknowledges mail");
         routes.MapPut("/api/mailboxes/{id}/acknowledging", ChangeAcknowledgingAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes that; with promise=mine you accept that each acknowledgement names a time, and each time is a commitment of yours");
         routes.MapGet("/api/mailboxes/{id}/held-answers", HeldAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Read).WithSummary("Mails that had no automatic answer because the brake held, the newest first");

@@ -3,6 +3,7 @@ using Rapport.Channels;
 using Rapport.Channels.Mail;
 using Rapport.Kernel.Blobs;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Installation;
 
 namespace Rapport.Conversations;
 
@@ -38,12 +39,15 @@ internal sealed class AnswersTo(RapportDb db, TimeProvider clock)
                            select new { i.Id, x.Raw }).Take(MostMails).ToListAsync(ct);
         if (mails.Count == 0) return [];
         var here = (await db.Set<Interaction>().Where(i => i.Conversation == conversation && i.MessageId != null).Select(i => new { i.Id, i.MessageId }).ToListAsync(ct)).ToLookup(i => i.MessageId!, i => i.Id);
+        var marks = await db.InstallationAsync(ct) is { } us ? new OurMarks(us, await db.Set<MailboxConnection>().Select(c => c.Address).ToListAsync(ct)) : null;
         var answered = new Dictionary<InteractionId, InteractionId>();
         foreach (var mail in mails)
             if (await db.OpenBlobAsync(mail.Raw, ct) is { } raw)
-                answered[mail.Id] = Threads.Candidates(MailReader.Read(raw, clock.GetUtcNow())).SelectMany(c => here[c]).FirstOrDefault(i => i != mail.Id);
+                answered[mail.Id] = Threads.Candidates(Checked(MailReader.Read(raw, clock.GetUtcNow()), marks)).SelectMany(c => here[c]).FirstOrDefault(i => i != mail.Id);
         return answered;
     }
+
+    private static ReadMail Checked(ReadMail mail, OurMarks? marks) => marks?.Check(mail, out _) ?? mail;
 
     // Clocks differ: an answer can seem to be older than what it answers, so look again until nothing more comes along.
     private static List<InteractionId> Grow(IReadOnlyCollection<InteractionId> messages, Dictionary<InteractionId, InteractionId> mails, Func<InteractionId, HashSet<InteractionId>, bool> hangs)

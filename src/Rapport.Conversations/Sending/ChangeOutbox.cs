@@ -11,10 +11,11 @@ namespace Rapport.Conversations;
 /// <param name="MostPerMinute">At most so many mails a minute; null for no limit.</param>
 /// <param name="ServerKeepsCopy">The server puts what it sends into the Sent folder itself.</param>
 /// <param name="MarksEnvelopeSender">Bounces are asked to such an address as well.</param>
-public sealed record NewOutbox(string? SenderName, string? Signature, bool MarksReplyAddress, int? MostPerMinute, bool ServerKeepsCopy, bool MarksEnvelopeSender = false)
+/// <param name="MarksText">Its mails end with a small line that bears a mark of ours.</param>
+public sealed record NewOutbox(string? SenderName, string? Signature, bool MarksReplyAddress, int? MostPerMinute, bool ServerKeepsCopy, bool MarksEnvelopeSender = false, bool MarksText = false)
 {
     /// <summary>How it is now.</summary>
-    public static NewOutbox Of(Outbox outbox) => new(outbox.SenderName, outbox.Signature, outbox.MarksReplyAddress, outbox.MostPerMinute, outbox.ServerKeepsCopy, outbox.MarksEnvelopeSender);
+    public static NewOutbox Of(Outbox outbox) => new(outbox.SenderName, outbox.Signature, outbox.MarksReplyAddress, outbox.MostPerMinute, outbox.ServerKeepsCopy, outbox.MarksEnvelopeSender, outbox.MarksText);
 }
 
 /// <summary>Changes how a mailbox sends.</summary>
@@ -35,7 +36,8 @@ public sealed class ChangeOutbox(RapportDb db)
         if (given.MostPerMinute is < 1 or > Fastest) return Refusal.Invalid("outbox.rate", $"Write a number from 1 to {Fastest}.", "mostPerMinute");
         var outbox = await db.OutboxAsync(id, ct);
         (outbox.SenderName, outbox.Signature) = (given.SenderName?.Trim() ?? "", given.Signature?.ReplaceLineEndings("\n").Trim() ?? "");
-        (outbox.MarksReplyAddress, outbox.MarksEnvelopeSender, outbox.MostPerMinute, outbox.ServerKeepsCopy) = (given.MarksReplyAddress, given.MarksEnvelopeSender, given.MostPerMinute, given.ServerKeepsCopy);
+        (outbox.MarksReplyAddress, outbox.MarksEnvelopeSender, outbox.MarksText) = (given.MarksReplyAddress, given.MarksEnvelopeSender, given.MarksText);
+        (outbox.MostPerMinute, outbox.ServerKeepsCopy) = (given.MostPerMinute, given.ServerKeepsCopy);
         return await db.SaveAsync(by, ct);
     }
 }

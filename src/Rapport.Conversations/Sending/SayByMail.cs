@@ -14,7 +14,7 @@ internal sealed class SayByMail(RapportDb db, QueueMail queue, TimeProvider cloc
         var intake = new Intake { Id = Ids.New<IntakeId>(clock), Mailbox = box.Id, Source = source, Raw = await db.StoreBlobAsync(bytes, ct), ReceivedAt = written.At, Sent = true };
         db.Add(intake);
         // Whom the others do not see took part all the same.
-        var read = MailReader.Read(bytes, written.At);
+        var read = MailBytes.WithoutMark(MailReader.Read(bytes, written.At), mail);
         read = read with { Cc = [.. read.Cc, .. bcc] };
         var place = new PlaceMail(db, clock, box, null);
         await place.LoadAsync([(intake, read)], ct, written.Into);

@@ -55,13 +55,13 @@ public sealed class SayToEach(RapportDb db, QueueMail queue, ChannelsOptions opt
             var (mark, before) = (marks.New(), given.Follows is { } id ? followed.GetValueOrDefault(id) : null);
             var mail = new WrittenMail(OurMarks.MessageId(mark, address), sender, [given.To], [], given.Subject, given.Text, now)
             {
-                ReplyTo = outbox.MarksReplyAddress ? OurMarks.ReplyAddress(mark, address) : null, Signature = signature,
+                ReplyTo = outbox.MarksReplyAddress ? OurMarks.ReplyAddress(mark, address) : null, Mark = outbox.MarksText ? mark : null, Signature = signature,
                 InReplyTo = before, References = before is null ? [] : [before], Automatic = true, ComesBack = true, Unsubscribe = given.Unsubscribe,
             };
             var bytes = MailBytes.Of(mail);
             var intake = new Intake { Id = Ids.New<IntakeId>(clock), Mailbox = from, Source = "told to many", Raw = await db.StoreBlobAsync(bytes, ct), ReceivedAt = now, Sent = true };
             db.Add(intake);
-            batch.Add((intake, MailReader.Read(bytes, now), mail, given));
+            batch.Add((intake, MailBytes.WithoutMark(MailReader.Read(bytes, now), mail), mail, given));
         }
         await PlaceAsync(box, batch, by, now, ct);
         foreach (var (intake, _, mail, _) in batch) await queue.AddAsync(intake, mail, intake.Interaction!.Value, [], now, ct);

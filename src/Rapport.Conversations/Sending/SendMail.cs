@@ -75,6 +75,7 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
         var mail = new WrittenMail(OurMarks.MessageId(mark, connection.Address), new(outbox?.SenderName is { Length: > 0 } name ? name : by.Name, connection.Address), to, cc, SubjectOf(given, answered), given.Text ?? "", now)
         {
             ReplyTo = outbox is { MarksReplyAddress: true } ? OurMarks.ReplyAddress(mark, connection.Address) : null,
+            Mark = outbox is { MarksText: true } ? mark : null,
             InReplyTo = given.Forward ? null : answered?.Mail?.MessageId,
             References = answered?.References ?? [],
             Signature = await FillText.SignatureAsync(db, outbox?.Signature ?? "", by, ct),

@@ -20,7 +20,7 @@ internal sealed partial class MailBatch(RapportDb db, TimeProvider clock, ILogge
     public async Task<MailTaken?> RunAsync(MailboxId mailbox, int most, Actor by, CancellationToken ct)
     {
         var box = await db.Set<Mailbox>().AsNoTracking().SingleAsync(m => m.Id == mailbox, ct);
-        var marks = await db.InstallationAsync(ct) is { } installation ? new OurMarks(installation) : null;
+        var marks = await db.InstallationAsync(ct) is { } installation ? new OurMarks(installation, await db.Set<MailboxConnection>().Select(c => c.Address).ToListAsync(ct)) : null;
         if (await ReadAsync(mailbox, most, marks, ct) is not { Count: > 0 } mails) return null;
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);

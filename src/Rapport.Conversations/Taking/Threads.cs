@@ -37,8 +37,11 @@ internal sealed class Threads(RapportDb db)
 
     public IEnumerable<Thread> All => threads.Values.Where(t => t.Into is null);
 
-    /// <summary>The ids a mail answers or refers to, the likeliest first: the mail it reports on, the one whose reply address it was sent to, In-Reply-To, then References from last to first.</summary>
-    public static IEnumerable<string> Candidates(ReadMail mail) =>
+    /// <summary>The ids a mail answers or refers to, the likeliest first: the mail it reports on, the one whose reply address it was sent to, In-Reply-To, then References from last to first, then our marks in its text and in its subject.</summary>
+    public static IEnumerable<string> Candidates(ReadMail mail) => Mentions(mail).Concat(mail.MarkedInText).Concat(mail.MarkedInSubject).Distinct().Where(id => id != Stored(mail.MessageId));
+
+    // Without marks in words, which are of mails that are here already.
+    private static IEnumerable<string> Mentions(ReadMail mail) =>
         new[] { mail.About, mail.Answers }.OfType<string>().Concat(mail.InReplyTo).Concat(mail.References.Reverse().Take(MostReferences)).Concat(mail.References.Take(1)).Select(Stored).Distinct().Where(id => id != Stored(mail.MessageId));
 
     /// <summary>As it is kept: ids over the limit by their end, which differs.</summary>
@@ -112,7 +115,7 @@ internal sealed class Threads(RapportDb db)
         var own = Stored(mail.MessageId);
         Add(seen, own, (mail.ContentHash, interaction, thread));
         db.Add(new MessageIdRow { MessageId = own, ContentHash = mail.ContentHash, Interaction = interaction });
-        foreach (var id in Candidates(mail).Where(id => id.Length > 2 && !seen.ContainsKey(id)))
+        foreach (var id in Mentions(mail).Where(id => id.Length > 2 && !seen.ContainsKey(id)))
         {
             var there = mentioned.GetValueOrDefault(id);
             if (there is not null && (there.Count >= MentionedId.Most || there.Exists(m => Now(m.Thread) == thread))) continue;
@@ -135,7 +138,8 @@ internal sealed class Threads(RapportDb db)
 
     private IEnumerable<(Thread, string)> At(string id, ReadMail mail)
     {
-        var how = mail.Answers == id ? "by the address it was sent to" : mail.InReplyTo.Any(r => Stored(r) == id) ? "In-Reply-To" : "References";
+        var how = mail.Answers == id ? "by the address it was sent to" : mail.InReplyTo.Any(r => Stored(r) == id) ? "In-Reply-To" : mail.References.Any(r => Stored(r) == id) ? "References"
+            : mail.MarkedInText.Contains(id) ? "our mark in its text" : mail.MarkedInSubject.Contains(id) ? "our mark in its subject" : "References";
         if (seen.TryGetValue(id, out var rows))
             foreach (var row in rows) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail in this conversation." : $"It answers a mail in this conversation ({how}).");
         if (mentioned.TryGetValue(id, out var others))

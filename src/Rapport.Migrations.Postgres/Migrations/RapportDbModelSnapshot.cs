@@ -646,6 +646,10 @@ namespace Rapport.Migrations.Postgres.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("marks_reply_address");
 
+                    b.Property<bool>("MarksText")
+                        .HasColumnType("boolean")
+                        .HasColumnName("marks_text");
+
                     b.Property<int?>("MostPerMinute")
                         .HasColumnType("integer")
                         .HasColumnName("most_per_minute");

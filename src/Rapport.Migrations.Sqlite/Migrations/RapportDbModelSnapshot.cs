@@ -644,6 +644,10 @@ namespace Rapport.Migrations.Sqlite.Migrations
                         .HasColumnType("INTEGER")
                         .HasColumnName("marks_reply_address");
 
+                    b.Property<bool>("MarksText")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("marks_text");
+
                     b.Property<int?>("MostPerMinute")
                         .HasColumnType("INTEGER")
                         .HasColumnName("most_per_minute");

@@ -35,6 +35,17 @@ public sealed class OurMarksTests
     }
 
     [Fact]
+    public void In_a_text_and_between_brackets_in_a_subject_a_mark_is_known_and_a_made_up_one_is_counted()
+    {
+        var (mark, other) = (Marks.New(), Marks.New());
+        var wrong = other[..^1] + (other[^1] == 'a' ? 'b' : 'a');
+        var read = Marks.Check(Mail() with { Text = $"Yes.\n> Ref: {mark.ToUpperInvariant()}\n> Ref: {mark}\nRef: {wrong}\nRef: {Of(2).New()}", Subject = $"Re: Quay [{other}] {Marks.New()} [{wrong}]" }, out var forged);
+        Assert.Equal([OurMarks.MessageId(mark, Ours)], read.MarkedInText);
+        Assert.Equal([OurMarks.MessageId(other, Ours)], read.MarkedInSubject);
+        Assert.Equal(1, forged);
+    }
+
+    [Fact]
     public void What_another_installation_signed_is_somebodys_own_and_stays()
     {
         var theirs = OurMarks.MessageId(Of(2).New(), "info@customer.example");
