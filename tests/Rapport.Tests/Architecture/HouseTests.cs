@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Kernel.Database;
@@ -6,7 +7,7 @@ using Rapport.Kernel.Jobs;
 namespace Rapport.Tests.Architecture;
 
 /// <summary>What the compiler does not guard by itself.</summary>
-public class HouseTests(RapportFixture rapport) : ProductTests(rapport)
+public partial class HouseTests(RapportFixture rapport) : ProductTests(rapport)
 {
     private static readonly string[] Floors =
         ["Rapport.Kernel", "Rapport.Design", "Rapport.Members", "Rapport.Customers", "Rapport.Channels", "Rapport.Conversations", "Rapport.Commitments", "Rapport.Updates", "Rapport.Webhooks", "Rapport.Dialogue", "rapport"];
@@ -65,12 +66,39 @@ public class HouseTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Equal(["Ids.cs"], excused);
     }
 
+    // Whoever reads "(V10)" finds what that is.
+    [Fact]
+    public void Every_rule_that_is_named_stands_in_the_rules()
+    {
+        var written = RuleMark().Matches(File.ReadAllText(Path.Combine(Root, "docs", "rules.md"))).Select(m => m.Groups[1].Value).ToHashSet();
+        Assert.True(written.Count > 30, "The rules were not found.");
+        var documents = Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Path.Combine(Root, "src"), "README.md", SearchOption.AllDirectories));
+        var named = Sources().Concat(documents).SelectMany(f => NamedRules().Matches(File.ReadAllText(f)).SelectMany(m => RuleId().Matches(m.Value))).Select(m => m.Value).ToHashSet();
+        Assert.Empty(named.Except(written));
+    }
+
+    [GeneratedRegex(@"^- \*\*([A-Z]\d+)\*\* ", RegexOptions.Multiline)]
+    private static partial Regex RuleMark();
+
+    [GeneratedRegex(@"\([CDIKPUV]\d{1,2}\b[^()]*\)")]
+    private static partial Regex NamedRules();
+
+    [GeneratedRegex(@"\b[CDIKPUV]\d{1,2}\b")]
+    private static partial Regex RuleId();
+
+    private static string Root
+    {
+        get
+        {
+            var root = new DirectoryInfo(AppContext.BaseDirectory);
+            while (root is not null && !File.Exists(Path.Combine(root.FullName, "Rapport.slnx"))) root = root.Parent;
+            return root?.FullName ?? throw new InvalidOperationException("The sources are not above the tests.");
+        }
+    }
+
     private static IEnumerable<string> Sources()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Rapport.slnx"))) root = root.Parent;
-        Assert.NotNull(root);
-        return new[] { "src", "tests", "bench" }.SelectMany(d => Directory.EnumerateFiles(Path.Combine(root.FullName, d), "*", SearchOption.AllDirectories))
+        return new[] { "src", "tests", "bench" }.SelectMany(d => Directory.EnumerateFiles(Path.Combine(Root, d), "*", SearchOption.AllDirectories))
             .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".razor", StringComparison.Ordinal))
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}") && !f.Contains($"{Path.DirectorySeparatorChar}Migrations{Path.DirectorySeparatorChar}"));
     }
