@@ -55,12 +55,13 @@ internal static class LookAt
         return found.EnumerateArray().Select(v => $"{v.GetProperty("id")}: {v.GetProperty("help")}\n    {string.Join("\n    ", v.GetProperty("nodes").EnumerateArray().Take(4).Select(n => n.ToString().ReplaceLineEndings(" ")))}").ToList();
     }
 
-    /// <summary>One heading, a title of its own, and the look is there.</summary>
+    /// <summary>One heading, a title of its own, the look is there, and every form that posts bears its token, but those of whoever holds a link, which says enough itself.</summary>
     private static async Task<IReadOnlyList<string>> FrameAsync(IPage page) => (await page.EvaluateAsync<string[]>("""
         () => [
           document.querySelectorAll('h1').length === 1 ? null : `${document.querySelectorAll('h1').length} headings of the first order`,
           document.title.length > ' · Rapport'.length ? null : `no title: ${document.title}`,
           [...document.styleSheets].every(sheet => sheet.cssRules.length > 0) && document.styleSheets.length > 0 ? null : 'a style sheet is empty',
+          ...[...document.querySelectorAll('form[method=post]')].filter(form => !/^\/(promised|unsubscribe)\//.test(new URL(form.action).pathname)).map(form => form.querySelector('input[name=__RequestVerificationToken]')?.value ? null : `a form without an anti-forgery token: ${form.action}`),
         ].filter(wrong => wrong)
         """)).ToList();
 

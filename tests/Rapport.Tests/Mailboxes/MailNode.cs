@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Rapport.Channels;
 using Rapport.Conversations;
@@ -21,11 +22,12 @@ internal sealed class MailNode : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<MailNode> StartAsync(DatabaseAddress address, int pollSeconds = 1, int largestMegabytes = 80, params (string Name, string Value)[] settings)
+    public static async Task<MailNode> StartAsync(DatabaseAddress address, int pollSeconds = 1, int largestMegabytes = 80, TimeProvider? clock = null, params (string Name, string Value)[] settings)
     {
         var app = RapportApp.Build([], address, builder =>
         {
             builder.Logging.ClearProviders();
+            if (clock is not null) builder.Services.Replace(ServiceDescriptor.Singleton(clock));
             if (Environment.GetEnvironmentVariable("RAPPORT_TEST_LOG") is { Length: > 0 }) builder.Logging.AddConsole();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Configuration["Channels:PollSeconds"] = pollSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -10,9 +10,10 @@ public sealed class DispatchNewsTests(RapportFixture rapport) : ProductTests(rap
 {
     private const string ATableOfOne = "CREATE TABLE only_one (one INTEGER PRIMARY KEY); INSERT INTO only_one VALUES (1);";
 
+    private readonly StopwatchAhead clock = new();
     private Sender sender = null!;
 
-    public async ValueTask InitializeAsync() => sender = await Sender.StartAsync(Rapport.Services.GetRequiredService<DatabaseAddress>(), await Rapport.ActorAsync(Roles.Owner));
+    public async ValueTask InitializeAsync() => sender = await Sender.StartAsync(Rapport.Services.GetRequiredService<DatabaseAddress>(), await Rapport.ActorAsync(Roles.Owner), clock);
 
     public ValueTask DisposeAsync() => sender.DisposeAsync();
 
@@ -23,11 +24,11 @@ public sealed class DispatchNewsTests(RapportFixture rapport) : ProductTests(rap
         var (queued, slow) = (new TaskCompletionSource(), true);
         await using var server = new FakeOutgoing
         {
-            // So long that what became of the first mail is told while the line has the second one in hands.
+            // As if it took so long that what became of the first mail is told while the line has the second one in hands.
             Instead = async (said, _) =>
             {
                 await queued.Task.WaitAsync(Ct);
-                if (said == "." && slow) await Task.Delay(TimeSpan.FromSeconds(1.1), Ct);
+                if (said == "." && slow) clock.Pass(TimeSpan.FromSeconds(1.1));
                 if (said == ".") slow = false;
                 return false;
             },
@@ -54,4 +55,14 @@ public sealed class DispatchNewsTests(RapportFixture rapport) : ProductTests(rap
         : $"{ATableOfOne} CREATE TRIGGER refused BEFORE INSERT ON happenings WHEN NEW.kind = 'DispatchesMoved' BEGIN INSERT INTO only_one VALUES (1); END;", Ct));
 
     private Task<Outbox> OutboxAsync(MailboxId box) => sender.Node.InDatabaseAsync(db => db.Set<Outbox>().AsNoTracking().SingleAsync(o => o.Mailbox == box, Ct));
+
+    /// <summary>The machine's clock, by which more time passes than passed.</summary>
+    private sealed class StopwatchAhead : TimeProvider
+    {
+        private long ahead;
+
+        public void Pass(TimeSpan time) => Interlocked.Add(ref ahead, (long)(time.TotalSeconds * TimestampFrequency));
+
+        public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref ahead);
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class Sender(MailNode node, Actor by) : IAsyncDisposable
 
     public static async Task<Sender> StartAsync(DatabaseAddress address, Actor by, params (string, string)[] settings) => new(await MailNode.StartAsync(address, settings: settings), by);
 
+    /// <summary>By a clock that a test puts forward.</summary>
+    public static async Task<Sender> StartAsync(DatabaseAddress address, Actor by, TimeProvider clock) => new(await MailNode.StartAsync(address, clock: clock), by);
+
     /// <summary>A mailbox that sends by this server; it is read by another, or by none that answers.</summary>
     public async Task<MailboxId> ConnectAsync(NewMailServer sending, NewMailServer? reading = null)
     {
