@@ -66,7 +66,7 @@ public sealed class SayNextWord(RapportDb db, PreviewNotice preview, NextWords n
     // One after the other, so that nobody says a word on top of one they have not seen.
     private async Task<Refusal?> InTurnAsync(NoticeId id, Actor by, Func<Notice, Refusal?>? check, Func<Notice, Task<Refusal?>> say, CancellationToken ct)
     {
-        if (!by.May(Roles.Member)) return Refusal.Forbidden("notice.read-only", "Who only reads sends nothing. Ask somebody who serves customers.");
+        if (!by.May(Roles.Member)) return Refusal.Forbidden("notice.read-only", "Readers cannot send notices. Ask somebody who serves customers.");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Dialect.LockJournalAsync(db, ct);
         if (await db.NoticesFor(by).SingleOrDefaultAsync(n => n.Id == id, ct) is not { } notice) return Refusal.Missing("notice");

@@ -20,7 +20,7 @@ public sealed class SendNotice(RapportDb db, PreviewNotice preview, SayToEach sa
         if (await SentAsync(id, by, ct) is { } before) return before;
         if (!(await MakeAsync(of with { Id = id }, site, by, ct)).Succeeded(out var notice, out var wrong)) return wrong;
         if (!(await preview.RunAsync(of.Audience, of.Kind, all: false, ct)).Succeeded(out var reach, out wrong)) return wrong;
-        if (reach.Told == 0) return Refusal.Invalid("audience.nobody", reach.Not == 0 ? "Nobody is like that. Choose others." : "Nobody of these can be told; the list says why. Choose others, or add their addresses.", "audience");
+        if (reach.Told == 0) return Refusal.Invalid("audience.nobody", reach.Not == 0 ? "Nobody fits these filters. Choose others." : "Nobody of these can be told; the list says why. Choose others, or add their addresses.", "audience");
 
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Dialect.LockJournalAsync(db, ct);
@@ -38,7 +38,7 @@ public sealed class SendNotice(RapportDb db, PreviewNotice preview, SayToEach sa
     /// <summary>The notice as it would be sent; or what is wrong with it.</summary>
     internal async Task<Result<Notice>> MakeAsync(NewNotice of, string site, Actor by, CancellationToken ct)
     {
-        if (!by.May(Roles.Member)) return Refusal.Forbidden("notice.read-only", "Who only reads sends nothing. Ask somebody who serves customers.");
+        if (!by.May(Roles.Member)) return Refusal.Forbidden("notice.read-only", "Readers cannot send notices. Ask somebody who serves customers.");
         if (await db.WritableAsync(of.Mailbox, by, ct) is { } box) return box;
         if (!await say.MaySendFromAsync(of.Mailbox, ct)) return Refusal.Invalid("mailbox.reads-only", "That mailbox has no server for sending. Write one in its settings, or choose another mailbox.", "mailbox");
         return Notice.Make(of.Id ?? Ids.New<NoticeId>(clock), of, by.Id, (options.Address.Length > 0 ? options.Address : site).TrimEnd('/'), clock.GetUtcNow());

@@ -25,7 +25,7 @@ internal sealed class Webhook : IVersioned
     public string Url { get; set; } = "";
     /// <summary>Whose it is; null for the administrators'.</summary>
     public MemberId? Owner { get; init; }
-    /// <summary>The names of what it hears of, separated by blanks; empty for everything.</summary>
+    /// <summary>The names of what it hears of, separated by spaces; empty for everything.</summary>
     public string Kinds { get; set; } = "";
     /// <summary>Sealed.</summary>
     public string Secret { get; set; } = "";

@@ -9,7 +9,7 @@ namespace Rapport.Channels;
 /// <param name="Secret">The secret that it gave Rapport; left out, the one that is kept stays, and where there is none none is sent.</param>
 /// <param name="AuthorizeAddress">Where people give permission.</param>
 /// <param name="TokenAddress">Where tokens are had.</param>
-/// <param name="Scopes">What permission is asked for, separated by blanks.</param>
+/// <param name="Scopes">What permission is asked for, separated by spaces.</param>
 /// <param name="ReadingServer">Where its mailboxes are read, like tls://imap.example.com:993; left out, the usual names at each address's domain are tried.</param>
 /// <param name="SendingServer">Where its mailboxes send, like starttls://smtp.example.com:587.</param>
 public sealed record NewMailProvider(string? Name, string? ClientId, string? Secret, string? AuthorizeAddress, string? TokenAddress, string? Scopes, string? ReadingServer = null, string? SendingServer = null)
@@ -71,7 +71,7 @@ public sealed class KeepMailProvider(RapportDb db, MailSecrets secrets, TimeProv
         ?? (IsLine(given.ClientId, MailProvider.LongestClientId) ? null : Refusal.Invalid("provider.client", "Write the client id that Rapport was given there.", "clientId"))
         ?? (string.IsNullOrEmpty(given.Secret) || IsLine(given.Secret, MailProvider.LongestSecret) ? null : Refusal.Invalid("provider.secret", $"A secret has at most {MailProvider.LongestSecret} characters, all in one line.", "secret"))
         ?? CheckAddress(given.AuthorizeAddress, "authorizeAddress") ?? CheckAddress(given.TokenAddress, "tokenAddress")
-        ?? (given.Scopes?.Trim() is { Length: > 0 and <= MailProvider.LongestScopes } ? null : Refusal.Invalid("provider.scopes", "Write what permission is asked for: the scopes, separated by blanks.", "scopes"))
+        ?? (given.Scopes?.Trim() is { Length: > 0 and <= MailProvider.LongestScopes } ? null : Refusal.Invalid("provider.scopes", "Write what permission is asked for: the scopes, separated by spaces.", "scopes"))
         ?? CheckServer(given.ReadingServer, MailUse.Reading, "readingServer") ?? CheckServer(given.SendingServer, MailUse.Sending, "sendingServer");
 
     private static bool IsLine(string? text, int longest) => text?.Trim() is { Length: > 0 } line && line.Length <= longest && !line.Any(char.IsControl);

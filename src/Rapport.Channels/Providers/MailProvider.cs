@@ -31,7 +31,7 @@ public sealed class MailProvider : IVersioned
     public string AuthorizeAddress { get; set; } = "";
     /// <summary>Where tokens are had.</summary>
     public string TokenAddress { get; set; } = "";
-    /// <summary>What permission is asked for, separated by blanks.</summary>
+    /// <summary>What permission is asked for, separated by spaces.</summary>
     public string Scopes { get; set; } = "";
     /// <summary>Where its mailboxes are read, like <c>tls://imap.example.com:993</c>; null when that is another matter for each.</summary>
     public string? ReadingServer { get; set; }

@@ -23,10 +23,10 @@ internal static class CalendarEndpoints
         routes.MapGet("/calendar/{token}.ics", ReadAsync).AllowAnonymous().ExcludeFromDescription();
         var api = routes.MapGroup("/api/calendar-link").WithTags("Commitments").RequireAuthorization(Policies.Read);
         api.MapGet("", LinkAsync).WithSummary("The secret link by which a calendar program reads what one answers for");
-        api.MapPut("", MakeAsync).WithSummary("A new link; the one before works no longer");
+        api.MapPut("", MakeAsync).WithSummary("A new link; the one before no longer works");
         api.MapDelete("", EndAsync).WithSummary("Ends the link");
         routes.MapPost("/do/calendar-link/made", async (HttpContext http, ShareCalendar share, CancellationToken ct) => Back(http, await share.MakeAsync(http.Actor(), ct), "Here is your link.")).RequireAuthorization(Policies.Read).ExcludeFromDescription();
-        routes.MapPost("/do/calendar-link/ended", async (HttpContext http, ShareCalendar share, CancellationToken ct) => Back(http, await share.EndAsync(http.Actor(), ct), "The link works no longer.")).RequireAuthorization(Policies.Read).ExcludeFromDescription();
+        routes.MapPost("/do/calendar-link/ended", async (HttpContext http, ShareCalendar share, CancellationToken ct) => Back(http, await share.EndAsync(http.Actor(), ct), "The link no longer works.")).RequireAuthorization(Policies.Read).ExcludeFromDescription();
     }
 
     // Calendar programs ask every few minutes: what did not change is not sent again (RFC 9110, 13.1.2).

@@ -11,7 +11,7 @@ public sealed class ShareCalendar(RapportDb db, TimeProvider clock)
     public async Task<string?> PathAsync(Actor by, CancellationToken ct) =>
         await db.Set<CalendarLink>().AsNoTracking().SingleOrDefaultAsync(l => l.Member == by.Id, ct) is { } link && await db.InstallationAsync(ct) is { } us ? link.PathFor(us) : null;
 
-    /// <summary>A new link; the one before works no longer.</summary>
+    /// <summary>A new link; the one before no longer works.</summary>
     public async Task<Refusal?> MakeAsync(Actor by, CancellationToken ct)
     {
         await using var all = await db.Database.BeginTransactionAsync(ct);

@@ -53,7 +53,7 @@ internal sealed partial class SendWhenDue(RapportDb db, SendDraft send, TimeProv
             var member = await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == author, ct);
             var refusal = member is { LeftAt: null }
                 ? (await send.RunAsync(id, new Actor(author, member.Name, member.Roles) { Teams = await db.TeamsOfAsync(author, ct) }, ct)).Refusal
-                : Refusal.Conflict("member.left", "Whoever wrote it is here no more.");
+                : Refusal.Conflict("member.left", "Whoever wrote it is no longer here.");
             if (refusal is null) continue;
             db.ChangeTracker.Clear();
             var said = refusal.Message;

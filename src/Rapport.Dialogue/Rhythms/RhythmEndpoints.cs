@@ -30,16 +30,16 @@ internal static class RhythmEndpoints
         api.MapDelete("", DeleteAsync).WithSummary("Mention a party's silence again");
     }
 
-    private static async Task<IResult> UntilAsync(PartyId party, [FromForm] int? days, [FromForm] string? returnTo, ExpectSilence silence, LocalTime local, HttpContext http, CancellationToken ct)
+    private static async Task<IResult> UntilAsync(PartyId party, [FromForm] int? days, ExpectSilence silence, LocalTime local, HttpContext http, CancellationToken ct)
     {
         var until = local.Now.AddDays(Math.Clamp(days ?? UsualDays, 1, MostDays));
         return Back(http, party, await silence.UntilAsync(party, until, http.Actor(), ct), $"Quiet until {HumanTime.SayDay(DateOnly.FromDateTime(local.At(until).DateTime), local)}.");
     }
 
-    private static async Task<IResult> NeverAsync(PartyId party, [FromForm] string? returnTo, ExpectSilence silence, HttpContext http, CancellationToken ct) =>
+    private static async Task<IResult> NeverAsync(PartyId party, ExpectSilence silence, HttpContext http, CancellationToken ct) =>
         Back(http, party, await silence.NeverAsync(party, http.Actor(), ct), "Their silence is not mentioned any more.");
 
-    private static async Task<IResult> UndoAsync(PartyId party, [FromForm] string? returnTo, ExpectSilence silence, HttpContext http, CancellationToken ct) =>
+    private static async Task<IResult> UndoAsync(PartyId party, ExpectSilence silence, HttpContext http, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/", (await silence.UndoAsync(party, http.Actor(), ct))?.Message ?? "Their silence is mentioned again.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(PartyId party, ExpectedSilence expected, ExpectSilence silence, HttpContext http, CancellationToken ct) =>

@@ -284,7 +284,7 @@ public sealed class CommitmentsTests(Chromium chromium, Worlds worlds) : Browser
         await page.GotoAsync("/settings/calendar");
         await Assertions.Expect(page.Locator("main code")).ToHaveTextAsync(link);
         await page.Button("End it").ClickAsync();
-        await page.ToldAsync("The link works no longer.");
+        await page.ToldAsync("The link no longer works.");
         Assert.Equal(404, (await page.APIRequest.GetAsync(link)).Status);
     }
 

@@ -88,7 +88,7 @@ public sealed class CustomersTests(Chromium chromium, Worlds worlds) : BrowserTe
         await (await page.Locator(".page-head").MenuAsync()).Button("Put away").ClickAsync();
         await page.SaysAsync("Put away: lists no longer show them.");
         await page.GotoAsync($"/customers?name={Uri.EscapeDataString(name)}");
-        await page.SaysAsync("Nobody is like that.");
+        await page.SaysAsync("Nobody fits these filters.");
         await page.Link("Archived").ClickAsync();
         await page.Locator("main tbody").GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
         await page.HeadedAsync(name);

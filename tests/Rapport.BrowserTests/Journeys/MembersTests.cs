@@ -57,7 +57,7 @@ public sealed class MembersTests(Chromium chromium, Worlds worlds) : BrowserTest
         await page.GotoAsync("/settings/tokens");
         await page.SaysNotAsync(token);
         await page.Row("Telephone system").Button("Revoke").ClickAsync();
-        await page.ToldAsync("The token works no more.");
+        await page.ToldAsync("The token no longer works.");
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.GetAsync(new Uri("/api/commitments", UriKind.Relative), TestContext.Current.CancellationToken)).StatusCode);
     }
 }
