@@ -84,26 +84,6 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
         return count;
     }
 
-    /// <summary>Who waits for our reply, the longest first; snoozed ones are left out until their time.</summary>
-    /// <param name="owner">Only those this member answers for; everybody's when null.</param>
-    /// <param name="most">How many at most.</param>
-    /// <param name="by">The reader.</param>
-    /// <param name="ct">Stops it.</param>
-    public async Task<IReadOnlyList<ConversationRow>> WaitingConversationsAsync(MemberId? owner, int most, Actor by, CancellationToken ct)
-    {
-        var wanted = Waiting(db.ConversationsFor(by).AsNoTracking(), by);
-        if (owner is not null) wanted = wanted.Where(c => c.Owner == owner);
-        return await new ConversationRows(db, clock).OfAsync(await wanted.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).Take(most).ToListAsync(ct), by, ct);
-    }
-
-    /// <summary>Where a party waits for our reply: the person, or anybody of the organisation.</summary>
-    public async Task<IReadOnlyList<ConversationRow>> WaitingOfAsync(PartyId party, int most, Actor by, CancellationToken ct)
-    {
-        var wanted = Waiting(db.ConversationsFor(by).AsNoTracking(), by)
-            .Where(c => c.WaitingPerson == party || c.Customer == party || db.Set<Affiliation>().Any(a => a.Organization == party && a.Person == c.WaitingPerson));
-        return await new ConversationRows(db, clock).OfAsync(await wanted.OrderBy(c => c.WaitingSince).ThenBy(c => c.Id).Take(most).ToListAsync(ct), by, ct);
-    }
-
     /// <summary>Rows of these conversations, in their order; those the reader may not know of are absent.</summary>
     public async Task<IReadOnlyList<ConversationRow>> ByIdAsync(IReadOnlyList<ConversationId> ids, Actor by, CancellationToken ct)
     {

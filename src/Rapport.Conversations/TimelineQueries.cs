@@ -58,15 +58,6 @@ public sealed class TimelineQueries(RapportDb db)
         return rows;
     }
 
-    /// <summary>The last thing they said to us and the last thing we said to them, human beings only; null where one never did.</summary>
-    public async Task<(TimelineEntry? Theirs, TimelineEntry? Ours)> LastSaidAsync(PartyId party, Actor by, CancellationToken ct)
-    {
-        var said = db.InteractionsFor(by).Where(i => i.Voice == Voice.Human && i.Channel != Channel.Note);
-        return (await LastAsync(said.Where(i => i.Direction == Direction.Inbound)), await LastAsync(said.Where(i => i.Direction == Direction.Outbound || i.Direction == Direction.Mutual)));
-
-        async Task<TimelineEntry?> LastAsync(IQueryable<Interaction> visible) => await Entries(party, new(long.MaxValue), visible).FirstOrDefaultAsync(ct) is { } entry ? entry with { Outline = false } : null;
-    }
-
     private IQueryable<TimelineEntry> Entries(PartyId party, InteractionId before, IQueryable<Interaction> visible)
     {
         var range = db.Set<Participant>().Where(p => p.Party == party && p.Interaction < before);

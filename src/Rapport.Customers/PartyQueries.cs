@@ -75,13 +75,4 @@ public sealed class PartyQueries(RapportDb db, TimeProvider clock, PartyList lis
         }
         return all;
     }
-
-    /// <summary>The customers among the organisations these people work at, or the people themselves where they are customers: whose conversation it is.</summary>
-    public async Task<Dictionary<PartyId, PartyId>> CustomersBehindAsync(IReadOnlyCollection<PartyId> people, CancellationToken ct)
-    {
-        var own = await db.Parties().Where(p => people.Contains(p.Id) && p.Standing != null).Select(p => p.Id).ToListAsync(ct);
-        var places = await rows.PlacesAsync(people, ct);
-        return people.Distinct().Select(p => (p, behind: places.TryGetValue(p, out var place) ? place.Organization : own.Contains(p) ? p : (PartyId?)null))
-            .Where(x => x.behind is not null).ToDictionary(x => x.p, x => x.behind!.Value);
-    }
 }

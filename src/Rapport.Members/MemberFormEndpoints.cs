@@ -47,7 +47,7 @@ internal static class MemberFormEndpoints
         ReturnTo.Redirect(http, "/settings/sessions", Said(await end.AllButAsync(http.Session(), http.Actor(), ct), "Signed out everywhere else."));
 
     private static async Task<IResult> RevokeAsync(TokenId id, HttpContext http, MakeToken tokens, CancellationToken ct) =>
-        ReturnTo.Redirect(http, "/settings/tokens", Said(await tokens.RevokeAsync(id, http.Actor(), ct), "The token works no more."));
+        ReturnTo.Redirect(http, "/settings/tokens", Said(await tokens.RevokeAsync(id, http.Actor(), ct), "The token no longer works."));
 
     private static async Task<IResult> LeftAsync(MemberId id, HttpContext http, RapportDb db, ChangeMember change, CancellationToken ct)
     {
@@ -65,7 +65,7 @@ internal static class MemberFormEndpoints
         ReturnTo.Redirect(http, "/teams", Said(await form.DisbandAsync(id, http.Actor(), ct), "The team is no more. What was shared with it is its owners' alone."));
 
     private static async Task<IResult> WithdrawAsync(LinkId id, HttpContext http, InviteMember invite, CancellationToken ct) =>
-        ReturnTo.Redirect(http, "/members", Said(await invite.WithdrawAsync(id, http.Actor(), ct), "The invitation works no more."));
+        ReturnTo.Redirect(http, "/members", Said(await invite.WithdrawAsync(id, http.Actor(), ct), "The invitation no longer works."));
 
     private static string Said(Refusal? refusal, string otherwise) => refusal?.Message ?? otherwise;
 }

@@ -120,9 +120,6 @@ public sealed class Notice : IVersioned
     /// <summary>What is said of how long it takes.</summary>
     public Outlook Outlook => new(ExpectedEnd, Confidence, NextWord);
 
-    /// <summary>Its readers wait for it to be over.</summary>
-    public bool IsRunning => OverAt is null && !SaidOnce;
-
     /// <summary>Whether its readers may unsubscribe from such notices: from what does not concern a matter of their own (U6).</summary>
     public bool MayBeUnsubscribed => Topics.MayBeUnsubscribed(Kind);
 

@@ -41,7 +41,7 @@ internal static class SignInEndpoints
         return ReturnTo.Redirect(http, $"/settings/mailboxes/{id}", $"Signed in. {said}");
     }
 
-    private static async Task<IResult> RemoveAsync(MailProviderId id, [FromForm] string? returnTo, HttpContext http, KeepMailProvider deed, CancellationToken ct) =>
+    private static async Task<IResult> RemoveAsync(MailProviderId id, HttpContext http, KeepMailProvider deed, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/settings/mailboxes/providers", (await deed.RemoveAsync(id, http.Actor(), ct))?.Message ?? "Removed.");
 
     private static SigningIn? Browser(HttpContext http) => http.Session() is { } session ? new(session, http.CallbackAddress()) : null;

@@ -13,5 +13,4 @@ public enum DueOutcome { Dated, Vague, Impossible }
 public sealed record DueReading(string Words, int Start, DueOutcome Outcome, Due? Due, string? Why = null, Due? Other = null, bool IsPast = false)
 {
     public int Length => Words.Length;
-    public bool IsAmbiguous => Other is not null;
 }

@@ -39,7 +39,7 @@ internal static class CommitmentFormEndpoints
         return Back(http, id, await settle.KeepAsync(id, new(shown, Given(words)), http.Actor(), ct), said, undo: true);
     }
 
-    private static async Task<IResult> ReopenedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, SettleCommitment settle, CancellationToken ct) =>
+    private static async Task<IResult> ReopenedAsync(CommitmentId id, HttpContext http, SettleCommitment settle, CancellationToken ct) =>
         Back(http, id, await settle.ReopenAsync(id, http.Actor(), ct), "It stands again.");
 
     private static async Task<IResult> BrokenAsync(CommitmentId id, [FromForm] string? why, [FromForm] string? cause, HttpContext http, SettleCommitment settle, CancellationToken ct) =>
@@ -71,7 +71,7 @@ internal static class CommitmentFormEndpoints
         return Back(http, id, refusal, absent is null ? "Offered. It stays yours until they accept." : $"Offered. It stays yours until they accept, and {absent.Name} is {InWords.Until(absent)}.");
     }
 
-    private static async Task<IResult> AcceptedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, HandOverCommitment hand, CancellationToken ct) =>
+    private static async Task<IResult> AcceptedAsync(CommitmentId id, HttpContext http, HandOverCommitment hand, CancellationToken ct) =>
         Back(http, id, await hand.AcceptAsync(id, http.Actor(), ct), "Yours now.");
 
     private static async Task<IResult> DeclinedAsync(CommitmentId id, [FromForm] string? note, HttpContext http, HandOverCommitment hand, CancellationToken ct) =>
@@ -80,10 +80,10 @@ internal static class CommitmentFormEndpoints
     private static async Task<IResult> ReassignedAsync(CommitmentId id, [FromForm] string? to, [FromForm] string? note, HttpContext http, HandOverCommitment hand, CancellationToken ct) =>
         Back(http, id, IId<MemberId>.TryParse(to, null, out var member) ? await hand.ReassignAsync(id, member, Given(note), http.Actor(), ct) : Nobody, "Reassigned.");
 
-    private static async Task<IResult> HeardAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, JudgeCommitment judge, CancellationToken ct) =>
+    private static async Task<IResult> HeardAsync(CommitmentId id, HttpContext http, JudgeCommitment judge, CancellationToken ct) =>
         Back(http, id, await judge.HearAsync(id, http.Actor(), ct), "Heard. Their word stays in its story.");
 
-    private static async Task<IResult> AskedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, AskForVerdict ask, CancellationToken ct) =>
+    private static async Task<IResult> AskedAsync(CommitmentId id, HttpContext http, AskForVerdict ask, CancellationToken ct) =>
         Back(http, id, await ask.RunAsync(id, http.Site(), http.Actor(), ct), "They are asked by mail.");
 
     // A form sends its fields under names like Input.Promises[0].Due: the last part of the name is what counts.

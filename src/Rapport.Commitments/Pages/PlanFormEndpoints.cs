@@ -35,10 +35,10 @@ internal static class PlanFormEndpoints
         return Results.LocalRedirect($"/commitments/{id}{QueryString.Create([KeyValuePair.Create<string, string?>("newDue", newDue ?? ""), KeyValuePair.Create<string, string?>("why", why)])}#tell");
     }
 
-    private static async Task<IResult> RemindedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, WriteAboutCommitment write, CancellationToken ct) =>
+    private static async Task<IResult> RemindedAsync(CommitmentId id, HttpContext http, WriteAboutCommitment write, CancellationToken ct) =>
         (await write.RemindAsync(id, http.Actor(), ct)).Succeeded(out var draft, out var refusal) ? Results.LocalRedirect($"/write/{draft}") : Back(http, id, refusal, "");
 
-    private static async Task<IResult> ConfirmedAsync(CommitmentId id, [FromForm] string? returnTo, HttpContext http, WriteAboutCommitment write, CancellationToken ct) =>
+    private static async Task<IResult> ConfirmedAsync(CommitmentId id, HttpContext http, WriteAboutCommitment write, CancellationToken ct) =>
         (await write.ConfirmAsync(id, http.Site(), http.Actor(), ct)).Succeeded(out var draft, out var refusal) ? Results.LocalRedirect($"/write/{draft}") : Back(http, id, refusal, "");
 
     private static Task<IResult> HelperAsync(CommitmentId id, [FromForm] string? helper, HttpContext http, SayWhoHelps name, CancellationToken ct) => HelpsAsync(id, helper, true, "They help from now on. It stays with who answers for it.", http, name, ct);
@@ -54,7 +54,7 @@ internal static class PlanFormEndpoints
     private static async Task<IResult> DoneAsync(CommitmentId id, int place, [FromForm] bool done, HttpContext http, PlanCommitment plan, CancellationToken ct) =>
         Back(http, id, await plan.DoStepAsync(id, place, done, http.Actor(), ct), done ? "Done." : "It is to be done.");
 
-    private static async Task<IResult> DroppedAsync(CommitmentId id, int place, [FromForm] string? returnTo, HttpContext http, PlanCommitment plan, CancellationToken ct) =>
+    private static async Task<IResult> DroppedAsync(CommitmentId id, int place, HttpContext http, PlanCommitment plan, CancellationToken ct) =>
         Back(http, id, await plan.DropStepAsync(id, place, http.Actor(), ct), "Dropped.");
 
     private static async Task<IResult> DependsAsync(CommitmentId id, [FromForm] string? on, HttpContext http, PlanCommitment plan, CancellationToken ct) =>

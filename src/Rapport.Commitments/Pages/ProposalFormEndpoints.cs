@@ -23,16 +23,16 @@ internal static class ProposalFormEndpoints
         routes.MapPost("/do/proposals/forgotten", ForgottenAsync).ExcludeFromDescription().RequireAuthorization(Policies.Administer);
     }
 
-    private static async Task<IResult> AcceptedAsync(ProposalId id, [FromForm] string? returnTo, HttpContext http, DecideProposal decide, CancellationToken ct) =>
+    private static async Task<IResult> AcceptedAsync(ProposalId id, HttpContext http, DecideProposal decide, CancellationToken ct) =>
         Back(http, id, (await decide.AcceptAsync(id, http.Actor(), ct)).Refusal, "It is a commitment now, and yours.");
 
-    private static async Task<IResult> DismissedAsync(ProposalId id, [FromForm] string? returnTo, HttpContext http, DecideProposal decide, CancellationToken ct) =>
+    private static async Task<IResult> DismissedAsync(ProposalId id, HttpContext http, DecideProposal decide, CancellationToken ct) =>
         Back(http, id, await decide.DismissAsync(id, http.Actor(), ct), "Dismissed.");
 
-    private static async Task<IResult> ReopenedAsync(ProposalId id, [FromForm] string? returnTo, HttpContext http, DecideProposal decide, CancellationToken ct) =>
+    private static async Task<IResult> ReopenedAsync(ProposalId id, HttpContext http, DecideProposal decide, CancellationToken ct) =>
         ReturnTo.Redirect(http, List, (await decide.TakeBackAsync(id, http.Actor(), ct))?.Message ?? "It is proposed again.");
 
-    private static async Task<IResult> ChosenAsync([FromForm] string? deed, [FromForm] string? returnTo, HttpContext http, DecideProposal decide, CancellationToken ct)
+    private static async Task<IResult> ChosenAsync([FromForm] string? deed, HttpContext http, DecideProposal decide, CancellationToken ct)
     {
         if (deed is not ("accept" or "dismiss")) return ReturnTo.Redirect(http, List, "Say what to do with what you chose: accept it, or dismiss it.");
         ProposalId[] ids = [.. http.Request.Form["id"].Select(text => IId<ProposalId>.TryParse(text, null, out var id) ? id : (ProposalId?)null).OfType<ProposalId>()];
@@ -44,7 +44,7 @@ internal static class ProposalFormEndpoints
     private static async Task<IResult> LinksAsync([FromForm] bool wanted, HttpContext http, WantLinksInMail links, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/settings/promises", (await links.RunAsync(wanted, http.Actor(), ct))?.Message ?? (wanted ? "Mail about a promise carries the link." : "Mail about a promise carries no link."));
 
-    private static async Task<IResult> ForgottenAsync([FromForm] string? returnTo, HttpContext http, LearnedHere learned, CancellationToken ct) =>
+    private static async Task<IResult> ForgottenAsync(HttpContext http, LearnedHere learned, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/settings/promises", (await learned.ForgetAsync(http.Actor(), ct))?.Message ?? "Forgotten.");
 
     private static IResult Back(HttpContext http, ProposalId id, Refusal? refusal, string said) =>

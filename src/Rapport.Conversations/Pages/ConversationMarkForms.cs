@@ -35,7 +35,7 @@ internal static class ConversationMarkForms
     private static async Task<IResult> UntagAsync(ConversationId id, [FromForm] string? tag, HttpContext http, TagConversation tags, CancellationToken ct) =>
         ConversationFormEndpoints.Back(http, id, await tags.RemoveAsync(id, tag, http.Actor(), ct), $"The tag {tag?.Trim()} is gone.", null);
 
-    private static async Task<IResult> TickOffAsync(NudgeId id, [FromForm] string? returnTo, HttpContext http, Nudges nudges, CancellationToken ct) =>
+    private static async Task<IResult> TickOffAsync(NudgeId id, HttpContext http, Nudges nudges, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/", (await nudges.TickOffAsync(id, http.Actor(), ct))?.Message ?? "Ticked off.");
 
     // One form, several buttons: which was pressed says what is done; the fields of the others are not looked at.

@@ -20,7 +20,7 @@ internal static class MailFormEndpoints
         forms.MapPost("{id}/invitation", AnswerInvitationAsync);
     }
 
-    private static async Task<IResult> TakeBackAsync(InteractionId id, [FromForm] string? returnTo, HttpContext http, TakeBackMail takeBack, CancellationToken ct)
+    private static async Task<IResult> TakeBackAsync(InteractionId id, HttpContext http, TakeBackMail takeBack, CancellationToken ct)
     {
         if (!(await takeBack.RunAsync(id, http.Actor(), ct)).Succeeded(out var draft, out var refusal) && refusal is not null) return ReturnTo.Redirect(http, "/outgoing", refusal.Message);
         Toasts.Leave(http, "Taken back: nobody got it.");
@@ -49,7 +49,7 @@ internal static class MailFormEndpoints
             : ReturnTo.Redirect(http, "/conversations", refusal.Message);
     }
 
-    private static async Task<IResult> SettleAsync(InteractionId id, [FromForm] string? recipient, [FromForm] string? how, [FromForm] string? returnTo, HttpContext http, SettleDispatch settle, CancellationToken ct)
+    private static async Task<IResult> SettleAsync(InteractionId id, [FromForm] string? recipient, [FromForm] string? how, HttpContext http, SettleDispatch settle, CancellationToken ct)
     {
         var (by, to) = (http.Actor(), recipient ?? "");
         var (refusal, done) = how switch

@@ -34,7 +34,7 @@ internal static class MoveForms
         return ReturnTo.Redirect(http, $"/conversations/{moved.Conversation}", to is null ? $"{what} {(moved.Messages == 1 ? "has" : "have")} a conversation of {(moved.Messages == 1 ? "its" : "their")} own now." : $"{what} {(moved.Messages == 1 ? "is" : "are")} here now.", Undo(moved));
     }
 
-    private static async Task<IResult> UndoAsync(ConversationMoveId id, [FromForm] string? returnTo, HttpContext http, UndoMove undo, CancellationToken ct) =>
+    private static async Task<IResult> UndoAsync(ConversationMoveId id, HttpContext http, UndoMove undo, CancellationToken ct) =>
         (await undo.RunAsync(id, http.Actor(), ct)).Succeeded(out var moved, out var refusal)
             ? Results.LocalRedirect($"/conversations/{Said(http, moved)}")
             : ReturnTo.Redirect(http, "/conversations", refusal.Message);

@@ -25,15 +25,6 @@ internal static class PartyWords
         ContactKind.Web => "Web",
     };
 
-    public static Glyph GlyphOf(ContactKind kind) => kind switch
-    {
-        ContactKind.Email => Glyph.Mail,
-        ContactKind.Telephone => Glyph.Phone,
-        ContactKind.Postal => Glyph.Letter,
-        ContactKind.Chat => Glyph.Chat,
-        ContactKind.Web => Glyph.Web,
-    };
-
     public static string Question(JudgementKind kind) => kind switch
     {
         JudgementKind.Authority => "May they decide to buy?",

@@ -31,15 +31,6 @@ internal sealed class Dice(ulong seed)
         return from[^1];
     }
 
-    public void Shuffle<T>(IList<T> list)
-    {
-        for (var i = list.Count - 1; i > 0; i--)
-        {
-            var j = Below(i + 1);
-            (list[i], list[j]) = (list[j], list[i]);
-        }
-    }
-
     /// <summary>A generator of its own for one matter, so that a change in one corner leaves the others as they were.</summary>
     public static Dice For(int seed, string matter)
     {

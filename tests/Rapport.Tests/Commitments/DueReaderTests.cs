@@ -39,11 +39,10 @@ public class DueReaderTests
     public void A_date_that_reads_two_ways_shows_the_other_one()
     {
         var reading = Read("by 03/04/2027");
-        Assert.True(reading.IsAmbiguous);
         Assert.Equal(4, reading.Due!.End.Month);
         Assert.Equal(3, reading.Other!.End.Month);
-        Assert.False(Read("by 13/04/2027").IsAmbiguous);
-        Assert.False(Read("by 03.04.2027").IsAmbiguous);
+        Assert.Null(Read("by 13/04/2027").Other);
+        Assert.Null(Read("by 03.04.2027").Other);
     }
 
     [Fact]

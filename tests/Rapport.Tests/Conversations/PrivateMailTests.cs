@@ -85,7 +85,7 @@ public sealed class PrivateMailTests(RapportFixture rapport) : ConversationTests
     {
         var list = services.GetRequiredService<ConversationQueries>();
         var seen = (await list.ListAsync(new(), null, 200, by, Ct)).Items.Count(r => r.Id == conversation);
-        seen += (await list.WaitingConversationsAsync(null, 200, by, Ct)).Count(r => r.Id == conversation);
+        seen += (await list.ListAsync(new() { View = ConversationView.NeedsUs }, null, 200, by, Ct)).Items.Count(r => r.Id == conversation);
         seen += (await services.GetRequiredService<TimelineQueries>().OfAsync(party, new(), null, 200, by, Ct)).Items.Count(e => e.Id == interaction);
         seen += (await services.GetRequiredService<FindQueries>().FindAsync(SearchKind.Conversation, SearchQuery.Parse("Zinnober"), by, 20, Ct)).Count(h => h.Key.Ref == conversation.Value);
         return seen + (await services.GetRequiredService<ConversationDetails>().FindAsync(conversation, null, 50, by, Ct) is null ? 0 : 1);

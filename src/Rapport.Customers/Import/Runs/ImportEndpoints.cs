@@ -104,10 +104,10 @@ internal static class ImportEndpoints
         return ReturnTo.Redirect(http, page, (await start.RunAsync(id, null, http.Actor(), ct))?.Message ?? "It goes on by itself; you can leave this page.");
     }
 
-    private static async Task<IResult> StopFormAsync(ImportId id, [FromForm] string? returnTo, HttpContext http, StopImport stop, CancellationToken ct) =>
+    private static async Task<IResult> StopFormAsync(ImportId id, HttpContext http, StopImport stop, CancellationToken ct) =>
         ReturnTo.Redirect(http, $"/import/{id}", (await stop.RunAsync(id, http.Actor(), ct))?.Message ?? "It stops after the batch that is being written.");
 
-    private static async Task<IResult> UndoFormAsync(ImportId id, [FromForm] string? returnTo, HttpContext http, UndoImport undo, CancellationToken ct) =>
+    private static async Task<IResult> UndoFormAsync(ImportId id, HttpContext http, UndoImport undo, CancellationToken ct) =>
         ReturnTo.Redirect(http, $"/import/{id}", (await undo.RunAsync(id, http.Actor(), ct))?.Message ?? "It is being undone.");
 
     // The guess stands in the form as it was shown, and each column's choice beside it.
