@@ -7,11 +7,11 @@ using Rapport.Kernel.Happenings;
 namespace Rapport.Updates;
 
 /// <summary>Sends a notice: it is said at once, whom it concerns is written down and told behind it. However often the same one is asked for, it is sent once.</summary>
-public sealed class SendNotice(RapportDb db, PreviewNotice preview, SayToEach say, NextWords next, WhomItConcerns whom, UpdatesOptions options, WorkSignal signal, TimeProvider clock)
+public sealed class SendNotice(RapportDb db, PreviewNotice preview, SayToEach say, NextWords next, WhomItConcerns whom, WorkSignal signal, TimeProvider clock)
 {
     /// <summary>Its id; or why it is not sent, beside the field to mend.</summary>
     /// <param name="of">What it says and to whom.</param>
-    /// <param name="site">Where its sender finds our pages; what the settings say comes first.</param>
+    /// <param name="site">Where people outside find us.</param>
     /// <param name="by">Who sends it.</param>
     /// <param name="ct">Stops it.</param>
     public async Task<Result<NoticeId>> RunAsync(NewNotice of, string site, Actor by, CancellationToken ct)
@@ -41,7 +41,7 @@ public sealed class SendNotice(RapportDb db, PreviewNotice preview, SayToEach sa
         if (!by.May(Roles.Member)) return Refusal.Forbidden("notice.read-only", "Readers cannot send notices. Ask somebody who serves customers.");
         if (await db.WritableAsync(of.Mailbox, by, ct) is { } box) return box;
         if (!await say.MaySendFromAsync(of.Mailbox, ct)) return Refusal.Invalid("mailbox.reads-only", "That mailbox has no server for sending. Write one in its settings, or choose another mailbox.", "mailbox");
-        return Notice.Make(of.Id ?? Ids.New<NoticeId>(clock), of, by.Id, (options.Address.Length > 0 ? options.Address : site).TrimEnd('/'), clock.GetUtcNow());
+        return Notice.Make(of.Id ?? Ids.New<NoticeId>(clock), of, by.Id, site, clock.GetUtcNow());
     }
 
     // The same form again, or somebody else's id.

@@ -3,9 +3,6 @@ namespace Rapport.Updates;
 /// <summary>Limits of this floor; the defaults run with nothing set.</summary>
 public sealed record UpdatesOptions
 {
-    /// <summary>The address by which customers reach this installation, for links in mail; empty for the one that its members use.</summary>
-    public string Address { get; init; } = "";
-
     /// <summary>So many people at most are chosen one by one for a notice; more are chosen by a filter.</summary>
     public int ChosenByHand { get; init; } = 500;
 
@@ -13,8 +10,7 @@ public sealed record UpdatesOptions
     public int BehindChosen { get; init; } = 20_000;
 
     internal string? Wrong =>
-        Address.Length > 0 && !(Uri.TryCreate(Address, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http") ? $"Address is {Address}; write an address like https://rapport.example.com."
-        : ChosenByHand is < 1 or > 10_000 ? $"ChosenByHand is {ChosenByHand}; write a number from 1 to 10000."
+        ChosenByHand is < 1 or > 10_000 ? $"ChosenByHand is {ChosenByHand}; write a number from 1 to 10000."
         : BehindChosen is < 1 or > 100_000 ? $"BehindChosen is {BehindChosen}; write a number from 1 to 100000."
         : null;
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Rapport.Design;
 using Rapport.Kernel.Database;
+using Rapport.Kernel.Web;
 using Rapport.Members;
 
 namespace Rapport.Channels.Pages;
@@ -22,7 +23,7 @@ internal static class SignInEndpoints
     }
 
     /// <summary>Where a provider sends people back to: what it wants to be told when Rapport is registered there.</summary>
-    public static string CallbackAddress(this HttpContext http) => $"{http.Request.Scheme}://{http.Request.Host}{Callback}";
+    public static string CallbackAddress(this HttpContext http) => http.SiteOfCaller() + Callback;
 
     private static async Task<IResult> BeginAsync(MailboxId id, HttpContext http, SignInForMailbox deed, CancellationToken ct)
     {
