@@ -23,6 +23,7 @@ public static class KernelCapability
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(address);
         services.AddSingleton<WorkSignal>();
+        services.AddSettings<SiteOptions>("Site", o => o.Wrong);
         services.AddSingleton<RunJobs>().AddSingleton<LastRound>();
         services.TryAddSingleton(new RapportModel());
         services.TryAddSingleton(new HappeningListeners());

@@ -47,7 +47,7 @@ public sealed class TestDatabase : IAsyncDisposable
             }
             NpgsqlConnection.ClearAllPools();
             await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {TemplateName}");
-            return new(DatabaseAddress.Of($"{Server};Database={name}", ""));
+            return new(DatabaseAddress.Of($"{Server};Database={name}", Path.Combine(Run, name)));
         }
         finally
         {
@@ -73,7 +73,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     private static async Task<DatabaseAddress> MakeTemplateAsync()
     {
-        var address = OnPostgres ? DatabaseAddress.Of($"{Server};Database={TemplateName};Pooling=false", "") : DatabaseAddress.Of(null, Path.Combine(Run, "template"));
+        var address = OnPostgres ? DatabaseAddress.Of($"{Server};Database={TemplateName};Pooling=false", Path.Combine(Run, "template")) : DatabaseAddress.Of(null, Path.Combine(Run, "template"));
         if (OnPostgres) await ExecuteAsync($"CREATE DATABASE {TemplateName}");
         await using var services = new ServiceCollection().AddLogging().AddRapport(address).BuildServiceProvider();
         await using var scope = services.CreateAsyncScope();

@@ -9,7 +9,12 @@ namespace Rapport.Kernel.Database;
 /// <param name="File">The SQLite file; null for PostgreSQL.</param>
 public sealed record DatabaseAddress(bool Postgres, string ConnectionString, string? File)
 {
+    /// <summary>The folder for what is not in the database.</summary>
+    public string Folder { get; init; } = File is null ? "data" : Path.GetDirectoryName(Path.GetFullPath(File))!;
+
     /// <summary>Reads <c>RAPPORT_DATABASE</c>: <c>postgres://user:password@host:port/name</c> or <c>Host=...;...</c>.</summary>
+    /// <param name="database">That; SQLite when it is empty.</param>
+    /// <param name="folder">The data folder.</param>
     /// <exception cref="FormatException">It is neither; the message says what to write instead.</exception>
     public static DatabaseAddress Of(string? database, string folder)
     {
@@ -22,7 +27,7 @@ public sealed record DatabaseAddress(bool Postgres, string ConnectionString, str
         {
             var builder = database.Contains("://", StringComparison.Ordinal) ? FromUri(new Uri(database)) : new NpgsqlConnectionStringBuilder(database);
             if (string.IsNullOrEmpty(builder.Host)) throw new FormatException();
-            return new(true, builder.ToString(), null);
+            return new(true, builder.ToString(), null) { Folder = folder };
         }
         catch (Exception e) when (e is FormatException or ArgumentException or UriFormatException)
         {

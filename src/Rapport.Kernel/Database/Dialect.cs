@@ -13,6 +13,9 @@ public abstract partial class Dialect
     /// <summary>The name people know it by.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Several nodes may work on one database, each with files of its own.</summary>
+    public abstract bool TakesSeveralNodes { get; }
+
     /// <summary>Keeps others from appending to the journal until this transaction ends; a deed that decides by what it reads, in bulk, takes it before it reads.</summary>
     public abstract Task LockJournalAsync(RapportDb db, CancellationToken ct);
 

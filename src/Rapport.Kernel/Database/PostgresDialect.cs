@@ -15,6 +15,8 @@ public sealed partial class PostgresDialect : Dialect
     /// <inheritdoc/>
     public override string Name => "PostgreSQL";
 
+    public override bool TakesSeveralNodes => true;
+
     /// <inheritdoc/>
     public override Task LockJournalAsync(RapportDb db, CancellationToken ct) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({JournalLock})", ct);

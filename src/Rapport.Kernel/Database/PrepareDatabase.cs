@@ -70,7 +70,7 @@ public sealed partial class PrepareDatabase(RapportDb db, DatabaseAddress addres
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            OwnFolder.Make(folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -12,6 +12,8 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string Name => "SQLite";
 
+    public override bool TakesSeveralNodes => false;
+
     // A SQLite transaction of ours begins as IMMEDIATE: there is no other writer to keep out.
     /// <inheritdoc/>
     public override Task LockJournalAsync(RapportDb db, CancellationToken ct) => Task.CompletedTask;

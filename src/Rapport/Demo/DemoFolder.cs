@@ -22,7 +22,7 @@ internal sealed class DemoFolder(string path)
     /// <summary>Empties it of an earlier demo, and says that there will be one.</summary>
     public void Begin(int seed, DateOnly day)
     {
-        Directory.CreateDirectory(path);
+        OwnFolder.Make(path);
         Write(new(seed, day, "", false));
         foreach (var file in Directory.GetFiles(path, Path.GetFileName(Address.File!) + "*")) File.Delete(file);
     }

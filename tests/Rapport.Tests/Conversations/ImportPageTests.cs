@@ -136,14 +136,41 @@ public sealed class ImportPageTests(RapportFixture rapport) : ProductTests(rappo
         Assert.False(File.Exists(run.Files[0].Path));
     }
 
+    [Fact]
+    public async Task More_files_than_an_import_takes_are_refused_and_none_is_left_out_without_a_word()
+    {
+        var form = new MultipartFormDataContent();
+        for (var i = 0; i <= Importers.MostFiles; i++) form.Add(new ByteArrayContent("Name\nMany\n"u8.ToArray()), "files", $"many-{i}.csv");
+        var answer = await (await Rapport.TokenClientAsync(TokenScope.Write)).PostAsync("/api/imports", form, Ct);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("import.files", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
+    }
+
+    [Fact]
+    public async Task The_page_says_what_is_wrong_with_a_file_once_and_nothing_that_stands_in_an_address()
+    {
+        var browser = await Rapport.SignedInAsync(Roles.Owner);
+        var refused = await PostFormAsync(browser, "x.csv", "%PDF-1.7");
+        Assert.Equal("/import", refused.OriginalString);
+        Assert.Contains("x.csv:", await browser.GetStringAsync(refused, Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain("x.csv:", await browser.GetStringAsync(refused, Ct), StringComparison.Ordinal);
+        Assert.DoesNotContain("Call this number", await browser.GetStringAsync("/import?problem=Call+this+number", Ct), StringComparison.Ordinal);
+    }
+
     private static async Task<string> UploadFormAsync(HttpClient browser, string name, string content)
+    {
+        var page = (await PostFormAsync(browser, name, content)).OriginalString;
+        Assert.StartsWith("/import/", page, StringComparison.Ordinal);
+        return page;
+    }
+
+    private static async Task<Uri> PostFormAsync(HttpClient browser, string name, string content)
     {
         var token = Regex.Match(await browser.GetStringAsync("/import", Ct), "name=\"__RequestVerificationToken\" value=\"([^\"]+)\"").Groups[1].Value;
         var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(Encoding.UTF8.GetBytes(content)), "files", name }, { new StringContent(""), "ours" }, { new StringContent(""), "mailbox" } };
         var answer = await browser.PostAsync("/do/imports", form, Ct);
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
-        Assert.StartsWith("/import/", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        return answer.Headers.Location.OriginalString;
+        return answer.Headers.Location!;
     }
 
     private static async Task StartAsync(HttpClient browser, string page, params (string, string)[] chosen) =>

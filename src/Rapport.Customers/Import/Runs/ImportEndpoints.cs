@@ -88,7 +88,7 @@ internal static class ImportEndpoints
     {
         var taken = await TakeAsync(http, upload, prepare, clock, ct);
         if (taken.Succeeded(out var run, out var refusal)) return Results.LocalRedirect($"/import/{run.Id}");
-        return Results.LocalRedirect($"/import?problem={Uri.EscapeDataString(refusal.Message)}");
+        return ReturnTo.Redirect(http, "/import", refusal.Message);
     }
 
     private static async Task<IResult> StartFormAsync(ImportId id, [FromForm] string? then, HttpContext http, RapportDb db, StartImport start, CancellationToken ct)

@@ -40,6 +40,9 @@ public sealed class Importers(IEnumerable<IImporter> all)
     /// <summary>Files of one import at most.</summary>
     public const int MostFiles = 1_000;
 
+    /// <summary>That there are none, or too many.</summary>
+    internal static Refusal Number => Refusal.Invalid("import.files", $"Give at least one file and at most {MostFiles}.", "file");
+
     /// <summary>Who imports this kind.</summary>
     public IImporter Of(ImportKind kind) => all.Single(i => i.Kind == kind);
 
@@ -55,7 +58,7 @@ public sealed class Importers(IEnumerable<IImporter> all)
     public Refusal? Refuse(IReadOnlyList<ImportFile> files, out IImporter? importer)
     {
         importer = null;
-        if (files.Count is 0 or > MostFiles) return Refusal.Invalid("import.files", $"Give at least one file and at most {MostFiles}.", "file");
+        if (files.Count is 0 or > MostFiles) return Number;
         var kinds = files.Select(KindOf).Distinct().ToList();
         importer = Of(kinds[0]);
         return kinds.Count == 1 ? null : Refusal.Invalid("import.mixed", "These files hold different things: people, tasks or mail. Import them one after the other.", "file");

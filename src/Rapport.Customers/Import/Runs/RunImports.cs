@@ -25,6 +25,6 @@ internal sealed class RunImports(RapportDb db, IServiceScopeFactory scopes, Time
             .OrderBy(r => r.Id).Take(50).ToListAsync(ct);
         waiting.RemoveAll(r => r.HeldUntil >= now && !ImportHolder.IsGone(r.Holder));
         // On several nodes the one that has the files runs it.
-        return waiting.Find(r => r.State == ImportState.Undoing || r.Files.All(f => Path.Exists(f.Path)) || !db.Database.ProviderName!.Contains("Npgsql", StringComparison.Ordinal))?.Id;
+        return waiting.Find(r => r.State == ImportState.Undoing || r.Files.All(f => Path.Exists(f.Path)) || !db.Dialect.TakesSeveralNodes)?.Id;
     }
 }

@@ -9,15 +9,18 @@ public sealed class UploadFiles(DatabaseAddress address)
     /// <summary>Bytes of one upload; the command line takes larger files.</summary>
     public const long MostBytes = 120L * 1024 * 1024;
 
-    private string Folder => Path.GetFullPath(Path.Combine(address.File is { } file ? Path.GetDirectoryName(file)! : Environment.GetEnvironmentVariable("RAPPORT_DATA") ?? "data", "imports"));
+    private string Folder => Path.GetFullPath(Path.Combine(address.Folder, "imports"));
 
     /// <summary>The files as they lie with us.</summary>
     public async Task<Result<List<ImportFile>>> SaveAsync(IFormFileCollection uploaded, ImportId id, CancellationToken ct)
     {
         if (uploaded.Count == 0 || uploaded.All(f => f.Length == 0 && f.FileName.Length == 0)) return Refusal.Invalid("import.files", "Choose a file.", "file");
-        var folder = Directory.CreateDirectory(Path.Combine(Folder, id.ToString())).FullName;
+        if (uploaded.Count > Importers.MostFiles) return Importers.Number;
+        OwnFolder.Make(address.Folder);
+        OwnFolder.Make(Folder);
+        var folder = OwnFolder.Make(Path.Combine(Folder, id.ToString()));
         var files = new List<ImportFile>();
-        foreach (var one in uploaded.Take(Importers.MostFiles))
+        foreach (var one in uploaded)
         {
             var name = Path.GetFileName(one.FileName.Replace('\\', '/'));
             var ending = new string([.. Path.GetExtension(name).Where(char.IsAsciiLetterOrDigit).Take(10)]);
