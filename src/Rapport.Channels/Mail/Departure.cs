@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Rapport.Channels.Mail;
@@ -8,7 +9,7 @@ namespace Rapport.Channels.Mail;
 /// </summary>
 internal static partial class Departure
 {
-    private const int MostRead = 5_000, LongestSentence = 300;
+    private const int MostRead = 5_000, LongestSentence = 300, MostSigns = 50, Around = 120;
 
     // What firms are called by those who left them, or a name; and what may stand between the halves of a phrase.
     private const string Firm = "(company|firm|business|organi[sz]ation|agency|bank|group|university|school|institute|council|employer|corporation|practice)", Name = @"(?-i:\p{Lu})", Within = @"[^.!?\n]{0,60}?\b";
@@ -28,13 +29,28 @@ internal static partial class Departure
     private const string Loose =
         "no longer (be )?(with|at) (us\\b|" + Name + @")|\b(have|has) left " + Name + @"|nicht (mehr|länger) (für|bei|in) " + Within + @"(tätig|beschäftigt|angestellt|arbeite[nt]?)\b|nicht (mehr|länger) (tätig|beschäftigt|angestellt)\b";
 
+    // Words without which none of these stands there. They are looked for first, since few mails hold one.
+    private static readonly SearchValues<string> Signs = SearchValues.Create(
+        [
+            "no longer", "left ", "leaving ", "leave ", "last day", "last working day", "retired", "nicht mehr", "nicht länger", "verlassen", "ausgeschieden", "ruhestand", "letzter arbeitstag",
+            "ne travail", "ne fai", "n'est plus", "quitté ", "plus dans", "retraite", "ya no ", "dejado ", "non lavor", "più parte", "lasciato ", "não trabalh", "já não", "não fa", "niet meer", "niet langer", "uit dienst",
+            "nie pracuj", "inte längre", "har slutat", "ikke længere", "ikke lenger", "har sluttet", "fratrådt", "enää", "больше не", "退職", "已离职", "퇴사",
+        ],
+        StringComparison.OrdinalIgnoreCase);
+
     public static string? Of(string text)
     {
         var read = text.AsSpan(0, Math.Min(text.Length, MostRead)).ToString().Replace('\u2019', '\'').Replace('\n', ' ');
-        foreach (var clear in Left().EnumerateMatches(read)) return Sentence(read, clear.Index);
-        // Whoever says until when comes back.
-        foreach (var loose in MayHaveLeft().EnumerateMatches(read))
-            if (Sentence(read, loose.Index) is var sentence && !ForAWhile().IsMatch(sentence)) return sentence;
+        for (int at = 0, signs = 0; signs < MostSigns && read.AsSpan(at).IndexOfAny(Signs) is >= 0 and var next; at++, signs++)
+        {
+            at += next;
+            var from = Math.Max(0, at - Around);
+            var near = read.AsSpan(from, Math.Min(read.Length, at + Around) - from);
+            foreach (var clear in Left().EnumerateMatches(near)) return Sentence(read, from + clear.Index);
+            // Whoever says until when comes back.
+            foreach (var loose in MayHaveLeft().EnumerateMatches(near))
+                if (Sentence(read, from + loose.Index) is var sentence && !ForAWhile().IsMatch(sentence)) return sentence;
+        }
         return null;
     }
 
