@@ -1,7 +1,7 @@
 using MailKit;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
+using Rapport.Members;
 
 namespace Rapport.Channels;
 
@@ -44,7 +44,8 @@ internal sealed class FolderLedger(MailboxId mailbox, FolderRole role, uint vali
             db.RemoveRange(left.Where(f => !there.Contains(f.Uid)));
         }
         var since = now - UsualGap.Lately;
-        row.LongestGapMinutes = UsualGap.Minutes(await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role && f.ArrivedAt > since).Select(f => f.ArrivedAt).ToListAsync(ct), await db.CalendarAsync(ct));
+        var team = await db.Set<Mailbox>().Where(m => m.Id == mailbox).Select(m => m.Team).SingleAsync(ct);
+        row.LongestGapMinutes = UsualGap.Minutes(await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role && f.ArrivedAt > since).Select(f => f.ArrivedAt).ToListAsync(ct), (await db.CalendarsAsync(ct)).Of(team));
         await SaveAsync(db, ct);
     }
 

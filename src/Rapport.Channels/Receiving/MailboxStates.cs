@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
-using Rapport.Kernel.Installation;
 using Rapport.Members;
 
 namespace Rapport.Channels;
@@ -86,8 +85,8 @@ public sealed class MailboxStates(RapportDb db, TimeProvider clock)
         var ids = found.ConvertAll(f => f.Box.Id);
         var folders = (await db.Set<MailboxFolder>().AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.Mailbox)).OrderBy(f => f.Role).ToListAsync(ct)).ToLookup(f => f.Mailbox);
         var counts = await db.Set<FetchedMail>().Where(f => EF.Parameter(ids).Contains(f.Mailbox) && (counted || f.State != FetchedAs.Stored)).GroupBy(f => new { f.Mailbox, f.Role, f.State }).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (g.Key.Mailbox, g.Key.Role, g.Key.State), g => g.Count, ct);
-        var (signIns, calendar) = (await SignInsAsync(ids, ct), await db.CalendarAsync(ct));
-        return found.ConvertAll(f => StateOf(f.Box, f.Connection, signIns.GetValueOrDefault(f.Box.Id), calendar, [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
+        var (signIns, calendars) = (await SignInsAsync(ids, ct), await db.CalendarsAsync(ct));
+        return found.ConvertAll(f => StateOf(f.Box, f.Connection, signIns.GetValueOrDefault(f.Box.Id), calendars.Of(f.Box.Team), [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
     }
 
     private async Task<Dictionary<MailboxId, ProviderState>> SignInsAsync(List<MailboxId> ids, CancellationToken ct)
