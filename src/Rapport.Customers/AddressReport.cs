@@ -68,7 +68,7 @@ public sealed class AddressReport
         AddressNews.Heard => "they wrote since",
         AddressNews.Left => "their automatic answer says that they have left",
         AddressNews.Complaint => $"they complained of it ({Diagnostic})",
-        AddressNews.Unproven => "a report names this address, to which we did not send it; that counts for nothing",
+        AddressNews.Unproven => "a report names this address, to which we did not send it: perhaps it was passed on there, perhaps somebody made it up",
     };
 
     private bool Says(params ReadOnlySpan<string> words)

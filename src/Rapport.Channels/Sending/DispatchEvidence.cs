@@ -21,10 +21,13 @@ public sealed class DispatchEvidence(RapportDb db, OurMarks? marks, TimeProvider
         // A copy of ours that came in reached at least whoever it came to.
         if (marks.Made(mail.MessageId)) found.AddRange(mail.DeliveredTo.Select(to => (mail.MessageId, (string?)Key(to), DispatchState.Delivered, "It came in with us as well.")));
         if ((mail.About ?? mail.Answers ?? mail.InReplyTo.FirstOrDefault(marks.Made) ?? mail.References.LastOrDefault(marks.Made)) is not { } about || !marks.Made(about)) return;
-        foreach (var bounce in mail.Bounces) found.Add((about, Key(bounce.Recipient), bounce.Kind == BounceKind.Delayed ? DispatchState.HandedOver : DispatchState.Failed, Said(bounce)));
+        foreach (var bounce in mail.Bounces) Take(about, bounce);
         foreach (var arrived in mail.Arrived) found.Add((about, Key(arrived), DispatchState.Delivered, "Its mail server reports that it arrived."));
         if (!mail.IsReport && mail.From is { } from) found.Add((about, Key(from.Address), DispatchState.Delivered, mail.Automatic ? "An automatic answer came from there." : "They answered it."));
     }
+
+    /// <summary>Takes what came back of a mail of ours.</summary>
+    public void Take(string messageId, Bounce bounce) => found.Add((messageId, Key(bounce.Recipient), bounce.Kind == BounceKind.Delayed ? DispatchState.HandedOver : DispatchState.Failed, Said(bounce)));
 
     /// <summary>Writes it into the ledger, within the transaction at hand.</summary>
     public async Task FinishAsync(CancellationToken ct)

@@ -10,12 +10,18 @@ namespace Rapport.Conversations;
 /// <summary>Writes down what the mails of a batch tell of addresses: whom a mail of ours did not reach, who has left, and who was heard again after mail to them had come back. What is told of mail that we did not send there is kept and counts for nothing.</summary>
 internal sealed class AddressesReported(RapportDb db, Mailbox box, TimeProvider clock)
 {
-    private sealed record Told(Interaction Interaction, IReadOnlyList<string> About, string Address, AddressNews News, string Status = "", string Diagnostic = "");
+    private sealed record Told(Interaction Interaction, IReadOnlyList<string> About, string Address, AddressNews News, string Status = "", string Diagnostic = "")
+    {
+        public Bounce? Bounce { get; init; }
+    }
 
     private readonly OurRecipients ours = new(db, box);
     private readonly List<Told> told = [];
     private readonly List<AddressReport> made = [];
     private readonly List<(string Address, Interaction Interaction)> heard = [];
+
+    /// <summary>Bounces that name no mail, with the Message-ID of the only one that went there lately.</summary>
+    public List<(string MessageId, Bounce Bounce)> Found { get; } = [];
 
     /// <summary>A mail of ours that went out by another program.</summary>
     public void Sent(ReadMail mail) => ours.Take(mail);
@@ -23,7 +29,7 @@ internal sealed class AddressesReported(RapportDb db, Mailbox box, TimeProvider 
     public void Take(Interaction interaction, ReadMail mail)
     {
         List<string> about = [.. Threads.Candidates(mail)];
-        foreach (var bounce in mail.Bounces) told.Add(new(interaction, about, bounce.Recipient, bounce.Kind.News(), bounce.Status, bounce.Diagnostic));
+        foreach (var bounce in mail.Bounces) told.Add(new(interaction, about, bounce.Recipient, bounce.Kind.News(), bounce.Status, bounce.Diagnostic) { Bounce = bounce });
         foreach (var arrived in mail.Arrived) told.Add(new(interaction, about, arrived, AddressNews.Arrived));
         if (mail.Complaint is { IsOfAbuse: true } complaint) told.Add(new(interaction, about, complaint.Recipient, AddressNews.Complaint, "", complaint.Type));
         if (mail.From is not { } from || interaction.Direction != Direction.Inbound) return;
@@ -44,9 +50,12 @@ internal sealed class AddressesReported(RapportDb db, Mailbox box, TimeProvider 
         var mails = await ours.OfAsync([.. told.SelectMany(t => t.About).Distinct()], ct);
         List<(Told Told, string Address, string? About)> weighed = [.. told.Select(t => Weigh(t, mails))];
         var lately = await ours.LatelyAsync([.. weighed.Where(w => w is { About: null, Address.Length: > 0 }).Select(w => (w.Address, w.Told.Interaction.At))], ct);
-        foreach (var (one, address, about) in weighed)
+        foreach (var (one, address, named) in weighed)
         {
-            var counts = about is not null || lately.Contains((address, one.Interaction.At));
+            string? only = null;
+            var counts = named is not null || lately.TryGetValue((address, one.Interaction.At), out only);
+            var about = named ?? only;
+            if (only is not null && one.Bounce is { } bounce) Found.Add((only, bounce));
             if (!counts && one.News == AddressNews.Arrived) continue;
             Add(one.Interaction, address, counts ? one.News : AddressNews.Unproven, about ?? (one.About is [var first, ..] ? first : null), one.Status, one.Diagnostic);
         }

@@ -50,14 +50,20 @@ internal sealed class OurRecipients(RapportDb db, Mailbox box)
         }
     }
 
-    /// <summary>To whom this mailbox sent lately, of these addresses at these moments.</summary>
-    public async Task<HashSet<(string Address, DateTimeOffset At)>> LatelyAsync(IReadOnlyCollection<(string Address, DateTimeOffset At)> told, CancellationToken ct)
+    /// <summary>To whom this mailbox sent lately, of these addresses at these moments, with the Message-ID of what it sent; null where that were several mails.</summary>
+    public async Task<Dictionary<(string Address, DateTimeOffset At), string?>> LatelyAsync(IReadOnlyCollection<(string Address, DateTimeOffset At)> told, CancellationToken ct)
     {
         if (told.Count == 0) return [];
-        var (from, to, addresses) = (IdAt(told.Min(t => t.At) - Lately), IdAt(told.Max(t => t.At) + Skew), told.Select(t => t.Address).Distinct().ToList());
-        var rows = await db.Set<Dispatch>().Where(d => d.Interaction > from && d.Interaction < to && d.Mailbox == box.Id && d.State != DispatchState.Queued && EF.Parameter(addresses).Contains(d.Recipient)).Select(d => new { d.Recipient, d.Interaction }).ToListAsync(ct);
-        var went = rows.ToLookup(r => r.Recipient, r => r.Interaction);
-        return [.. told.Where(t => went[t.Address].Any(i => i > IdAt(t.At - Lately) && i < IdAt(t.At + Skew)))];
+        var (earliest, latest, addresses) = (IdAt(told.Min(t => t.At) - Lately), IdAt(told.Max(t => t.At) + Skew), told.Select(t => t.Address).Distinct().ToList());
+        var rows = await (from d in db.Set<Dispatch>()
+                          where d.Interaction > earliest && d.Interaction < latest && d.Mailbox == box.Id && d.State != DispatchState.Queued && EF.Parameter(addresses).Contains(d.Recipient)
+                          join m in db.Set<OutgoingMail>() on d.Interaction equals m.Interaction
+                          select new { d.Recipient, d.Interaction, m.MessageId }).ToListAsync(ct);
+        var went = rows.ToLookup(r => r.Recipient);
+        var found = new Dictionary<(string, DateTimeOffset), string?>();
+        foreach (var one in told)
+            if (went[one.Address].Where(r => r.Interaction > IdAt(one.At - Lately) && r.Interaction < IdAt(one.At + Skew)).Select(r => r.MessageId).ToList() is { Count: > 0 } mails) found[one] = mails is [var only] ? only : null;
+        return found;
     }
 
     private static InteractionId IdAt(DateTimeOffset at) => new(Moments.Key(at, 0));

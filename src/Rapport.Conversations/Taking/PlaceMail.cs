@@ -112,6 +112,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
     {
         await attachments.FinishAsync(ct);
         await reported.FinishAsync(ct);
+        foreach (var (messageId, bounce) in reported.Found) evidence.Take(messageId, bounce);
         await evidence.FinishAsync(ct);
         await people.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched))

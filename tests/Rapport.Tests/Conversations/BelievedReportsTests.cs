@@ -68,6 +68,22 @@ public sealed class BelievedReportsTests(RapportFixture rapport) : ConversationT
     }
 
     [Fact]
+    public async Task A_bounce_that_names_no_mail_hangs_on_the_only_one_that_went_there_lately_and_on_none_of_several()
+    {
+        var (box, first) = await SendAsync("only", "ole@only.example");
+        await TakeAsync(box, Ada, Bounce("only-b", "", "ole@only.example"));
+        Assert.Equal(DispatchState.Failed, await StateAsync(first.Interaction));
+        Assert.Equal(AddressNews.Hard, Assert.Single(await UndeliveredAsync(first.Interaction)).News);
+
+        var (several, one) = await SendAsync("both", "ole@both.example");
+        var two = await WithAsync<SendMail, Result<MailSent>>(d => d.RunAsync(new(several, "ole@both.example", "Again", "Again."), Ada, Ct));
+        await Rapport.InDatabaseAsync(db => db.Set<Dispatch>().Where(d => d.Interaction == two.Value.Interaction).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.HandedOver), Ct));
+        await TakeAsync(several, Ada, Bounce("both-b", "", "ole@both.example"));
+        Assert.Equal(SuppressionReason.Gone, await WhyAsync("ole@both.example"));
+        Assert.Equal((DispatchState.HandedOver, DispatchState.HandedOver), (await StateAsync(one.Interaction), await StateAsync(two.Value.Interaction)));
+    }
+
+    [Fact]
     public async Task A_bounce_without_a_readable_reason_says_that_the_mail_did_not_arrive_and_marks_nobody()
     {
         var (box, mail) = await SendAsync("unclear", "eli@unclear.example, pia@unclear.example");
@@ -143,6 +159,8 @@ public sealed class BelievedReportsTests(RapportFixture rapport) : ConversationT
             return (box, (await db.Set<OutgoingMail>().Where(m => m.Interaction == mail.Interaction).Select(m => m.MessageId).SingleAsync(Ct), mail.Interaction));
         });
     }
+
+    private Task<DispatchState> StateAsync(InteractionId mail) => Rapport.InDatabaseAsync(db => db.Set<Dispatch>().Where(d => d.Interaction == mail).Select(d => d.State).SingleAsync(Ct));
 
     private async Task<SuppressionReason?> WhyAsync(string address) => (await Rapport.InDatabaseAsync(db => db.SuppressedAsync([address], Ct))).Values.SingleOrDefault()?.Reason;
 
