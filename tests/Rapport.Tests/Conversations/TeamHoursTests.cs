@@ -243,6 +243,30 @@ public sealed class TeamHoursTests(RapportFixture rapport) : ConversationTests(r
         team = (await WithAsync<FormTeam, Result<TeamId>>(d => d.RunAsync(new(name, [owner.Id]), owner, Ct))).Value;
     }
 
+    [Fact]
+    public async Task The_silence_of_its_mailbox_is_counted_in_its_hours()
+    {
+        var (theirs, ours) = (await TeamBoxAsync("silent"), await MailboxAsync(owner, "Silent"));
+        await HoursAsync(new("America/New_York", "Mo-Fr 09:00-17:00", "US", null));
+        // Friday afternoon in Berlin, with six hours of New York's day to come.
+        foreach (var box in new[] { theirs, ours }) await HeardLastAsync(box, RapportFixture.Monday.AddDays(-3).AddHours(7));
+        Assert.Equal([MailboxAlarmKind.Silent], await AlarmsAsync(theirs));
+        Assert.Empty(await AlarmsAsync(ours));
+    }
+
+    private async Task HeardLastAsync(MailboxId box, DateTimeOffset at)
+    {
+        var server = new NewMailServer("127.0.0.1", 9, MailSecurity.None, "ada", "a_lighthouse_in_fog");
+        Assert.Null(await WithAsync<ConnectMailbox, Refusal?>(d => d.RunAsync(box, new($"silent-{box}@ours.example", server, server), owner, Ct)));
+        await Rapport.InDatabaseAsync(async db =>
+        {
+            db.Add(new MailboxFolder { Mailbox = box, Role = FolderRole.Inbox, Path = "INBOX", LastArrivalAt = at, LongestGapMinutes = 60 });
+            return await db.SaveAsync(Actor.Rapport, Ct);
+        });
+    }
+
+    private Task<List<MailboxAlarmKind>> AlarmsAsync(MailboxId box) => WithAsync<MailboxStates, List<MailboxAlarmKind>>(async q => [.. (await q.FindAsync(box, owner, Ct))!.Alarms.Select(a => a.Kind)]);
+
     private async Task<MailboxId> TeamBoxAsync(string called)
     {
         await TeamAsync(called);
