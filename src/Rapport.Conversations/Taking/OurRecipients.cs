@@ -55,10 +55,13 @@ internal sealed class OurRecipients(RapportDb db, Mailbox box)
     {
         if (told.Count == 0) return [];
         var (earliest, latest, addresses) = (IdAt(told.Min(t => t.At) - Lately), IdAt(told.Max(t => t.At) + Skew), told.Select(t => t.Address).Distinct().ToList());
-        var rows = await (from d in db.Set<Dispatch>()
-                          where d.Interaction > earliest && d.Interaction < latest && d.Mailbox == box.Id && d.State != DispatchState.Queued && EF.Parameter(addresses).Contains(d.Recipient)
+        // By way of the people, whose timelines are ranges: after a notice to many the ledger of a week is long.
+        var rows = await (from c in db.Set<ContactPoint>()
+                          where c.Kind == ContactKind.Email && EF.Parameter(addresses).Contains(c.Value)
+                          from p in db.Set<Participant>().Where(p => p.Party == c.Party && p.Interaction > earliest && p.Interaction < latest && (p.Part == Part.To || p.Part == Part.Cc))
+                          from d in db.Set<Dispatch>().Where(d => d.Interaction == p.Interaction && d.Recipient == c.Value && d.Mailbox == box.Id && d.State != DispatchState.Queued)
                           join m in db.Set<OutgoingMail>() on d.Interaction equals m.Interaction
-                          select new { d.Recipient, d.Interaction, m.MessageId }).ToListAsync(ct);
+                          select new { d.Recipient, d.Interaction, m.MessageId }).Distinct().ToListAsync(ct);
         var went = rows.ToLookup(r => r.Recipient);
         var found = new Dictionary<(string, DateTimeOffset), string?>();
         foreach (var one in told)
