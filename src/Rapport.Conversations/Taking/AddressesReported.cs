@@ -89,12 +89,12 @@ internal sealed class AddressesReported(RapportDb db, Mailbox box, TimeProvider 
         }
     }
 
-    // Whoever wrote since is reached after all.
+    // Whoever wrote since is reached after all, also where a report turns out to count only later.
     private async Task HearAsync(CancellationToken ct)
     {
         var addresses = heard.Select(h => h.Address).Distinct().ToList();
         var stored = await db.Set<AddressReport>().AsNoTracking().Where(r => EF.Parameter(addresses).Contains(r.Address)).ToListAsync(ct);
-        var all = stored.Concat(made).Where(r => r.News is not (AddressNews.Delayed or AddressNews.Complaint or AddressNews.Unproven)).ToLookup(r => r.Address);
+        var all = stored.Concat(made).Where(r => r.News is not (AddressNews.Delayed or AddressNews.Complaint)).ToLookup(r => r.Address);
         foreach (var one in heard.GroupBy(h => h.Address))
         {
             var reports = all[one.Key].OrderBy(r => r.Interaction).ToList();

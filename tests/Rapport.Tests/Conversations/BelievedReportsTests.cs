@@ -37,6 +37,20 @@ public sealed class BelievedReportsTests(RapportFixture rapport) : ConversationT
         Assert.DoesNotContain("They may have left", await (await Rapport.SignedInAsync(Roles.Owner)).GetStringAsync($"/parties/{party}", Ct), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, SuppressionReason.Gone)]
+    [InlineData(true, null)]
+    public async Task A_bounce_counts_once_what_went_out_by_another_program_is_read_unless_they_wrote_since(bool wrote, SuppressionReason? then)
+    {
+        var name = $"late{wrote}".ToLowerInvariant();
+        var box = await MailboxAsync(Ada, name);
+        await TakeAsync(box, Ada, Bounce($"{name}-b", $"{name}-1", $"kim@{name}.example") with { Date = Now.AddDays(-3) });
+        if (wrote) await TakeAsync(box, Ada, new TestMail($"{name}-2", $"Kim <kim@{name}.example>") { Date = Now.AddDays(-2) });
+        Assert.Null(await WhyAsync($"kim@{name}.example"));
+        await TakeAsync(box, Ada, new TestMail($"{name}-1", "Ada Berg <ada@ours.example>", $"kim@{name}.example") { Subject = "From another program", Date = Now.AddDays(-4), Sent = true });
+        Assert.Equal(then, await WhyAsync($"kim@{name}.example"));
+    }
+
     [Fact]
     public async Task A_report_that_a_mail_arrived_ends_nothing_unless_it_is_about_a_mail_of_ours()
     {
