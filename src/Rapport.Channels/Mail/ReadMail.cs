@@ -17,9 +17,13 @@ public sealed record ReadMail
 
     /// <summary>The first author; null when there is none that can be read.</summary>
     public Correspondent? From { get; init; }
+    /// <summary>To whom it is addressed.</summary>
     public IReadOnlyList<Correspondent> To { get; init; } = [];
+    /// <summary>Who is in copy.</summary>
     public IReadOnlyList<Correspondent> Cc { get; init; } = [];
+    /// <summary>Where its author wants answers; empty for the author.</summary>
     public IReadOnlyList<Correspondent> ReplyTo { get; init; } = [];
+    /// <summary>Who sent it for its author; null when it names nobody.</summary>
     public Correspondent? Sender { get; init; }
 
     /// <summary>Addresses of the envelope that mail systems noted (Delivered-To, X-Original-To, Envelope-To).</summary>
@@ -27,8 +31,11 @@ public sealed record ReadMail
 
     /// <summary>When it was written, by its Date or else by its first Received header; null when neither makes sense.</summary>
     public DateTimeOffset? Date { get; init; }
+    /// <summary>Decoded, on one line.</summary>
     public string Subject { get; init; } = "";
+    /// <summary>The Message-IDs it says it answers, without brackets.</summary>
     public IReadOnlyList<string> InReplyTo { get; init; } = [];
+    /// <summary>Those of the thread before it, the oldest first.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>The Message-ID of the mail of ours that it answers by the address it was sent to; null when that address bears no mark of ours (V3). Known once <see cref="OurMarks"/> saw it.</summary>
@@ -48,8 +55,11 @@ public sealed record ReadMail
 
     /// <summary>Its HTML as it came, hostile until <see cref="MailHtml"/> cleaned it; null when it has none.</summary>
     public string? Html { get; init; }
+    /// <summary>What was written, without what it quotes and without its signature (V8).</summary>
     public string Reply { get; init; } = "";
+    /// <summary>The rest of the text.</summary>
     public string Quoted { get; init; } = "";
+    /// <summary>Its files, those shown within its HTML included.</summary>
     public IReadOnlyList<MailAttachment> Attachments { get; init; } = [];
 
     /// <summary>It is signed or encrypted; null when it is neither.</summary>

@@ -5,10 +5,15 @@ namespace Rapport.Channels.Pages;
 /// <summary>What was typed about a mail server.</summary>
 public sealed class ServerInput
 {
+    /// <summary>Its name or address.</summary>
     public string? Host { get; set; }
+    /// <summary>Empty for the usual one.</summary>
     public int? Port { get; set; }
+    /// <summary>How the line is kept private.</summary>
     public MailSecurity Security { get; set; }
+    /// <summary>As whom to sign in there.</summary>
     public string? User { get; set; }
+    /// <summary>As it was typed this time.</summary>
     public string? Password { get; set; }
     /// <summary>The password as it was typed before, sealed for who typed it.</summary>
     public string? Sealed { get; set; }
@@ -17,28 +22,38 @@ public sealed class ServerInput
     /// <summary>It is trusted all the same.</summary>
     public bool Trust { get; set; }
 
+    /// <summary>A server as it is set now.</summary>
     public static ServerInput Of(ServerState server) => new() { Host = server.Host, Port = server.Port, Security = server.Security, User = server.User, Certificate = server.TrustedCertificate, Trust = server.TrustedCertificate is not null };
 }
 
 /// <summary>What was typed about a mailbox and its servers. Reading and sending sign in alike unless something else is typed.</summary>
 public sealed class ConnectionInput
 {
+    /// <summary>How far back it is read: a year, all of it, or since a day.</summary>
     public const string AYear = "year", Everything = "everything", SinceADay = "day";
 
+    /// <summary>The mailbox's own address.</summary>
     public string? Address { get; set; }
+    /// <summary>What it is called here.</summary>
     public string? Name { get; set; }
     /// <summary>"mine", "everyone", or a team's id.</summary>
     public string Whose { get; set; } = "mine";
     /// <summary>The id of the provider to sign in at; empty for a password.</summary>
     public string? SignIn { get; set; }
+    /// <summary>Where mail is read (IMAP).</summary>
     public ServerInput Reading { get; set; } = new();
+    /// <summary>Where mail is handed over (SMTP).</summary>
     public ServerInput Sending { get; set; } = new();
+    /// <summary>Nothing is sent from it.</summary>
     public bool ReadOnly { get; set; }
+    /// <summary>One of the three above.</summary>
     public string Depth { get; set; } = AYear;
+    /// <summary>Since when, where that is a day.</summary>
     public string? Day { get; set; }
     /// <summary>Which button was pressed.</summary>
     public string? Do { get; set; }
 
+    /// <summary>A mailbox as it is connected now.</summary>
     public static ConnectionInput Of(MailboxState state) => new()
     {
         Address = state.Address, Name = state.Name, Reading = ServerInput.Of(state.Reading), Sending = state.Sending is { } sending ? ServerInput.Of(sending) : new(), ReadOnly = state.Sending is null, SignIn = (state.Reading.Provider ?? state.Sending?.Provider)?.ToString(),

@@ -7,7 +7,19 @@ using Rapport.Members;
 namespace Rapport.Commitments;
 
 /// <summary>Why a promise is spoken of.</summary>
-public enum ReminderPart { Late, Today, AtRisk, Soon, Escalated }
+public enum ReminderPart
+{
+    /// <summary>Its date has passed.</summary>
+    Late,
+    /// <summary>It is due today.</summary>
+    Today,
+    /// <summary>It may well not be kept in time.</summary>
+    AtRisk,
+    /// <summary>It is due within the days that a member wants to hear of.</summary>
+    Soon,
+    /// <summary>It is late for so long that somebody else is told as well.</summary>
+    Escalated,
+}
 
 /// <summary>A promise that a member is reminded of.</summary>
 /// <param name="Owner">Who answers for it, where that is neither the member nor whom they stand in for.</param>

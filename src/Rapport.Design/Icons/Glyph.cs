@@ -1,5 +1,6 @@
 namespace Rapport.Design;
 
+#pragma warning disable CS1591 // Each is called what it shows.
 /// <summary>The pictures of the look. Each stands beside a word or carries a label.</summary>
 public enum Glyph
 {

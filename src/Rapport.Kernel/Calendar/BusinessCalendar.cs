@@ -16,8 +16,11 @@ public sealed class BusinessCalendar(BusinessHours hours, TimeZoneInfo zone, Hol
     /// <summary>Monday to Friday from nine to five in a zone, without holidays.</summary>
     public static BusinessCalendar Standard(TimeZoneInfo zone) => new(BusinessHours.Standard, zone);
 
+    /// <summary>The hours of each day of the week.</summary>
     public BusinessHours Hours { get; } = hours;
+    /// <summary>Whose clock they are read on.</summary>
     public TimeZoneInfo Zone { get; } = zone;
+    /// <summary>The days without hours.</summary>
     public Holidays Holidays { get; } = holidays ?? Holidays.None;
 
     /// <summary>How many years were looked at day by day so far.</summary>

@@ -77,8 +77,11 @@ public sealed class BusinessHours : IEquatable<BusinessHours>
         return text.ToString();
     }
 
+    /// <summary>The same hours on every day.</summary>
     public bool Equals(BusinessHours? other) => other is not null && week.Zip(other.week).All(pair => pair.First.SequenceEqual(pair.Second));
+    /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as BusinessHours);
+    /// <inheritdoc/>
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 
     private static int FromMonday(DayOfWeek day) => ((int)day + 6) % 7;

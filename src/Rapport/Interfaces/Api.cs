@@ -33,14 +33,26 @@ internal static class Api
         options.AddSchemaTransformer((schema, context, _) =>
         {
             var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-            // Our own converters read text, words and ids, so the exporter does not know them.
-            if (type == typeof(string)) schema.Type = context.JsonPropertyInfo is { IsSetNullable: true } ? JsonSchemaType.String | JsonSchemaType.Null : JsonSchemaType.String;
-            if (type.IsEnum) (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]);
-            if (Is(type, typeof(IId<>))) (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String, "uuid", null, null);
-            if (Is(type, typeof(IMomentId<>))) (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String, null, null, null);
+            Describe(schema, type);
+            if (type == typeof(string) && context.JsonPropertyInfo is { IsSetNullable: true }) schema.Type |= JsonSchemaType.Null;
+            if (schema is not { Items: null, Type: { } of } || !of.HasFlag(JsonSchemaType.Array) || ElementOf(type) is not { } element) return Task.CompletedTask;
+            var items = new OpenApiSchema();
+            Describe(items, element);
+            schema.Items = items;
             return Task.CompletedTask;
         });
     });
+
+    // Our own converters read text, words and ids, so the exporter does not know them.
+    private static void Describe(OpenApiSchema schema, Type type)
+    {
+        if (type == typeof(string)) schema.Type = JsonSchemaType.String;
+        if (type.IsEnum) (schema.Type, schema.Enum) = (JsonSchemaType.String, [.. Enum.GetNames(type).Select(name => (JsonNode)JsonNamingPolicy.CamelCase.ConvertName(name))]);
+        if (Is(type, typeof(IId<>))) (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String, "uuid", null, null);
+        if (Is(type, typeof(IMomentId<>))) (schema.Type, schema.Format, schema.Properties, schema.Required) = (JsonSchemaType.String, null, null, null);
+    }
+
+    private static Type? ElementOf(Type type) => type.GetInterfaces().Append(type).FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEnumerable<>))?.GetGenericArguments()[0];
 
     private static bool Is(Type type, Type id) => type.IsValueType && Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == id);
 

@@ -19,6 +19,16 @@ public sealed class ApiDescriptionTests(RapportFixture rapport) : ProductTests(r
         Assert.True(missing.Count == 0, string.Join('\n', missing));
     }
 
+    [Fact]
+    public async Task Every_list_says_what_is_in_it_and_kinds_of_things_say_what_they_are()
+    {
+        var schemas = (await DescriptionAsync()).Components!.Schemas!;
+        Assert.Empty(from kind in schemas from property in kind.Value.Properties ?? new Dictionary<string, IOpenApiSchema>() where property.Value is { Items: null, Type: { } type } && type.HasFlag(JsonSchemaType.Array) select $"{kind.Key}.{property.Key}");
+        Assert.Equal("Where a conversation stands.", schemas["ConversationState"].Description);
+        var participants = schemas["NewInteraction"].Properties!["participants"].Items!;
+        Assert.Equal((JsonSchemaType.String, "uuid"), (participants.Type, participants.Format));
+    }
+
     // Programs send what nobody thought of. None of it may become a fault of ours.
     [Fact]
     public async Task Whatever_is_sent_to_any_request_is_answered_and_never_by_a_fault()

@@ -1,7 +1,13 @@
 namespace Rapport.Commitments.Dates;
 
 /// <summary>Which of day and month comes first in 03/04/2027.</summary>
-public enum DateOrder { DayFirst, MonthFirst }
+public enum DateOrder
+{
+    /// <summary>The third of April.</summary>
+    DayFirst,
+    /// <summary>The fourth of March.</summary>
+    MonthFirst,
+}
 
 /// <summary>Where in a period: its end ("end of week"), its beginning, or roughly.</summary>
 internal enum Edge { None, Start, Early, Mid, Late, End, FirstHalf, SecondHalf }
