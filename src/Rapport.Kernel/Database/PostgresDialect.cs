@@ -15,6 +15,7 @@ public sealed partial class PostgresDialect : Dialect
     /// <inheritdoc/>
     public override string Name => "PostgreSQL";
 
+    /// <inheritdoc/>
     public override bool TakesSeveralNodes => true;
 
     /// <inheritdoc/>

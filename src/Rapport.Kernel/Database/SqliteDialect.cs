@@ -12,6 +12,7 @@ public sealed partial class SqliteDialect : Dialect
     /// <inheritdoc/>
     public override string Name => "SQLite";
 
+    /// <inheritdoc/>
     public override bool TakesSeveralNodes => false;
 
     // A SQLite transaction of ours begins as IMMEDIATE: there is no other writer to keep out.
