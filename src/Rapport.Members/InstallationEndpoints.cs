@@ -15,7 +15,7 @@ internal static class InstallationEndpoints
     {
         var api = routes.MapGroup("/api/installation").WithTags("Installation");
         api.MapGet("", GetAsync).RequireAuthorization(Policies.Read).WithSummary("Our name, domains, zone, hours and country");
-        api.MapPut("", ChangeAsync).RequireAuthorization(Policies.Administer).WithSummary("Changes them");
+        api.MapPut("", ChangeAsync).RequireAuthorization(Policies.Administer).ChecksVersion().WithSummary("Changes them");
     }
 
     private static async Task<Results<Ok<NewInstallation>, ProblemHttpResult>> GetAsync(HttpContext http, RapportDb db, CancellationToken ct) =>

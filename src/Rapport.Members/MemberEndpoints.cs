@@ -28,9 +28,9 @@ internal static class MemberEndpoints
         var api = routes.MapGroup("/api/members").WithTags("Members");
         api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Members, by name");
         api.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read).WithSummary("One member");
-        api.MapPut("/{id}/roles", RolesAsync).RequireAuthorization(Policies.Administer).WithSummary("Gives a member these roles and no others");
-        api.MapPut("/{id}/left", LeftAsync).RequireAuthorization(Policies.Administer).WithSummary("A member has left: sessions and tokens end at once");
-        api.MapDelete("/{id}/left", ReturnedAsync).RequireAuthorization(Policies.Administer).WithSummary("Lets a member sign in again");
+        api.MapPut("/{id}/roles", RolesAsync).RequireAuthorization(Policies.Administer).ChecksVersion().WithSummary("Gives a member these roles and no others");
+        api.MapPut("/{id}/left", LeftAsync).RequireAuthorization(Policies.Administer).ChecksVersion().WithSummary("A member has left: sessions and tokens end at once");
+        api.MapDelete("/{id}/left", ReturnedAsync).RequireAuthorization(Policies.Administer).ChecksVersion().WithSummary("Lets a member sign in again");
         api.MapPost("/{id}/reset-links", ResetAsync).RequireAuthorization(Policies.Administer).WithSummary("Makes a link by which a member chooses a new password");
     }
 

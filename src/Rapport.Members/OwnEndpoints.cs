@@ -25,7 +25,7 @@ internal static class OwnEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Members");
         api.MapGet("/me", MeAsync).RequireAuthorization(Policies.Read).WithSummary("Who asks");
-        api.MapPut("/me", ChangeMeAsync).RequireAuthorization(Policies.Read).WithSummary("Changes one's own name, zone, look and language");
+        api.MapPut("/me", ChangeMeAsync).RequireAuthorization(Policies.Read).ChecksVersion().WithSummary("Changes one's own name, zone, look and language");
         api.MapPut("/me/password", ChangePasswordAsync).RequireAuthorization(Policies.Read).WithSummary("Changes one's own password; every other session ends");
         api.MapGet("/sessions", SessionsAsync).RequireAuthorization(Policies.Read).WithSummary("Where one is signed in");
         api.MapDelete("/sessions/{id}", EndAsync).RequireAuthorization(Policies.Read).WithSummary("Signs out there");

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Conversations;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
@@ -29,17 +30,19 @@ internal static class PlanEndpoints
         var api = routes.MapGroup("/api/commitments/{id}").WithTags("Commitments");
         api.MapGet("/plan", PlanAsync).RequireAuthorization(Policies.Read).WithSummary("The steps of a commitment and what it depends on; when one of them is late, it is at risk");
         api.MapPost("/steps", AddAsync).RequireAuthorization(Policies.Write).WithSummary("Adds a step");
-        api.MapPut("/steps/{place:int}/done", DoAsync).RequireAuthorization(Policies.Write).WithSummary("A step is done");
-        api.MapDelete("/steps/{place:int}/done", UndoAsync).RequireAuthorization(Policies.Write).WithSummary("A step is not done after all");
-        api.MapDelete("/steps/{place:int}", DropAsync).RequireAuthorization(Policies.Write).WithSummary("Takes a step out that is not needed");
-        api.MapPut("/depends-on/{on}", DependAsync).RequireAuthorization(Policies.Write).WithSummary("It depends on another commitment, theirs to us included");
-        api.MapDelete("/depends-on/{on}", NoLongerAsync).RequireAuthorization(Policies.Write).WithSummary("It no longer depends on that one");
-        api.MapPut("/helpers/{member}", HelpAsync).RequireAuthorization(Policies.Write).WithSummary("A member helps with it; its owner alone answers for it");
-        api.MapDelete("/helpers/{member}", NoHelpAsync).RequireAuthorization(Policies.Write).WithSummary("A member helps with it no longer");
+        api.MapPut("/steps/{place:int}/done", DoAsync).RequireAuthorization(Policies.Write).ChecksVersion<CommitmentId, Commitment>(StandsAsync).WithSummary("A step is done");
+        api.MapDelete("/steps/{place:int}/done", UndoAsync).RequireAuthorization(Policies.Write).ChecksVersion<CommitmentId, Commitment>(StandsAsync).WithSummary("A step is not done after all");
+        api.MapDelete("/steps/{place:int}", DropAsync).RequireAuthorization(Policies.Write).ChecksVersion<CommitmentId, Commitment>(StandsAsync).WithSummary("Takes a step out that is not needed");
+        api.MapPut("/depends-on/{on}", DependAsync).RequireAuthorization(Policies.Write).ChecksVersion<CommitmentId, Commitment>(StandsAsync).WithSummary("It depends on another commitment, theirs to us included");
+        api.MapDelete("/depends-on/{on}", NoLongerAsync).RequireAuthorization(Policies.Write).ChecksVersion<CommitmentId, Commitment>(StandsAsync).WithSummary("It no longer depends on that one");
+        api.MapPut("/helpers/{member}", HelpAsync).RequireAuthorization(Policies.Write).ChecksVersion<CommitmentId, Commitment>(StandsAsync).WithSummary("A member helps with it; its owner alone answers for it");
+        api.MapDelete("/helpers/{member}", NoHelpAsync).RequireAuthorization(Policies.Write).ChecksVersion<CommitmentId, Commitment>(StandsAsync).WithSummary("A member helps with it no longer");
         api.MapPost("/confirmation-mails", ConfirmAsync).RequireAuthorization(Policies.Write).WithSummary("Begins the mail that gives them in writing what was promised; a person sends it");
         api.MapPost("/new-date-mails", TellAsync).RequireAuthorization(Policies.Write).WithSummary("Begins the mail that tells them of a new date; sending that draft records the date with the mail as its evidence");
         api.MapPost("/reminder-mails", RemindAsync).RequireAuthorization(Policies.Write).WithSummary("Begins a courteous mail that reminds them of what they promised; a person sends it");
     }
+
+    private static Task<Commitment?> StandsAsync(RapportDb db, HttpContext http, CommitmentId id, CancellationToken ct) => db.CommitmentsFor(http.Actor()).SingleOrDefaultAsync(c => c.Id == id, ct);
 
     private static async Task<Results<Ok<Plan>, ProblemHttpResult>> PlanAsync(CommitmentId id, HttpContext http, RapportDb db, CommitmentQueries commitments, CancellationToken ct) =>
         await commitments.OneAsync(id, http.Actor(), ct) is null ? Refusal.Missing("commitment").ToProblem() : TypedResults.Ok(new Plan(await db.StepsOfAsync(id, ct), await db.DependsOnAsync(id, ct)));

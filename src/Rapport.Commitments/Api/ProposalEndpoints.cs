@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
 using Rapport.Members;
 
@@ -20,10 +22,12 @@ internal static class ProposalEndpoints
         var api = routes.MapGroup("/api/commitment-proposals").WithTags("Commitments");
         api.MapGet("/", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Sentences that seem to promise something, what was said last first");
         api.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read).WithSummary("One proposal");
-        api.MapPut("/{id}/accepted", AcceptAsync).RequireAuthorization(Policies.Write).WithSummary("It is a commitment: as it was read, or with what the body puts right");
-        api.MapPut("/{id}/dismissed", DismissAsync).RequireAuthorization(Policies.Write).WithSummary("It is none");
-        api.MapPut("/{id}/reopened", ReopenAsync).RequireAuthorization(Policies.Write).WithSummary("Takes back what was said of it, with the commitment it became if nothing happened to that since");
+        api.MapPut("/{id}/accepted", AcceptAsync).RequireAuthorization(Policies.Write).ChecksVersion<ProposalId, Proposal>(StandsAsync).WithSummary("It is a commitment: as it was read, or with what the body puts right");
+        api.MapPut("/{id}/dismissed", DismissAsync).RequireAuthorization(Policies.Write).ChecksVersion<ProposalId, Proposal>(StandsAsync).WithSummary("It is none");
+        api.MapPut("/{id}/reopened", ReopenAsync).RequireAuthorization(Policies.Write).ChecksVersion<ProposalId, Proposal>(StandsAsync).WithSummary("Takes back what was said of it, with the commitment it became if nothing happened to that since");
     }
+
+    private static Task<Proposal?> StandsAsync(RapportDb db, HttpContext http, ProposalId id, CancellationToken ct) => db.ProposalsFor(http.Actor()).SingleOrDefaultAsync(p => p.Id == id, ct);
 
     private static async Task<Results<Ok<Page<ProposalRow>>, ProblemHttpResult>> ListAsync(string? side, MemberId? of, string? state, string? after, int? size, HttpContext http, ProposalQueries proposals, CancellationToken ct)
     {

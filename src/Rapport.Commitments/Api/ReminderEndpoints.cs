@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
 using Rapport.Kernel.Web;
@@ -18,7 +19,7 @@ internal static class ReminderEndpoints
     public static void MapReminderApi(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/commitments/day", DayAsync).RequireAuthorization(Policies.Read).WithTags("Commitments").WithSummary("What the member is to be reminded of today: late, due, at risk, soon, and what others named them for");
-        routes.MapPut("/api/commitments/{id}/escalation", EscalateAsync).RequireAuthorization(Policies.Write).WithTags("Commitments").WithSummary("Says who is told when it is late");
+        routes.MapPut("/api/commitments/{id}/escalation", EscalateAsync).RequireAuthorization(Policies.Write).WithTags("Commitments").ChecksVersion<CommitmentId, Commitment>((db, http, id, ct) => db.CommitmentsFor(http.Actor()).SingleOrDefaultAsync(c => c.Id == id, ct)).WithSummary("Says who is told when it is late");
     }
 
     private static async Task<Ok<MemberDay>> DayAsync(HttpContext http, RapportDb db, DayAhead ahead, TimeProvider clock, CancellationToken ct)

@@ -16,6 +16,8 @@ public sealed record ProposalRow(
 {
     /// <summary>To whom else it is made: those whom it was said to beside the first.</summary>
     public IReadOnlyList<Named<PartyId>> AlsoTo { get; init; } = [];
+    /// <summary>Its version, for <c>If-Match</c>.</summary>
+    public int Version { get; init; }
 }
 
 /// <summary>Which proposals to list. Null does not filter.</summary>
@@ -68,6 +70,6 @@ public sealed class ProposalQueries(RapportDb db)
         var said = await db.Set<Interaction>().Where(i => EF.Parameter(interactions).Contains(i.Id)).Select(i => new { i.Id, i.Conversation, i.AuthorName }).ToDictionaryAsync(i => i.Id, ct);
         var others = await db.AlsoSaidToAsync(found, ct);
         return found.ConvertAll(p => new ProposalRow(p.Id, p.Side, p.Words, p.Kind, Math.Round(p.Probability, 2), p.Because, p.With, names.GetValueOrDefault(p.With, ""), p.DueStart, p.DueEnd, p.DuePrecision, p.DueWords,
-            p.SaidIn, said[p.SaidIn].Conversation, said[p.SaidIn].AuthorName, p.SaidAt, p.For, p.State, p.Commitment) { AlsoTo = [.. others[p.Id]] });
+            p.SaidIn, said[p.SaidIn].Conversation, said[p.SaidIn].AuthorName, p.SaidAt, p.For, p.State, p.Commitment) { AlsoTo = [.. others[p.Id]], Version = p.Version });
     }
 }

@@ -17,7 +17,7 @@ internal static class AnswerTimeEndpoints
     {
         var api = routes.MapGroup("/api/answer-times").WithTags("Conversations");
         api.MapGet("", GetAsync).RequireAuthorization(Policies.Read).WithSummary("How soon we answer and speak again, by tier and channel, in working time like 30m, 4h, 2d");
-        api.MapPut("", ChangeAsync).RequireAuthorization(Policies.Administer).WithSummary("Changes that as a whole; what conversations are due by is worked out anew");
+        api.MapPut("", ChangeAsync).RequireAuthorization(Policies.Administer).ChecksVersion().WithSummary("Changes that as a whole; what conversations are due by is worked out anew");
     }
 
     private static async Task<Ok<OurAnswerTimes>> GetAsync(HttpContext http, RapportDb db, CancellationToken ct) => Answer(http, await db.AnswerTimesAsync(ct));

@@ -24,7 +24,8 @@ public sealed record NewMailbox(string Name, IReadOnlyList<string>? Ours = null,
 /// <param name="Visibility">Who sees its mail.</param>
 /// <param name="Team">Which team, when one does.</param>
 /// <param name="LastTakenAt">When mail last came in.</param>
-public sealed record MailboxAnswer(MailboxId Id, string Name, MemberId? Owner, Visibility Visibility, TeamId? Team, DateTimeOffset? LastTakenAt);
+/// <param name="Version">Its version, for <c>If-Match</c>.</param>
+public sealed record MailboxAnswer(MailboxId Id, string Name, MemberId? Owner, Visibility Visibility, TeamId? Team, DateTimeOffset? LastTakenAt, int Version);
 
 internal static class MailboxEndpoints
 {
@@ -36,12 +37,12 @@ internal static class MailboxEndpoints
         api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Your mailboxes and those that others shared");
         api.MapPost("", OpenAsync).RequireAuthorization(Policies.Write).WithSummary("Opens a mailbox of yours, or one for a team; the same name leads to the same one");
         api.MapPost("{id}/mails", TakeAsync).RequireAuthorization(Policies.Write).WithMetadata(new RequestSizeLimitAttribute(LargestMail)).Accepts<byte[]>("message/rfc822").WithSummary("Takes one raw mail: stored first, then read");
-        api.MapPut("{id}/sharing", ShareAsync).RequireAuthorization(Policies.Write).WithSummary("Says who sees its mail: owner, participants, team or everyone");
+        api.MapPut("{id}/sharing", ShareAsync).RequireAuthorization(Policies.Write).ChecksVersion<MailboxId, Mailbox>((db, http, id, ct) => db.MailboxAsync(id, http.Actor(), ct)).WithSummary("Says who sees its mail: owner, participants, team or everyone");
         api.MapGet("unreadable", UnreadableAsync).RequireAuthorization(Policies.Read).WithSummary("Mails that could not be read, with the reason");
     }
 
     private static async Task<Ok<List<MailboxAnswer>>> ListAsync(HttpContext http, RapportDb db, CancellationToken ct) =>
-        TypedResults.Ok(await db.MailboxesFor(http.Actor()).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner == Mailbox.Nobody ? null : m.Owner, m.Visibility, m.Team, m.LastTakenAt)).ToListAsync(ct));
+        TypedResults.Ok(await db.MailboxesFor(http.Actor()).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner == Mailbox.Nobody ? null : m.Owner, m.Visibility, m.Team, m.LastTakenAt, m.Version)).ToListAsync(ct));
 
     private static async Task<Results<Ok<MailboxAnswer>, ProblemHttpResult>> OpenAsync(NewMailbox given, HttpContext http, RapportDb db, OpenMailbox open, ExtendOurs extend, CancellationToken ct)
     {
@@ -50,7 +51,7 @@ internal static class MailboxEndpoints
         if (given.Ours is { Count: > 0 } ours && await extend.RunAsync(ours, by, ct) is { } notOurs) return notOurs.ToProblem();
         var opened = given.Shared is { } with ? await open.SharedAsync(given.Name ?? "", with, by, ct) : await open.RunAsync(given.Name ?? "", by, ct);
         if (!opened.Succeeded(out var id, out var refusal)) return refusal.ToProblem();
-        return TypedResults.Ok(await db.MailboxesOf(by).Where(m => m.Id == id).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner == Mailbox.Nobody ? null : m.Owner, m.Visibility, m.Team, m.LastTakenAt)).SingleAsync(ct));
+        return TypedResults.Ok(await db.MailboxesOf(by).Where(m => m.Id == id).Select(m => new MailboxAnswer(m.Id, m.Name, m.Owner == Mailbox.Nobody ? null : m.Owner, m.Visibility, m.Team, m.LastTakenAt, m.Version)).SingleAsync(ct));
     }
 
     private static async Task<Results<Ok<MailTaken>, ProblemHttpResult>> TakeAsync(MailboxId id, HttpContext http, TakeMail take, CancellationToken ct)

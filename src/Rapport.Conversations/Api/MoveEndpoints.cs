@@ -22,7 +22,7 @@ internal static class MoveEndpoints
     {
         var api = routes.MapGroup("/api").WithTags("Conversations").RequireAuthorization(Policies.Write);
         api.MapPut("interactions/{id}/conversation", MoveAsync).WithSummary("Moves a message, with the answers to it, to another conversation or to a new one of its own");
-        api.MapPut("conversations/{id}/merged", MergeAsync).WithSummary("Makes it a part of another conversation");
+        api.MapPut("conversations/{id}/merged", MergeAsync).ChecksVersion().WithSummary("Makes it a part of another conversation");
         api.MapDelete("conversation-moves/{id}", UndoAsync).WithSummary("Undoes that messages were moved, split off or merged; what answered them since goes back with them");
     }
 

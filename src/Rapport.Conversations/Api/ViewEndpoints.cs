@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Web;
 using Rapport.Members;
 
@@ -14,8 +16,8 @@ internal static class ViewEndpoints
         var api = routes.MapGroup("/api/conversation-views").WithTags("Conversations").RequireAuthorization(Policies.Read);
         api.MapGet("", ListAsync).WithSummary("The saved views of the inbox that are yours, your teams' or everyone's, each with how many conversations are in it, counted up to a hundred");
         api.MapPost("", KeepAsync).WithSummary("Saves filters of the inbox under a name, for you, a team or everyone; readers for themselves alone");
-        api.MapPut("{id}", ChangeAsync).WithSummary("Changes a saved view; what is left out stays");
-        api.MapDelete("{id}", DiscardAsync).WithSummary("Throws a saved view away");
+        api.MapPut("{id}", ChangeAsync).ChecksVersion<SavedViewId, SavedView>((db, http, id, ct) => db.SavedViewsFor(http.Actor()).SingleOrDefaultAsync(v => v.Id == id, ct)).WithSummary("Changes a saved view; what is left out stays");
+        api.MapDelete("{id}", DiscardAsync).ChecksVersion<SavedViewId, SavedView>((db, http, id, ct) => db.SavedViewsFor(http.Actor()).SingleOrDefaultAsync(v => v.Id == id, ct)).WithSummary("Throws a saved view away");
     }
 
     private static async Task<Ok<IReadOnlyList<SavedViewRow>>> ListAsync(HttpContext http, SavedViewQueries views, CancellationToken ct) => TypedResults.Ok(await views.ListAsync(http.Actor(), ct));

@@ -22,26 +22,33 @@ internal static class WritingEndpoints
     {
         var drafts = routes.MapGroup("/api/drafts").WithTags("Mail").RequireAuthorization(Policies.Write);
         drafts.MapGet("", DraftsAsync).WithSummary("Your drafts, the one changed last first");
-        drafts.MapPut("{id}", KeepAsync).WithSummary("Keeps a mail as far as it is written, under an id of yours");
-        drafts.MapPut("{id}/sent", SendAsync).WithSummary("Sends a draft; however often, it is sent once");
-        drafts.MapPut("{id}/due", LaterAsync).WithSummary("Sends a draft at a time, unless something is said in its conversation before");
-        drafts.MapDelete("{id}", DiscardAsync).WithSummary("Throws a draft away");
+        drafts.MapPut("{id}", KeepAsync).ChecksVersion<DraftId, Draft>((db, http, id, ct) => db.DraftsOf(http.Actor()).SingleOrDefaultAsync(d => d.Id == id, ct)).WithSummary("Keeps a mail as far as it is written, under an id of yours");
+        drafts.MapPut("{id}/sent", SendAsync).ChecksVersion<DraftId, Draft>((db, http, id, ct) => db.DraftsOf(http.Actor()).SingleOrDefaultAsync(d => d.Id == id, ct)).WithSummary("Sends a draft; however often, it is sent once");
+        drafts.MapPut("{id}/due", LaterAsync).ChecksVersion<DraftId, Draft>((db, http, id, ct) => db.DraftsOf(http.Actor()).SingleOrDefaultAsync(d => d.Id == id, ct)).WithSummary("Sends a draft at a time, unless something is said in its conversation before");
+        drafts.MapDelete("{id}", DiscardAsync).ChecksVersion<DraftId, Draft>((db, http, id, ct) => db.DraftsOf(http.Actor()).SingleOrDefaultAsync(d => d.Id == id, ct)).WithSummary("Throws a draft away");
 
         var texts = routes.MapGroup("/api/texts").WithTags("Mail");
         texts.MapGet("", TextsAsync).RequireAuthorization(Policies.Read).WithSummary("The saved texts, by name");
         texts.MapPost("", KeepTextAsync).RequireAuthorization(Policies.Write).WithSummary("Saves a text with fields");
-        texts.MapPut("{id}", ChangeTextAsync).RequireAuthorization(Policies.Write).WithSummary("Changes a saved text");
-        texts.MapDelete("{id}", DiscardTextAsync).RequireAuthorization(Policies.Write).WithSummary("Throws a saved text away");
+        texts.MapPut("{id}", ChangeTextAsync).RequireAuthorization(Policies.Write).ChecksVersion<SavedTextId, SavedText>((db, _, id, ct) => db.Set<SavedText>().SingleOrDefaultAsync(t => t.Id == id, ct)).WithSummary("Changes a saved text");
+        texts.MapDelete("{id}", DiscardTextAsync).RequireAuthorization(Policies.Write).ChecksVersion<SavedTextId, SavedText>((db, _, id, ct) => db.Set<SavedText>().SingleOrDefaultAsync(t => t.Id == id, ct)).WithSummary("Throws a saved text away");
 
         routes.MapGet("/api/mailboxes/{id}/outbox", OutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("How a mailbox sends");
-        routes.MapPut("/api/mailboxes/{id}/outbox", ChangeOutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes how a mailbox sends: name, signature, pace, reply address, copies, bounces, a mark in the text");
+        routes.MapPut("/api/mailboxes/{id}/outbox", ChangeOutboxAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).ChecksVersion<MailboxId, Outbox>(StandsAsync).WithSummary("Changes how a mailbox sends: name, signature, pace, reply address, copies, bounces, a mark in the text");
         routes.MapGet("/api/mailboxes/{id}/acknowledging", AcknowledgingAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Whether and how a mailbox acknowledges mail");
-        routes.MapPut("/api/mailboxes/{id}/acknowledging", ChangeAcknowledgingAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).WithSummary("Changes that; with promise=mine you accept that each acknowledgement names a time, and each time is a commitment of yours");
+        routes.MapPut("/api/mailboxes/{id}/acknowledging", ChangeAcknowledgingAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Write).ChecksVersion<MailboxId, Outbox>(StandsAsync).WithSummary("Changes that; with promise=mine you accept that each acknowledgement names a time, and each time is a commitment of yours");
         routes.MapGet("/api/mailboxes/{id}/held-answers", HeldAsync).WithTags("Mailboxes").RequireAuthorization(Policies.Read).WithSummary("Mails that had no automatic answer because the brake held, the newest first");
     }
 
-    private static async Task<Results<Ok<Acknowledging>, ProblemHttpResult>> AcknowledgingAsync(MailboxId id, HttpContext http, RapportDb db, ChangeAcknowledgement change, CancellationToken ct) =>
-        await db.MailboxAsync(id, http.Actor(), ct) is null ? Refusal.Missing("mailbox").ToProblem() : TypedResults.Ok(await change.OfAsync(id, ct));
+    private static async Task<Outbox?> StandsAsync(RapportDb db, HttpContext http, MailboxId id, CancellationToken ct) =>
+        await db.MailboxAsync(id, http.Actor(), ct) is null ? null : await db.Set<Outbox>().SingleOrDefaultAsync(o => o.Mailbox == id, ct);
+
+    private static async Task<Results<Ok<Acknowledging>, ProblemHttpResult>> AcknowledgingAsync(MailboxId id, HttpContext http, RapportDb db, ChangeOutbox outboxes, ChangeAcknowledgement change, CancellationToken ct)
+    {
+        if (await db.MailboxAsync(id, http.Actor(), ct) is null) return Refusal.Missing("mailbox").ToProblem();
+        http.WriteVersion((await outboxes.OfAsync(id, ct)).Version);
+        return TypedResults.Ok(await change.OfAsync(id, ct));
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAcknowledgingAsync(MailboxId id, NewAcknowledgement body, HttpContext http, ChangeAcknowledgement change, CancellationToken ct) => Answer(await change.RunAsync(id, body, http.Actor(), ct));
 
@@ -70,7 +77,9 @@ internal static class WritingEndpoints
     private static async Task<Results<Ok<NewOutbox>, ProblemHttpResult>> OutboxAsync(MailboxId id, HttpContext http, RapportDb db, ChangeOutbox outboxes, CancellationToken ct)
     {
         if (await db.MailboxAsync(id, http.Actor(), ct) is null) return Refusal.Missing("mailbox").ToProblem();
-        return TypedResults.Ok(NewOutbox.Of(await outboxes.OfAsync(id, ct)));
+        var outbox = await outboxes.OfAsync(id, ct);
+        http.WriteVersion(outbox.Version);
+        return TypedResults.Ok(NewOutbox.Of(outbox));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeOutboxAsync(MailboxId id, NewOutbox outbox, HttpContext http, ChangeOutbox change, CancellationToken ct) => Answer(await change.RunAsync(id, outbox, http.Actor(), ct));

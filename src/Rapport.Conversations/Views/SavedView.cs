@@ -70,7 +70,8 @@ internal sealed class SavedViewTable : IEntityTypeConfiguration<SavedView>
 /// <param name="Sharing">For whom it is.</param>
 /// <param name="Mine">The reader may rename and discard it.</param>
 /// <param name="Count">How many conversations are in it, counted up to a hundred.</param>
-public sealed record SavedViewRow(SavedViewId Id, string Name, string Query, Sharing Sharing, bool Mine, int Count);
+/// <param name="Version">Its version, for <c>If-Match</c>.</param>
+public sealed record SavedViewRow(SavedViewId Id, string Name, string Query, Sharing Sharing, bool Mine, int Count, int Version);
 
 /// <summary>Reads saved views.</summary>
 public sealed class SavedViewQueries(RapportDb db, ConversationQueries conversations)
@@ -95,7 +96,7 @@ public sealed class SavedViewQueries(RapportDb db, ConversationQueries conversat
         await db.SavedViewsFor(by).AsNoTracking().SingleOrDefaultAsync(v => v.Id == id, ct) is { } view ? await RowAsync(view, by, ct) : null;
 
     private async Task<SavedViewRow> RowAsync(SavedView view, Actor by, CancellationToken ct) =>
-        new(view.Id, view.Name, view.Query, view.Sharing(), view.MayChange(by), await conversations.CountAsync(InboxAddress.Filter(view.Query, by), Counted, by, ct));
+        new(view.Id, view.Name, view.Query, view.Sharing(), view.MayChange(by), await conversations.CountAsync(InboxAddress.Filter(view.Query, by), Counted, by, ct), view.Version);
 }
 
 /// <summary>How to reach saved views.</summary>

@@ -20,12 +20,12 @@ internal static class RelationshipEndpoints
         var api = routes.MapGroup("/api/relationships").WithTags("Relationships");
         api.MapPost("", StartAsync).RequireAuthorization(Policies.Write).WithSummary("Says that somebody of ours serves a customer");
         api.MapGet("{id}", FindAsync).RequireAuthorization(Policies.Read).WithSummary("Reads a relationship with its judgements");
-        api.MapPut("{id}", ChangeAsync).RequireAuthorization(Policies.Write).WithSummary("Changes owner, tier, payer, since and until; the standing follows");
+        api.MapPut("{id}", ChangeAsync).RequireAuthorization(Policies.Write).ChecksVersion().WithSummary("Changes owner, tier, payer, since and until; the standing follows");
         api.MapPost("{id}/judgements", JudgeAsync).RequireAuthorization(Policies.Write).WithSummary("Writes down a judgement with its evidence");
         api.MapDelete("{id}/judgements/{judgement}", TakeBackAsync).RequireAuthorization(Policies.Write).WithSummary("Takes a judgement of one's own back, within an hour");
         var links = routes.MapGroup("/api/serves-links").WithTags("Serves-links");
         links.MapPost("", LinkAsync).RequireAuthorization(Policies.Write).WithSummary("Says that one party serves another with something");
-        links.MapPut("{id}/ended", EndAsync).RequireAuthorization(Policies.Write).WithSummary("Ends a serves-link");
+        links.MapPut("{id}/ended", EndAsync).RequireAuthorization(Policies.Write).ChecksVersion().WithSummary("Ends a serves-link");
         routes.MapGet("/api/my-customers", MineAsync).RequireAuthorization(Policies.Read).WithTags("Relationships").WithSummary("Those the signed-in member answers for, by tier, who pays first");
     }
 

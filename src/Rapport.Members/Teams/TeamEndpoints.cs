@@ -16,10 +16,10 @@ internal static class TeamEndpoints
         api.MapGet("", ListAsync).RequireAuthorization(Policies.Read).WithSummary("Teams with their members, by name");
         api.MapGet("/{id}", GetAsync).RequireAuthorization(Policies.Read).WithSummary("One team");
         api.MapPost("", FormAsync).RequireAuthorization(Policies.Administer).WithSummary("Forms a team");
-        api.MapPut("/{id}", ChangeAsync).RequireAuthorization(Policies.Administer).WithSummary("Gives a team this name and these members, and no others");
-        api.MapPut("/{id}/hours", SetHoursAsync).RequireAuthorization(Policies.Administer).WithSummary("Gives a team hours of its own, by which its clocks run; what is left out is as in the organisation");
-        api.MapDelete("/{id}/hours", DropHoursAsync).RequireAuthorization(Policies.Administer).WithSummary("The organisation's hours count for a team again");
-        api.MapDelete("/{id}", DisbandAsync).RequireAuthorization(Policies.Administer).WithSummary("Disbands a team; what was shared with it is its owners' alone");
+        api.MapPut("/{id}", ChangeAsync).RequireAuthorization(Policies.Administer).ChecksVersion<TeamId, Team>((db, _, id, ct) => db.TeamAsync(id, ct)).WithSummary("Gives a team this name and these members, and no others");
+        api.MapPut("/{id}/hours", SetHoursAsync).RequireAuthorization(Policies.Administer).ChecksVersion<TeamId, Team>((db, _, id, ct) => db.TeamAsync(id, ct)).WithSummary("Gives a team hours of its own, by which its clocks run; what is left out is as in the organisation");
+        api.MapDelete("/{id}/hours", DropHoursAsync).RequireAuthorization(Policies.Administer).ChecksVersion<TeamId, Team>((db, _, id, ct) => db.TeamAsync(id, ct)).WithSummary("The organisation's hours count for a team again");
+        api.MapDelete("/{id}", DisbandAsync).RequireAuthorization(Policies.Administer).ChecksVersion<TeamId, Team>((db, _, id, ct) => db.TeamAsync(id, ct)).WithSummary("Disbands a team; what was shared with it is its owners' alone");
     }
 
     private static async Task<Ok<List<TeamRow>>> ListAsync(RapportDb db, CancellationToken ct) => TypedResults.Ok(await db.TeamsAsync(ct));
@@ -38,13 +38,11 @@ internal static class TeamEndpoints
 
     private static async Task<Results<Ok<TeamRow>, ProblemHttpResult>> ChangeAsync(TeamId id, NewTeam body, HttpContext http, RapportDb db, FormTeam form, CancellationToken ct)
     {
-        if (await db.TeamAsync(id, ct) is { } team && http.CheckVersion(team) is { } stale) return stale.ToProblem();
         return await form.ChangeAsync(id, body, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, db, ct);
     }
 
     private static async Task<Results<Ok<TeamRow>, ProblemHttpResult>> SetHoursAsync(TeamId id, TeamHours body, HttpContext http, RapportDb db, ChangeTeamHours hours, CancellationToken ct)
     {
-        if (await db.TeamAsync(id, ct) is { } team && http.CheckVersion(team) is { } stale) return stale.ToProblem();
         return await hours.RunAsync(id, body, http.Actor(), ct) is [var refusal, ..] ? refusal.ToProblem() : await GetAsync(id, http, db, ct);
     }
 

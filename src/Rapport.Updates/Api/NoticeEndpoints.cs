@@ -22,7 +22,7 @@ internal static class NoticeEndpoints
         api.MapGet("/{id}/recipients", RecipientsAsync).RequireAuthorization(Policies.Read).WithSummary("Whom it concerns and why, and what became of the last word to each");
         api.MapPost("/{id}/updates", UpdateAsync).RequireAuthorization(Policies.Write).WithSummary("How it stands now, to everybody it concerns; keeps the promise of a next word and makes another");
         api.MapPost("/{id}/audiences", WidenAsync).RequireAuthorization(Policies.Write).WithSummary("It concerns more people: they are told that it began");
-        api.MapPut("/{id}/over", EndAsync).RequireAuthorization(Policies.Write).WithSummary("It is over: everybody who was told that it began is told so, and what has not left is not sent");
+        api.MapPut("/{id}/over", EndAsync).RequireAuthorization(Policies.Write).ChecksVersion().WithSummary("It is over: everybody who was told that it began is told so, and what has not left is not sent");
     }
 
     private static async Task<Results<Ok<Page<NoticeRow>>, ProblemHttpResult>> ListAsync(string? part, string? after, int? size, HttpContext http, NoticeQueries notices, CancellationToken ct) => part switch

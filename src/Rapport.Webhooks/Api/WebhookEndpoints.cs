@@ -23,16 +23,18 @@ internal static class WebhookEndpoints
         api.MapGet("", ListAsync).WithSummary("The endpoints that are told what happens: the administrators' and your own");
         api.MapPost("", MakeAsync).WithSummary("Makes an endpoint; the answer holds its secret");
         api.MapGet("/{id}", FindAsync).WithSummary("One of them, and how it stands");
-        api.MapPut("/{id}", ChangeAsync).WithSummary("Changes what it is called, where it is and what it hears of");
-        api.MapDelete("/{id}", RemoveAsync).WithSummary("Removes it with its log");
+        api.MapPut("/{id}", ChangeAsync).ChecksVersion<WebhookId, Webhook>(StandsAsync).WithSummary("Changes what it is called, where it is and what it hears of");
+        api.MapDelete("/{id}", RemoveAsync).ChecksVersion<WebhookId, Webhook>(StandsAsync).WithSummary("Removes it with its log");
         api.MapPost("/{id}/secrets", RotateAsync).WithSummary("Gives it another secret; for a day the one before signs as well");
-        api.MapPut("/{id}/paused", PauseAsync).WithSummary("Stops telling it for a while; what happens meanwhile waits");
-        api.MapDelete("/{id}/paused", ResumeAsync).WithSummary("Goes on, also when it was turned off because it failed");
+        api.MapPut("/{id}/paused", PauseAsync).ChecksVersion<WebhookId, Webhook>(StandsAsync).WithSummary("Stops telling it for a while; what happens meanwhile waits");
+        api.MapDelete("/{id}/paused", ResumeAsync).ChecksVersion<WebhookId, Webhook>(StandsAsync).WithSummary("Goes on, also when it was turned off because it failed");
         api.MapPost("/{id}/tests", TestAsync).WithSummary("Sends it a test, signed as everything is");
         api.MapGet("/{id}/deliveries", LogAsync).WithSummary("What it was told, the newest first, with every attempt and what it answered");
         api.MapPut("/{id}/deliveries/{delivery}/replayed", ReplayAsync).WithSummary("Tells it one event again, under the same id");
         api.MapPost("/{id}/replays", ReplaySinceAsync).WithSummary("Tells it everything again that happened since a time");
     }
+
+    private static Task<Webhook?> StandsAsync(RapportDb db, HttpContext http, WebhookId id, CancellationToken ct) => db.WebhookAsync(id, http.Actor(), ct);
 
     private static async Task<Ok<IReadOnlyList<WebhookRow>>> ListAsync(HttpContext http, WebhookQueries webhooks, CancellationToken ct) => TypedResults.Ok(await webhooks.ListAsync(http.Actor(), ct));
 
@@ -46,9 +48,8 @@ internal static class WebhookEndpoints
         return TypedResults.Ok(row);
     }
 
-    private static async Task<Results<Ok<WebhookRow>, ProblemHttpResult>> ChangeAsync(WebhookId id, NewWebhook body, HttpContext http, RapportDb db, KeepWebhook keep, WebhookQueries webhooks, CancellationToken ct)
+    private static async Task<Results<Ok<WebhookRow>, ProblemHttpResult>> ChangeAsync(WebhookId id, NewWebhook body, HttpContext http, KeepWebhook keep, WebhookQueries webhooks, CancellationToken ct)
     {
-        if (await db.WebhookAsync(id, http.Actor(), ct) is { } present && http.CheckVersion(present) is { } stale) return stale.ToProblem();
         if (await keep.ChangeAsync(id, body, http.Actor(), ct) is { } refusal) return refusal.ToProblem();
         return await FindAsync(id, http, webhooks, ct);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Rapport.Kernel.Web;
 using Rapport.Members;
 
 namespace Rapport.Interfaces;
@@ -20,7 +21,7 @@ internal static class Api
                 Title = "Rapport",
                 Version = "v1",
                 Description = "Everything that the pages do. Send a token as `Authorization: Bearer rap_...`. Lists are paged by `after` and `size`. "
-                    + "Answers carry an ETag; send it back as `If-Match` when you change what you read. "
+                    + "Answers carry an ETag; send it back as `If-Match` when you change what you read, where 412 is among the answers. "
                     + "A POST with an `Idempotency-Key` is done once, however often it is sent within a day. What is refused is problem details with a stable `code` (RFC 9457).",
             };
             document.Components ??= new();
@@ -28,6 +29,11 @@ internal static class Api
             document.Security = [new() { [new("token", document)] = [] }];
             document.Servers = [];
             CompleteDescription.Of(document);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<ChecksVersion>().Any()) CompleteDescription.OfVersion(operation, context.Document);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Rapport.Kernel.Web;
 
@@ -33,6 +34,14 @@ internal static class CompleteDescription
         return method.Method.ToLowerInvariant() + string.Concat(words.Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
     }
 
+    /// <summary>Says of a change that it looks at If-Match, where its route does.</summary>
+    public static void OfVersion(OpenApiOperation operation, OpenApiDocument? document)
+    {
+        if (document is null) return;
+        (operation.Responses ??= []).TryAdd(StatusCodes.Status412PreconditionFailed.ToString(CultureInfo.InvariantCulture), Refused(document, "It is no longer the version that If-Match names."));
+        (operation.Parameters ??= []).Add(new OpenApiParameter { Name = HeaderNames.IfMatch, In = ParameterLocation.Header, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Description = "The ETag or version that was read; left out, the last writer wins." });
+    }
+
     private static IEnumerable<(int Status, string Why)> Problems(HttpMethod method, string path)
     {
         yield return (StatusCodes.Status400BadRequest, "It cannot be read.");
@@ -41,7 +50,6 @@ internal static class CompleteDescription
         if (path.Contains('{', StringComparison.Ordinal)) yield return (StatusCodes.Status404NotFound, "There is no such thing, or it is not visible to who asks.");
         if (method == HttpMethod.Get) yield break;
         yield return (StatusCodes.Status409Conflict, "It clashes with the present state; somebody else may have been quicker.");
-        if (method != HttpMethod.Post) yield return (StatusCodes.Status412PreconditionFailed, "It is no longer the version that If-Match names.");
         yield return (StatusCodes.Status422UnprocessableEntity, "What was sent cannot be accepted.");
     }
 
