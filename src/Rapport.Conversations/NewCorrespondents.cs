@@ -19,7 +19,7 @@ public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
     private const int First = 200, Further = 5_000, AtOnce = 500;
 
     // So many of somebody's newest messages say whether a reader knows of them.
-    private const int Newest = 20;
+    private const int Newest = 8;
 
     /// <summary>The most frequent first, those of one mail domain together. Whom others met in a mailbox of their own alone is not among them (V11).</summary>
     /// <param name="most">How many people at most.</param>
