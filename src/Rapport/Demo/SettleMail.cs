@@ -54,6 +54,9 @@ internal sealed class SettleMail(DemoWorld world, DemoNames names, IServiceProvi
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var keys = mails.Select(m => m.Key).ToList();
+        // Weeks are taken at once, and each mail came when it was written: nothing that was done meanwhile was done before anybody saw it.
+        await db.Set<Intake>().Where(x => EF.Parameter(keys).Contains(x.Source) && x.Interaction != null)
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.ReceivedAt, x => db.Set<Interaction>().Where(i => i.Id == x.Interaction).Select(i => i.At).First()), ct);
         var taken = await db.Set<Intake>().Where(i => EF.Parameter(keys).Contains(i.Source) && i.Interaction != null)
             .Join(db.Set<Interaction>(), i => i.Interaction, i => i.Id, (intake, i) => new { intake.Source, i.Id, i.Conversation }).ToListAsync(ct);
         var threads = mails.ToDictionary(m => m.Key, m => m.Thread);
