@@ -95,7 +95,7 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     public async Task<IReadOnlyList<ConversationRow>> SpeakAgainAsync(MemberId owner, int most, Actor by, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var theirs = db.ConversationsFor(by).AsNoTracking().Where(c => c.Owner == owner && c.Clock == ClockKind.SpeakAgain && (c.SnoozedUntil == null || c.SnoozedUntil <= now));
+        var theirs = db.ConversationsFor(by).AsNoTracking().NotPutAway(now).Where(c => c.Owner == owner && c.Clock == ClockKind.SpeakAgain);
         var found = new List<Conversation>();
         foreach (var range in ClockReading.DueBySoon(theirs, await db.CalendarsAsync(ct), now)) found.AddRange(await range.OrderByDescending(c => c.DueAt).Take(most).ToListAsync(ct));
         return await new ConversationRows(db, clock).OfAsync([.. found.OrderByDescending(c => c.DueAt).Take(most)], by, ct);
@@ -105,7 +105,7 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var visible = db.InteractionsFor(by);
-        var running = all.Where(c => c.DueAt != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Outlined || db.ConversationsFor(by).Any(r => r.Id == c.Id)) && (!c.Mixed || c.WaitingFor == null || visible.Any(i => i.Id == c.WaitingFor)));
+        var running = all.NotPutAway(now).Where(c => c.DueAt != null && (!c.Outlined || db.ConversationsFor(by).Any(r => r.Id == c.Id)) && (!c.Mixed || c.WaitingFor == null || visible.Any(i => i.Id == c.WaitingFor)));
         return due switch
         {
             ConversationDue.Late => [running.Where(c => c.DueAt <= now)],
@@ -116,10 +116,9 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
 
     private async Task<IReadOnlyList<IQueryable<Conversation>>> RangesAsync(ConversationFilter filter, Actor by, CancellationToken ct)
     {
-        var wanted = Narrow((filter.Waits ? db.ConversationsFor(by) : db.OutlinesFor(by)).AsNoTracking(), filter);
+        var wanted = Narrow((filter.Waits ? db.WaitingFor(by).NotPutAway(clock.GetUtcNow()) : db.OutlinesFor(by)).AsNoTracking(), filter);
         if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
         if (filter.Tag is { } tag) wanted = await TaggedAsync(wanted, tag, by, ct);
-        if (filter.Waits) wanted = Waiting(wanted, by);
         IReadOnlyList<IQueryable<Conversation>> ranges = filter.Due is { } due ? await DueAsync(wanted, due, by, ct) : [wanted];
         return filter.View is { } view ? [.. ranges.SelectMany(r => view.Ranges(r, by, filter.State))] : ranges;
     }
@@ -156,12 +155,5 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
         return await tagged.OrderBy(t => t.Conversation).Skip(Seldom).AnyAsync(ct)
             ? all.Where(c => tagged.Any(t => t.Conversation == c.Id))
             : all.Where(c => tagged.Select(t => t.Conversation).Contains(c.Id));
-    }
-
-    // Where the question is not for the reader's eyes, nobody waits for the reader.
-    private IQueryable<Conversation> Waiting(IQueryable<Conversation> all, Actor by)
-    {
-        var now = clock.GetUtcNow();
-        return all.Where(c => c.WaitingSince != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Mixed || db.InteractionsFor(by).Any(i => i.Id == c.WaitingFor)));
     }
 }

@@ -88,6 +88,16 @@ public static class ConversationSets
         return db.Set<Conversation>().Where(c => c.MergedInto == null && (c.OnlyFor == null || c.Outlined || readers.Contains(c.OnlyFor.Value) || db.Set<ConversationViewer>().Any(v => v.Conversation == c.Id && readers.Contains(v.Reader))));
     }
 
+    /// <summary>Those in which somebody waits for us (V13), put away or not: whoever puts one away has not answered it. Where the question is not for the actor's eyes, nobody waits for the actor.</summary>
+    public static IQueryable<Conversation> WaitingFor(this RapportDb db, Actor by)
+    {
+        var visible = db.InteractionsFor(by);
+        return db.ConversationsFor(by).Where(c => c.WaitingSince != null && (!c.Mixed || visible.Any(i => i.Id == c.WaitingFor)));
+    }
+
+    /// <summary>Less those put away until a time that is still to come.</summary>
+    public static IQueryable<Conversation> NotPutAway(this IQueryable<Conversation> all, DateTimeOffset now) => all.Where(c => c.SnoozedUntil == null || c.SnoozedUntil <= now);
+
     /// <summary>One of those, tracked; null when there is none that the actor may know of.</summary>
     public static Task<Conversation?> ConversationAsync(this RapportDb db, ConversationId id, Actor by, CancellationToken ct) =>
         db.ConversationsFor(by).SingleOrDefaultAsync(c => c.Id == id, ct);

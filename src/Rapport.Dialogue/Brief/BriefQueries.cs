@@ -58,8 +58,8 @@ public sealed class BriefQueries(RapportDb db, PartyDetails parties, CommitmentQ
 
     private async Task<List<Unanswered>> UnansweredAsync(PartyId party, bool organization, Actor by, CancellationToken ct)
     {
-        var visible = db.InteractionsFor(by);
-        var waiting = db.ConversationsFor(by).AsNoTracking().Where(c => c.WaitingSince != null && c.WaitingFor != null && (!c.Mixed || visible.Any(i => i.Id == c.WaitingFor)));
+        // Those put away too: whoever speaks with them now ought to know that they wait.
+        var waiting = db.WaitingFor(by).Where(c => c.WaitingFor != null);
         waiting = organization ? waiting.Where(c => c.Customer == party) : waiting.Where(c => c.WaitingPerson == party);
         var found = await waiting.OrderBy(c => c.WaitingSince).Take(Questions).Select(c => new { c.Id, For = c.WaitingFor!.Value, Since = c.WaitingSince!.Value }).ToListAsync(ct);
         if (found.Count == 0) return [];

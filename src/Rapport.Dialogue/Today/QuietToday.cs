@@ -45,7 +45,7 @@ public sealed class QuietToday(RapportDb db, TimeProvider clock, DialogueOptions
     private async Task<List<QuietLine>> LinesAsync(List<Candidate> chosen, Actor by, CancellationToken ct)
     {
         var wanted = chosen.ConvertAll(c => c.Id);
-        var unanswered = await db.ConversationsFor(by).Where(c => c.WaitingSince != null && !c.Mixed && EF.Parameter(wanted).Contains(c.Customer!.Value)).Select(c => c.Customer).Distinct().ToListAsync(ct);
+        var unanswered = await db.WaitingFor(by).Where(c => EF.Parameter(wanted).Contains(c.Customer!.Value)).Select(c => c.Customer).Distinct().ToListAsync(ct);
         var telephones = (await db.Set<ContactPoint>().Where(c => EF.Parameter(wanted).Contains(c.Party) && c.Kind == ContactKind.Telephone && !c.DoNotUse)
             .OrderByDescending(c => c.Preferred).ThenBy(c => c.Id).Select(c => new { c.Party, c.Value }).ToListAsync(ct)).ToLookup(c => c.Party, c => c.Value);
         return chosen.ConvertAll(c => new QuietLine(c.Id, c.Name, c.IsOrganization, c.LastContactAt, (int)(local.Now - c.LastContactAt).TotalDays, c.GapDays, c.Tier, c.Pays, unanswered.Contains(c.Id), telephones[c.Id].FirstOrDefault()));

@@ -39,12 +39,13 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
 
     private async Task<(List<Candidate> Recent, List<Candidate> Old, List<Candidate> KeyOld)> CandidatesAsync(Actor by, CancellationToken ct)
     {
-        var since = clock.GetUtcNow() - options.WaitingIsOld;
+        var now = clock.GetUtcNow();
+        var since = now - options.WaitingIsOld;
         var recent = new List<Candidate>();
         var old = new List<Candidate>();
         foreach (var owner in new MemberId?[] { by.Id, null })
         {
-            var theirs = Waiting(by).Where(c => c.Owner == owner);
+            var theirs = db.WaitingFor(by).NotPutAway(now).Where(c => c.Owner == owner);
             recent.AddRange(await Candidates(theirs.Where(c => c.WaitingSince >= since).OrderBy(c => c.WaitingSince).ThenBy(c => c.Id)).ToListAsync(ct));
             old.AddRange(await Candidates(theirs.Where(c => c.WaitingSince < since).OrderByDescending(c => c.WaitingSince).ThenBy(c => c.Id)).ToListAsync(ct));
         }
@@ -54,14 +55,6 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
     // Longest first by the working day; where two tie, the higher tier and who pays (W2).
     private static IEnumerable<Candidate> Order(List<Candidate> all, BusinessCalendar calendar) =>
         all.OrderBy(c => LocalTime.DateOf(c.Since, calendar.Zone)).ThenBy(c => c.Who.Rank).ThenBy(c => c.Since);
-
-    private IQueryable<Conversation> Waiting(Actor by)
-    {
-        var now = clock.GetUtcNow();
-        var visible = db.InteractionsFor(by);
-        return db.ConversationsFor(by).AsNoTracking()
-            .Where(c => c.WaitingSince != null && (c.SnoozedUntil == null || c.SnoozedUntil <= now) && (!c.Mixed || visible.Any(i => i.Id == c.WaitingFor)));
-    }
 
     // One look at each party says both whether they are off the page and what comes first.
     private IQueryable<Candidate> Candidates(IQueryable<Conversation> waiting)

@@ -4,6 +4,7 @@ using Rapport.Conversations;
 using Rapport.Customers;
 using Rapport.Dialogue;
 using Rapport.Kernel;
+using Rapport.Kernel.Web;
 using Side = Rapport.Commitments.Side;
 
 namespace Rapport.Tests.Dialogue;
@@ -58,6 +59,20 @@ public class BriefTests(RapportFixture rapport) : DialogueTests(rapport)
             Assert.DoesNotContain("zinnober arrive", seen, StringComparison.Ordinal);
             Assert.DoesNotContain("About secret-brief", seen, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Whoever_was_put_away_until_later_waits_in_the_brief_and_not_in_the_lists()
+    {
+        var me = await MeAsync();
+        var conversation = await MailAsync(me, "put-away-brief", "Uma Example <uma@put-away-brief.example>", "When does the bollard arrive?");
+        var uma = await PersonAsync("uma@put-away-brief.example");
+        Assert.Contains(await WaitingAsync(), c => c.Id == conversation.Id);
+        Assert.Null(await WithAsync<SnoozeConversation, Refusal?>(d => d.RunAsync(conversation.Id, RapportFixture.Monday.AddDays(2), me, Ct)));
+        Assert.DoesNotContain(await WaitingAsync(), c => c.Id == conversation.Id);
+        Assert.Contains((await BriefAsync(uma, me))!.Sections.Single(s => s.Title == "What they asked and we have not answered").Lines, l => l.Quote?.Contains("bollard arrive", StringComparison.Ordinal) == true);
+
+        async Task<IReadOnlyList<ConversationRow>> WaitingAsync() => (await WithAsync<ConversationQueries, Page<ConversationRow>>(q => q.ListAsync(new() { Waiting = true, Owner = me.Id }, null, 200, me, Ct))).Items;
     }
 
     [Fact]
