@@ -52,10 +52,10 @@ internal static class MemberEndpoints
     private static Task<Results<Ok<MemberAnswer>, ProblemHttpResult>> ReturnedAsync(MemberId id, HttpContext http, RapportDb db, ChangeMember change, CancellationToken ct) =>
         ChangeAsync(id, http, db, member => change.ReturnAsync(member, http.Actor(), ct), ct);
 
-    private static async Task<Results<Created<MadeLink>, ProblemHttpResult>> ResetAsync(MemberId id, HttpContext http, RapportDb db, MakeResetLink reset, CancellationToken ct)
+    private static async Task<Results<Created<MadeLink>, ProblemHttpResult>> ResetAsync(MemberId id, HttpContext http, RapportDb db, MakeMemberLink make, CancellationToken ct)
     {
         if (await db.MemberAsync(id, ct) is not { } member) return Missing;
-        return (await reset.RunAsync(member, http.Actor(), ct)).Succeeded(out var link, out var refusal) ? TypedResults.Created(link.Path, link) : refusal.ToProblem();
+        return (await make.ResetAsync(member, http.Actor(), ct)).Succeeded(out var link, out var refusal) ? TypedResults.Created(link.Path, link) : refusal.ToProblem();
     }
 
     private static async Task<Results<Ok<MemberAnswer>, ProblemHttpResult>> ChangeAsync(MemberId id, HttpContext http, RapportDb db, Func<Member, Task<Refusal?>> change, CancellationToken ct)

@@ -32,8 +32,8 @@ public static class MembersCapability
         services.AddDataProtection().SetApplicationName("Rapport");
         services.AddOptions<KeyManagementOptions>().Configure<IServiceScopeFactory>((o, scopes) => o.XmlRepository = new KeysInDatabase(scopes));
         services.AddSingleton<SessionCache>().AddSingleton<WhoWasSeen>();
-        services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeResetLink>();
-        services.AddScoped<AdmitMember>().AddScoped<MakeSignInLink>().AddScoped<EnterByLink>();
+        services.AddScoped<MakeWelcomeLink>().AddScoped<InviteMember>().AddScoped<JoinRapport>().AddScoped<MakeMemberLink>();
+        services.AddScoped<AdmitMember>().AddScoped<EnterByLink>();
         services.AddScoped<SetUpRapport>().AddScoped<EndSessions>().AddScoped<StillSignedIn>().AddScoped<ChangeProfile>().AddScoped<ChangeMember>().AddScoped<ChangeInstallation>().AddScoped<FormTeam>().AddScoped<ChangeTeamHours>().AddScoped<MakeToken>().AddScoped<SayAbsence>();
         services.AddScoped<JournalIds>().AddScoped<INameThings, NameMembers>();
         services.AddJob<WriteWhoWasSeen>(TimeSpan.FromMinutes(1));
@@ -114,7 +114,7 @@ public static class MembersCapability
 
     private static LocalTime ReadersTime(HttpContext? http, TimeProvider clock)
     {
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(http?.User.FindFirst(Identities.ZoneClaim)?.Value ?? "UTC", out var own) ? own : TimeZoneInfo.Utc;
+        var zone = Kernel.Calendar.LocalTime.ZoneOr(http?.User.FindFirst(Identities.ZoneClaim)?.Value, TimeZoneInfo.Utc);
         CultureInfo culture = Languages.Of(http?.User.FindFirst(Identities.LanguageClaim)?.Value) ?? LocalTime.DefaultCulture;
         return new(clock.GetUtcNow(), zone, culture);
     }

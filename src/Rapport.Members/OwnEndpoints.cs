@@ -51,17 +51,17 @@ internal static class OwnEndpoints
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePasswordAsync(PasswordBody body, HttpContext http, RapportDb db, ChangePassword change, CancellationToken ct)
     {
         if (await db.MemberAsync(http.Actor().Id, ct) is not { } member) return Refusal.Missing("member").ToProblem();
-        return Answer(await change.RunAsync(member, body.Present, body.Wanted, http.Session(), http.Actor(), ct));
+        return (await change.RunAsync(member, body.Present, body.Wanted, http.Session(), http.Actor(), ct)).ToAnswer();
     }
 
     private static async Task<Ok<List<SessionRow>>> SessionsAsync(HttpContext http, EndSessions sessions, CancellationToken ct) =>
         TypedResults.Ok(await sessions.ListAsync(http.Actor(), ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(SessionId id, HttpContext http, EndSessions end, CancellationToken ct) =>
-        Answer(await end.RunAsync(id, http.Actor(), ct));
+        (await end.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndOthersAsync(HttpContext http, EndSessions end, CancellationToken ct) =>
-        Answer(await end.AllButAsync(http.Session(), http.Actor(), ct));
+        (await end.AllButAsync(http.Session(), http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<List<TokenRow>>> TokensAsync(HttpContext http, MakeToken tokens, CancellationToken ct) =>
         TypedResults.Ok(await tokens.ListAsync(http.Actor(), ct));
@@ -73,7 +73,7 @@ internal static class OwnEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(TokenId id, HttpContext http, MakeToken tokens, CancellationToken ct) =>
-        Answer(await tokens.RevokeAsync(id, http.Actor(), ct));
+        (await tokens.RevokeAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<List<InvitationRow>>> InvitationsAsync(InviteMember invite, CancellationToken ct) => TypedResults.Ok(await invite.ListAsync(ct));
 
@@ -84,9 +84,7 @@ internal static class OwnEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> WithdrawAsync(LinkId id, HttpContext http, InviteMember invite, CancellationToken ct) =>
-        Answer(await invite.WithdrawAsync(id, http.Actor(), ct));
-
-    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
+        (await invite.WithdrawAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static Ok<MeAnswer> Answer(HttpContext http, Member member)
     {

@@ -45,7 +45,7 @@ internal static class WorkEndpoints
     private static async Task<Ok<List<DeadLetterRow>>> LettersAsync(DeadLetters letters, CancellationToken ct) => TypedResults.Ok(await letters.ListAsync(Page<DeadLetterRow>.Most, ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RetryAsync(Guid id, HttpContext http, DeadLetters letters, CancellationToken ct) =>
-        await letters.RetryAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await letters.RetryAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<RetriedAnswer>> RetryAllAsync(HttpContext http, DeadLetters letters, CancellationToken ct) =>
         TypedResults.Ok(new RetriedAnswer(await letters.RetryAllAsync(http.Actor(), ct)));

@@ -26,7 +26,7 @@ internal static class NoticeMail
     /// <param name="unsubscribe">Where they unsubscribe; null where there is nothing to unsubscribe from.</param>
     public static string Text(Notice notice, NoticeWord word, Recipient to, string us, TimeZoneInfo ours, string? unsubscribe)
     {
-        var zone = to.Zone is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var theirs) ? theirs : ours;
+        var zone = Kernel.Calendar.LocalTime.ZoneOr(to.Zone, ours);
         var text = new StringBuilder($"Hello {to.Name},\n\n");
         if (word.Kind == WordKind.AllClear) AllClear(text, notice, word, to, zone);
         else Standing(text, notice, word, zone);

@@ -83,7 +83,7 @@ public sealed class Installation : IAsyncDisposable
             var link = await DoAsync<IServiceProvider, string>(async services =>
             {
                 var known = (await services.GetRequiredService<RapportDb>().Set<Member>().SingleAsync(m => m.Id == member.Id))!;
-                return (await services.GetRequiredService<MakeSignInLink>().RunAsync(known, Owner, default).OrFailAsync()).Path;
+                return (await services.GetRequiredService<MakeMemberLink>().SignInAsync(known, Owner, default).OrFailAsync()).Path;
             });
             await window.APIRequest.GetAsync(new Uri(Address, link).AbsoluteUri, new() { MaxRedirects = 0 });
         }

@@ -46,15 +46,13 @@ internal static class ConnectionEndpoints
         return await FindAsync(id, http, states, ct);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DisconnectAsync(MailboxId id, HttpContext http, DisconnectMailbox deed, CancellationToken ct) => Answer(await deed.RunAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> DisconnectAsync(MailboxId id, HttpContext http, DisconnectMailbox deed, CancellationToken ct) => (await deed.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PauseAsync(MailboxId id, HttpContext http, PauseMailbox deed, CancellationToken ct) => Answer(await deed.RunAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> PauseAsync(MailboxId id, HttpContext http, PauseMailbox deed, CancellationToken ct) => (await deed.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ResumeAsync(MailboxId id, HttpContext http, PauseMailbox deed, CancellationToken ct) => Answer(await deed.ResumeAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResumeAsync(MailboxId id, HttpContext http, PauseMailbox deed, CancellationToken ct) => (await deed.ResumeAsync(id, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RetryAsync(MailboxId id, HttpContext http, TryMailboxAgain deed, CancellationToken ct) => Answer(await deed.RunAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> RetryAsync(MailboxId id, HttpContext http, TryMailboxAgain deed, CancellationToken ct) => (await deed.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<IReadOnlyList<LeftMail>>> LeftAsync(MailboxId id, HttpContext http, MailboxStates states, CancellationToken ct) => TypedResults.Ok(await states.LeftAsync(id, http.Actor(), ct));
-
-    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
 }

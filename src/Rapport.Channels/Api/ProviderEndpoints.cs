@@ -37,7 +37,7 @@ internal static class ProviderEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(MailProviderId id, HttpContext http, KeepMailProvider deed, CancellationToken ct) =>
-        await deed.RemoveAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await deed.RemoveAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static ProviderRow Row(MailProvider p) => new(p.Id, p.Name, p.ClientId, p.Secret.Length > 0, p.AuthorizeAddress, p.TokenAddress, p.Scopes, p.ReadingServer, p.SendingServer, p.Version);
 }

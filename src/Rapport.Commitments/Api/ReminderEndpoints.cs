@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Rapport.Kernel.Calendar;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Installation;
 using Rapport.Kernel.Web;
@@ -25,9 +26,8 @@ internal static class ReminderEndpoints
     private static async Task<Ok<MemberDay>> DayAsync(HttpContext http, RapportDb db, DayAhead ahead, TimeProvider clock, CancellationToken ct)
     {
         var calendar = await db.CalendarAsync(ct);
-        var zone = (await db.MemberAsync(http.Actor().Id, ct))?.Zone;
-        if (zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var own)) calendar = calendar.In(own);
-        return TypedResults.Ok(await ahead.OfAsync(http.Actor().Id, calendar, clock.GetUtcNow(), ct));
+        var zone = LocalTime.ZoneOr((await db.MemberAsync(http.Actor().Id, ct))?.Zone, calendar.Zone);
+        return TypedResults.Ok(await ahead.OfAsync(http.Actor().Id, calendar.In(zone), clock.GetUtcNow(), ct));
     }
 
     private static async Task<Results<Ok<CommitmentDetail>, ProblemHttpResult>> EscalateAsync(CommitmentId id, EscalationBody body, HttpContext http, NameForEscalation name, CommitmentDetails details, CancellationToken ct)

@@ -45,7 +45,7 @@ internal static class CalendarEndpoints
         await share.MakeAsync(http.Actor(), ct) is { } refusal ? refusal.ToProblem() : await LinkAsync(http, share, ct);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(HttpContext http, ShareCalendar share, CancellationToken ct) =>
-        await share.EndAsync(http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await share.EndAsync(http.Actor(), ct)).ToAnswer();
 
     private static IResult Back(HttpContext http, Refusal? refusal, string said) => ReturnTo.Redirect(http, "/settings/calendar", refusal?.Message ?? said);
 }

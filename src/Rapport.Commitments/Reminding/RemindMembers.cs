@@ -39,8 +39,7 @@ internal sealed class RemindMembers(RapportDb db, DayAhead ahead, SayToEach say,
         var away = await db.AwayAsync(now, ct);
         var not = (await db.Set<NoReminder>().Select(n => n.Member).ToListAsync(ct)).ToHashSet();
         var calendars = new Dictionary<string, BusinessCalendar>();
-        BusinessCalendar Of(string? zone) => zone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var own) ? ours
-            : calendars.TryGetValue(zone, out var known) ? known : calendars[zone] = ours.In(own);
+        BusinessCalendar Of(string? zone) => zone is null ? ours : calendars.TryGetValue(zone, out var known) ? known : calendars[zone] = ours.In(Kernel.Calendar.LocalTime.ZoneOr(zone, ours.Zone));
         return [.. (await db.Set<Member>().AsNoTracking().Where(m => m.LeftAt == null).OrderBy(m => m.Id).ToListAsync(ct)).Where(m => !not.Contains(m.Id) && !away.ContainsKey(m.Id) && m.Actor.May(Roles.Member)).Select(m => (m, Of(m.Zone))).Where(m => m.Item2.IsOpen(now))];
     }
 

@@ -35,10 +35,10 @@ internal static class InteractionEndpoints
         await details.MessageAsync(id, http.Actor(), ct) is { } found ? TypedResults.Ok(new InteractionAnswer(found.Conversation, found.Message)) : Refusal.Missing("interaction").ToProblem();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> AlwaysAsync(InteractionId id, HttpContext http, ShowRemoteImages show, CancellationToken ct) =>
-        (await show.AlwaysAsync(id, http.Actor(), ct)).Refusal is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await show.AlwaysAsync(id, http.Actor(), ct)).Refusal.ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> WhenAskedAsync(InteractionId id, HttpContext http, ShowRemoteImages show, CancellationToken ct) =>
-        (await show.WhenAskedAsync(id, http.Actor(), ct)).Refusal is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await show.WhenAskedAsync(id, http.Actor(), ct)).Refusal.ToAnswer();
 
     private static async Task<Results<Created<MailSent>, ProblemHttpResult>> SendAnswerAsync(InteractionId id, string answer, HttpContext http, AnswerInvitation invitation, CancellationToken ct) =>
         (await invitation.SendAsync(id, Enum.TryParse<Attendance>(answer, ignoreCase: true, out var said) ? said : Attendance.Unanswered, http.Actor(), ct)).Succeeded(out var sent, out var refusal) ? TypedResults.Created($"/api/interactions/{sent.Interaction}", sent) : refusal.ToProblem();

@@ -29,20 +29,18 @@ internal static class MailEndpoints
     private static async Task<Results<Accepted<MailSent>, ProblemHttpResult>> SendAsync(MailToSend mail, HttpContext http, SendMail send, CancellationToken ct) =>
         (await send.RunAsync(mail, http.Actor(), ct)).Succeeded(out var sent, out var refusal) ? TypedResults.Accepted($"/api/mails/{sent.Interaction}/dispatches", sent) : refusal.ToProblem();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(InteractionId id, HttpContext http, TakeBackMail takeBack, CancellationToken ct) => Answer((await takeBack.RunAsync(id, http.Actor(), ct)).Refusal);
+    private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(InteractionId id, HttpContext http, TakeBackMail takeBack, CancellationToken ct) => (await takeBack.RunAsync(id, http.Actor(), ct)).Refusal.ToAnswer();
 
     private static async Task<Results<Ok<IEnumerable<DispatchRow>>, ProblemHttpResult>> OfAsync(InteractionId id, HttpContext http, DispatchQueries dispatches, CancellationToken ct) =>
         (await dispatches.OfAsync([id], http.Actor(), ct))[id] is var rows && rows.Any() ? TypedResults.Ok(rows) : Refusal.Missing("mail").ToProblem();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ArrivedAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => Answer(await settle.ArrivedAsync(id, recipient, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> ArrivedAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => (await settle.ArrivedAsync(id, recipient, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> SendAgainAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => Answer(await settle.SendAgainAsync(id, recipient, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> SendAgainAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => (await settle.SendAgainAsync(id, recipient, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => Answer(await settle.LeaveAsync(id, recipient, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> LeaveAsync(InteractionId id, string recipient, HttpContext http, SettleDispatch settle, CancellationToken ct) => (await settle.LeaveAsync(id, recipient, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<Ok<Page<DispatchRow>>, ProblemHttpResult>> ListAsync(string? state, MailboxId? mailbox, string? after, int? size, HttpContext http, DispatchQueries dispatches, CancellationToken ct) =>
         Words.Unknown<DispatchState>(state, "state") is { } refusal ? refusal.ToProblem()
             : TypedResults.Ok(await dispatches.ListAsync(Words.Of<DispatchState>(state), mailbox, after, ConversationEndpoints.Size(size), http.Actor(), ct));
-
-    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
 }

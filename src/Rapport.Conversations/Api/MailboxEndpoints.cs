@@ -63,7 +63,7 @@ internal static class MailboxEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ShareAsync(MailboxId id, Sharing body, HttpContext http, ShareMailbox share, CancellationToken ct) =>
-        await share.RunAsync(id, body, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await share.RunAsync(id, body, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<IReadOnlyList<UnreadableMail>>> UnreadableAsync(HttpContext http, UnreadableMails mails, CancellationToken ct) =>
         TypedResults.Ok(await mails.ListAsync(Page<UnreadableMail>.Most, http.Actor(), ct));

@@ -27,10 +27,8 @@ internal static class ViewEndpoints
             : await views.FindAsync(id, http.Actor(), ct) is { } row ? TypedResults.Created($"/api/conversation-views/{id}", row) : Refusal.Missing("view").ToProblem();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(SavedViewId id, ViewChange change, HttpContext http, KeepView keep, CancellationToken ct) =>
-        Answer(await keep.ChangeAsync(id, change, http.Actor(), ct));
+        (await keep.ChangeAsync(id, change, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(SavedViewId id, HttpContext http, KeepView keep, CancellationToken ct) =>
-        Answer(await keep.DiscardAsync(id, http.Actor(), ct));
-
-    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
+        (await keep.DiscardAsync(id, http.Actor(), ct)).ToAnswer();
 }

@@ -33,5 +33,5 @@ internal static class LiveEndpoints
     }
 
     private static async Task<IResult> StayAsync(LineId line, StayPresent body, HttpContext http, Presences presences, CancellationToken ct) =>
-        await presences.StayAsync(line, body.Writing, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await presences.StayAsync(line, body.Writing, http.Actor(), ct)).ToAnswer();
 }

@@ -66,17 +66,17 @@ internal static class PartyEndpoints
         Created(await add.RunAsync(organization, http.Actor(), ct), id => $"/api/parties/{id}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(PartyId id, PartyChange to, HttpContext http, ChangeParty change, CancellationToken ct) =>
-        Done(await change.RunAsync(id, to, http.Actor(), ct, http.CheckVersion));
+        (await change.RunAsync(id, to, http.Actor(), ct, http.CheckVersion)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ArchiveAsync(PartyId id, HttpContext http, ArchiveParty archive, CancellationToken ct) => Done(await archive.RunAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> ArchiveAsync(PartyId id, HttpContext http, ArchiveParty archive, CancellationToken ct) => (await archive.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RestoreAsync(PartyId id, HttpContext http, RestoreParty restore, CancellationToken ct) => Done(await restore.RunAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> RestoreAsync(PartyId id, HttpContext http, RestoreParty restore, CancellationToken ct) => (await restore.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<Ok<WhoAnswered>, ProblemHttpResult>> SayWhoAsync(PartyId id, WhoAnswer answer, HttpContext http, SayWho say, CancellationToken ct) => Answered(await say.RunAsync(id, answer.Who, http.Actor(), ct));
 
     private static async Task<Results<Ok<WhoAnswered>, ProblemHttpResult>> SayWhoOfDomainAsync(string domain, WhoAnswer answer, HttpContext http, SayWho say, CancellationToken ct) => Answered(await say.OfDomainAsync(domain, answer.Who, http.Actor(), ct));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(WhoSaidId id, HttpContext http, TakeBackWho takeBack, CancellationToken ct) => Done(await takeBack.RunAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(WhoSaidId id, HttpContext http, TakeBackWho takeBack, CancellationToken ct) => (await takeBack.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<ChainReached>> ChainAsync(PartyId id, ServesChain chain, CancellationToken ct) => TypedResults.Ok(await chain.FromAsync(id, ct));
 
@@ -84,16 +84,16 @@ internal static class PartyEndpoints
         Created(await add.RunAsync(id, point, http.Actor(), ct), made => $"/api/parties/{id}/contact-points/{made}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePointAsync(PartyId id, ContactPointId point, ContactPointChange to, HttpContext http, ChangeContactPoint change, CancellationToken ct) =>
-        Done(await change.RunAsync(id, point, to, http.Actor(), ct, http.CheckVersion));
+        (await change.RunAsync(id, point, to, http.Actor(), ct, http.CheckVersion)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RemovePointAsync(PartyId id, ContactPointId point, HttpContext http, RemoveContactPoint remove, CancellationToken ct) =>
-        Done(await remove.RunAsync(id, point, http.Actor(), ct, http.CheckVersion));
+        (await remove.RunAsync(id, point, http.Actor(), ct, http.CheckVersion)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SendAgainAsync(PartyId id, ContactPointId point, HttpContext http, LiftSuppression lift, CancellationToken ct) =>
-        Done(await lift.RunAsync(id, point, http.Actor(), ct));
+        (await lift.RunAsync(id, point, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> SendNoMoreAsync(PartyId id, ContactPointId point, HttpContext http, LiftSuppression lift, CancellationToken ct) =>
-        Done(await lift.UndoAsync(id, point, http.Actor(), ct));
+        (await lift.UndoAsync(id, point, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<IReadOnlyList<Suppression>>> SuppressedAsync(string[] address, RapportDb db, CancellationToken ct) =>
         TypedResults.Ok<IReadOnlyList<Suppression>>([.. (await db.SuppressedAsync([.. address.Take(MostAddresses)], ct)).Values.OrderBy(s => s.Address, StringComparer.Ordinal)]);
@@ -105,10 +105,10 @@ internal static class PartyEndpoints
         Created(await affiliate.RunAsync(id, place, http.Actor(), ct), made => $"/api/parties/{id}/affiliations/{made}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangePlaceAsync(PartyId id, AffiliationId place, NewAffiliation to, HttpContext http, ChangeAffiliation change, CancellationToken ct) =>
-        Done(await change.RunAsync(id, place, to, http.Actor(), ct, http.CheckVersion));
+        (await change.RunAsync(id, place, to, http.Actor(), ct, http.CheckVersion)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndPlaceAsync(PartyId id, AffiliationId place, DateOnly? on, HttpContext http, EndAffiliation end, CancellationToken ct) =>
-        Done(await end.RunAsync(id, place, on, http.Actor(), ct, http.CheckVersion));
+        (await end.RunAsync(id, place, on, http.Actor(), ct, http.CheckVersion)).ToAnswer();
 
     private static async Task<Ok<IReadOnlyList<PossibleDuplicate>>> DuplicatesAsync(string? name, string? email, string? phone, PartyId? except, PossibleDuplicates duplicates, CancellationToken ct) =>
         TypedResults.Ok(await duplicates.FindAsync(name, email, phone, except, ct));
@@ -117,8 +117,6 @@ internal static class PartyEndpoints
 
     internal static Results<Created<Made<TId>>, ProblemHttpResult> Created<TId>(Result<TId> result, Func<TId, string> path) =>
         result.Succeeded(out var id, out var refusal) ? TypedResults.Created(path(id), new Made<TId>(id)) : refusal.ToProblem();
-
-    internal static Results<NoContent, ProblemHttpResult> Done(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
 
     private static Results<Ok<WhoAnswered>, ProblemHttpResult> Answered(Result<WhoAnswered> result) => result.Succeeded(out var answered, out var refusal) ? TypedResults.Ok(answered) : refusal.ToProblem();
 }

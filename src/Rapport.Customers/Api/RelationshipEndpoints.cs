@@ -40,19 +40,19 @@ internal static class RelationshipEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAsync(RelationshipId id, RelationshipTerms to, HttpContext http, ChangeRelationship change, CancellationToken ct) =>
-        PartyEndpoints.Done(await change.RunAsync(id, to, http.Actor(), ct, http.CheckVersion));
+        (await change.RunAsync(id, to, http.Actor(), ct, http.CheckVersion)).ToAnswer();
 
     private static async Task<Results<Created<Made<JudgementId>>, ProblemHttpResult>> JudgeAsync(RelationshipId id, NewJudgement judgement, HttpContext http, Judge judge, CancellationToken ct) =>
         PartyEndpoints.Created(await judge.RunAsync(id, judgement, http.Actor(), ct), made => $"/api/relationships/{id}/judgements/{made}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(RelationshipId id, JudgementId judgement, HttpContext http, Judge judge, CancellationToken ct) =>
-        PartyEndpoints.Done(await judge.UndoAsync(id, judgement, http.Actor(), ct));
+        (await judge.UndoAsync(id, judgement, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<Created<Made<ServesLinkId>>, ProblemHttpResult>> LinkAsync(NewServesLink link, HttpContext http, LinkServes serves, CancellationToken ct) =>
         PartyEndpoints.Created(await serves.RunAsync(link, http.Actor(), ct), id => $"/api/serves-links/{id}");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(ServesLinkId id, DateOnly? on, HttpContext http, EndServes end, CancellationToken ct) =>
-        PartyEndpoints.Done(await end.RunAsync(id, on, http.Actor(), ct, http.CheckVersion));
+        (await end.RunAsync(id, on, http.Actor(), ct, http.CheckVersion)).ToAnswer();
 
     private static async Task<Ok<Page<PartyRow>>> MineAsync(string? after, int? size, HttpContext http, PartyQueries parties, CancellationToken ct) =>
         TypedResults.Ok(await parties.MyCustomersAsync(http.Actor().Id, after, size ?? Page<PartyRow>.Usual, ct));

@@ -20,6 +20,7 @@ public static class ReturnTo
         return Results.LocalRedirect(IsOurs(wanted) ? wanted : otherwise);
     }
 
-    private static bool IsOurs(string path) =>
-        path.Length is > 0 and < 2000 && path[0] == '/' && (path.Length == 1 || path[1] is not ('/' or '\\')) && !path.Any(char.IsControl);
+    /// <summary>Whether this is a path of ours that a browser follows to nowhere else: neither <c>//</c> nor <c>/\</c>, which lead to other hosts, and nothing that is left out while it is read.</summary>
+    internal static bool IsOurs(string path) =>
+        path.Length is > 0 and < 2000 && path[0] == '/' && !path.StartsWith("//", StringComparison.Ordinal) && !path.Any(c => c == '\\' || char.IsControl(c));
 }

@@ -42,16 +42,14 @@ public static class Toasts
         try
         {
             var lines = Encoding.UTF8.GetString(WebEncoders.Base64UrlDecode(value)).Split('\n');
-            return lines is [{ Length: > 0 } text, var undo, var more, var href] ? new(text, IsLocal(undo) ? undo : null, IsLocal(href) && more.Length > 0 ? new(more, href) : null) : null;
+            // The cookie comes from the browser: an address of another host in it is not followed.
+            return lines is [{ Length: > 0 } text, var undo, var more, var href] ? new(text, ReturnTo.IsOurs(undo) ? undo : null, ReturnTo.IsOurs(href) && more.Length > 0 ? new(more, href) : null) : null;
         }
         catch (FormatException)
         {
             return null;
         }
     }
-
-    /// <summary>The cookie comes from the browser: an address of another host in it is not followed.</summary>
-    private static bool IsLocal(string href) => href.StartsWith('/') && !href.StartsWith("//", StringComparison.Ordinal) && !href.Contains('\\', StringComparison.Ordinal);
 
     private static CookieOptions Options(HttpContext request) => new()
     {

@@ -43,12 +43,10 @@ internal static class RhythmEndpoints
         ReturnTo.Redirect(http, "/", (await silence.UndoAsync(party, http.Actor(), ct))?.Message ?? "Their silence is mentioned again.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> PutAsync(PartyId party, ExpectedSilence expected, ExpectSilence silence, HttpContext http, CancellationToken ct) =>
-        Answer(expected.Until is { } until ? await silence.UntilAsync(party, until, http.Actor(), ct) : await silence.NeverAsync(party, http.Actor(), ct));
+        (expected.Until is { } until ? await silence.UntilAsync(party, until, http.Actor(), ct) : await silence.NeverAsync(party, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(PartyId party, ExpectSilence silence, HttpContext http, CancellationToken ct) =>
-        Answer(await silence.UndoAsync(party, http.Actor(), ct));
-
-    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
+        (await silence.UndoAsync(party, http.Actor(), ct)).ToAnswer();
 
     private static IResult Back(HttpContext http, PartyId party, Refusal? refusal, string said) =>
         ReturnTo.Redirect(http, "/", refusal?.Message ?? said, refusal is null ? $"/do/parties/{party}/quiet-undo" : null);

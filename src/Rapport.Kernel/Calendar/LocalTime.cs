@@ -13,6 +13,9 @@ public static class LocalTime
         return View(new DateTimeOffset(ticks, TimeSpan.Zero), zone);
     }
 
+    /// <summary>The zone with this name; another where there is no name, or none that this machine knows.</summary>
+    public static TimeZoneInfo ZoneOr(string? name, TimeZoneInfo otherwise) => name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) ? found : otherwise;
+
     /// <summary>The same moment as the wall clock of the zone shows it.</summary>
     public static DateTimeOffset View(DateTimeOffset at, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(at, zone);
 

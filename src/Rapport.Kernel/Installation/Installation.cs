@@ -30,7 +30,7 @@ public sealed class OurInstallation : IVersioned
     public int Version { get; set; }
 
     /// <summary>The zone; UTC where this machine does not know it.</summary>
-    public TimeZoneInfo TimeZone => TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out var zone) ? zone : TimeZoneInfo.Utc;
+    public TimeZoneInfo TimeZone => Calendar.LocalTime.ZoneOr(Zone, TimeZoneInfo.Utc);
 
     /// <summary>Whether an address is of one of our own mail domains or beneath one.</summary>
     public bool IsOurs(string address)

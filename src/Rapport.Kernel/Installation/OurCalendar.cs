@@ -23,7 +23,7 @@ public static class OurCalendar
         if (Known.Count >= MostKnown) Known.Clear();
         var open = BusinessHours.TryParse(hours, out var read, out _) ? read : BusinessHours.Standard;
         var holidays = Holidays.Countries.Any(c => c.Code == country) ? Holidays.For(country) : Holidays.None;
-        var where = TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : TimeZoneInfo.Utc;
+        var where = LocalTime.ZoneOr(zone, TimeZoneInfo.Utc);
         return Known.GetOrAdd(settings, new BusinessCalendar(open, where, holidays.With(closed.Select(day => new Holiday(day, "closed")))));
     }
 

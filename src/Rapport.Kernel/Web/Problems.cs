@@ -21,4 +21,7 @@ public static class Problems
         if (refusal.Field is not null) extensions["field"] = refusal.Field;
         return TypedResults.Problem(refusal.Message, statusCode: status, title: title, extensions: extensions);
     }
+
+    /// <summary>204 where a deed was done, or why it was not.</summary>
+    public static Results<NoContent, ProblemHttpResult> ToAnswer(this Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
 }

@@ -28,7 +28,7 @@ internal static class AbsenceEndpoints
             : refusal.ToProblem();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(AbsenceId id, HttpContext http, SayAbsence say, CancellationToken ct) =>
-        await say.TakeBackAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await say.TakeBackAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<IResult> TakeBackFromPageAsync(AbsenceId id, HttpContext http, SayAbsence say, CancellationToken ct) =>
         ReturnTo.Redirect(http, "/settings/absence", (await say.TakeBackAsync(id, http.Actor(), ct))?.Message ?? "Taken back. Nobody stands in any more.");

@@ -23,7 +23,7 @@ public sealed class SayAbsence(RapportDb db, TimeProvider clock)
         var of = given.Member ?? by.Id;
         if (of != by.Id && !by.May(Roles.Manager)) return NotTheirs;
         if (await db.MemberAsync(of, ct) is not { IsHere: true } member) return Refusal.Missing("member");
-        var zone = member.Zone is { } own && TimeZoneInfo.TryFindSystemTimeZoneById(own, out var theirs) ? theirs : (await db.CalendarAsync(ct)).Zone;
+        var zone = LocalTime.ZoneOr(member.Zone, (await db.CalendarAsync(ct)).Zone);
         if (!Absence.Say(of, given.FirstDay, given.LastDay, given.Deputy ?? default, zone, by, clock).Succeeded(out var absence, out var refusal)) return refusal;
         if (await OverlappingAsync(of, absence, ct) is { } other) return Refusal.Conflict("absence.overlaps", $"{member.Name} is away {Days(other)} already. Take that back first, or choose other days.");
         if (await DeputyAsync(absence, ct) is { } nobody) return nobody;

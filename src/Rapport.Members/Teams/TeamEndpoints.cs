@@ -50,5 +50,5 @@ internal static class TeamEndpoints
         SetHoursAsync(id, new(), http, db, hours, ct);
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DisbandAsync(TeamId id, HttpContext http, FormTeam form, CancellationToken ct) =>
-        await form.DisbandAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await form.DisbandAsync(id, http.Actor(), ct)).ToAnswer();
 }

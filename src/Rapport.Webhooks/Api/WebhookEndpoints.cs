@@ -54,16 +54,16 @@ internal static class WebhookEndpoints
         return await FindAsync(id, http, webhooks, ct);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(WebhookId id, HttpContext http, KeepWebhook keep, CancellationToken ct) => Answer(await keep.RemoveAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> RemoveAsync(WebhookId id, HttpContext http, KeepWebhook keep, CancellationToken ct) => (await keep.RemoveAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<Created<WebhookKey>, ProblemHttpResult>> RotateAsync(WebhookId id, HttpContext http, KeepWebhook keep, CancellationToken ct) =>
         (await keep.RotateAsync(id, http.Actor(), ct)).Succeeded(out var made, out var refusal) ? TypedResults.Created($"/api/webhooks/{id}", made) : refusal.ToProblem();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> PauseAsync(WebhookId id, HttpContext http, PauseWebhook deed, CancellationToken ct) => Answer(await deed.RunAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> PauseAsync(WebhookId id, HttpContext http, PauseWebhook deed, CancellationToken ct) => (await deed.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ResumeAsync(WebhookId id, HttpContext http, PauseWebhook deed, CancellationToken ct) => Answer(await deed.ResumeAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> ResumeAsync(WebhookId id, HttpContext http, PauseWebhook deed, CancellationToken ct) => (await deed.ResumeAsync(id, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> TestAsync(WebhookId id, HttpContext http, ReplayDeliveries deed, CancellationToken ct) => Answer((await deed.TestAsync(id, http.Actor(), ct)).Refusal);
+    private static async Task<Results<NoContent, ProblemHttpResult>> TestAsync(WebhookId id, HttpContext http, ReplayDeliveries deed, CancellationToken ct) => (await deed.TestAsync(id, http.Actor(), ct)).Refusal.ToAnswer();
 
     private static async Task<Results<Ok<Page<DeliveryRow>>, ProblemHttpResult>> LogAsync(WebhookId id, HttpContext http, RapportDb db, WebhookQueries webhooks, CancellationToken ct, string? state = null, string? after = null, int size = Page<DeliveryRow>.Usual)
     {
@@ -72,10 +72,8 @@ internal static class WebhookEndpoints
         return TypedResults.Ok(await webhooks.LogAsync(id, Words.Of<DeliveryState>(state), after, size, http.Actor(), ct));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(WebhookId id, WebhookEventId delivery, HttpContext http, ReplayDeliveries deed, CancellationToken ct) => Answer(await deed.OneAsync(id, delivery, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReplayAsync(WebhookId id, WebhookEventId delivery, HttpContext http, ReplayDeliveries deed, CancellationToken ct) => (await deed.OneAsync(id, delivery, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<Ok<Replayed>, ProblemHttpResult>> ReplaySinceAsync(WebhookId id, ReplayBody body, HttpContext http, ReplayDeliveries deed, CancellationToken ct) =>
         (await deed.SinceAsync(id, body.Since, http.Actor(), ct)).Succeeded(out var count, out var refusal) ? TypedResults.Ok(new Replayed(count)) : refusal.ToProblem();
-
-    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
 }

@@ -44,7 +44,7 @@ internal static class DemoCommand
     private static async Task<string?> GreetAsync(IServiceProvider services, string address, string star, CancellationToken ct)
     {
         var member = await MemberCommands.MemberAsync(services, star, ct);
-        var made = await services.GetRequiredService<MakeSignInLink>().RunAsync(member, Where.CommandLine, ct);
+        var made = await services.GetRequiredService<MakeMemberLink>().SignInAsync(member, Where.CommandLine, ct);
         return made.Succeeded(out var link, out var refusal) ? $"Open this link to be {member.Name} for a while (it works once; start again for another): {address}{link.Path}" : throw CommandFailedException.Of(refusal);
     }
 

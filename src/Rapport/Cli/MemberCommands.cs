@@ -48,7 +48,7 @@ internal static class MemberCommands
         command.SetAction((parsed, ct) => Where.InDatabaseAsync(async services =>
         {
             var member = await MemberAsync(services, parsed.GetValue(email)!, ct);
-            return await SayAsync(parsed, await services.GetRequiredService<MakeResetLink>().RunAsync(member, Where.CommandLine, ct));
+            return await SayAsync(parsed, await services.GetRequiredService<MakeMemberLink>().ResetAsync(member, Where.CommandLine, ct));
         }, ct));
         return command;
     }

@@ -48,7 +48,7 @@ internal static class Landmarks
             ["member"] = member.Id.ToString(),
             ["webhook"] = $"/settings/webhooks/{await WebhookAsync(services, by)}",
             ["join"] = (await services.GetRequiredService<InviteMember>().RunAsync(new(Roles.Member), by, default).OrFailAsync()).Path,
-            ["reset"] = (await services.GetRequiredService<MakeResetLink>().RunAsync(member, by, default).OrFailAsync()).Path,
+            ["reset"] = (await services.GetRequiredService<MakeMemberLink>().ResetAsync(member, by, default).OrFailAsync()).Path,
         };
     });
 

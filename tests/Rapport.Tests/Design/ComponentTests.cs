@@ -95,6 +95,10 @@ public partial class ComponentTests
         Toasts.Leave(foreign, "Kept.", "//evil.example/x");
         Assert.Equal(new SaidToast("Kept.", null), Toasts.Take(Following(foreign)));
 
+        var cut = new DefaultHttpContext();
+        Toasts.Leave(cut, "Kept.", "/commitments/7/\topen");
+        Assert.Equal(new SaidToast("Kept.", null), Toasts.Take(Following(cut)));
+
         var next = Following(first);
         Toasts.Take(next);
         Assert.Contains("said=;", next.Response.Headers.SetCookie.ToString(), StringComparison.Ordinal);
@@ -103,6 +107,19 @@ public partial class ComponentTests
         forged.Request.Headers.Cookie = "said=%%%";
         Assert.Null(Toasts.Take(forged));
     }
+
+    [Theory]
+    [InlineData("/", true)]
+    [InlineData("/customers?q=a//b&c=%5C", true)]
+    [InlineData("", false)]
+    [InlineData("customers", false)]
+    [InlineData("https://evil.example/", false)]
+    [InlineData("//evil.example/", false)]
+    [InlineData("/\\evil.example/", false)]
+    [InlineData("/customers\\..\\evil", false)]
+    [InlineData("/\t/evil.example/", false)]
+    [InlineData("/customers\nLocation: https://evil.example/", false)]
+    public void Only_a_path_of_ours_is_one_to_return_to(string path, bool ours) => Assert.Equal(ours, ReturnTo.IsOurs(path));
 
     [Theory]
     [InlineData("/", "/", true)]

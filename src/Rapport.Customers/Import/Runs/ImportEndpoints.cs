@@ -67,13 +67,13 @@ internal static class ImportEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> StartAsync(ImportId id, HttpContext http, StartImport start, CancellationToken ct) =>
-        await start.RunAsync(id, null, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await start.RunAsync(id, null, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> StopAsync(ImportId id, HttpContext http, StopImport stop, CancellationToken ct) =>
-        await stop.RunAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await stop.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<NoContent, ProblemHttpResult>> UndoAsync(ImportId id, HttpContext http, UndoImport undo, CancellationToken ct) =>
-        await undo.RunAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await undo.RunAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> ErrorsAsync(ImportId id, HttpContext http, RapportDb db, CancellationToken ct)
     {
