@@ -21,7 +21,7 @@ public sealed record ConversationRow(
     DateTimeOffset? WaitingSince, Named? WaitingPerson, string? Question, bool Automatic, bool Unsure, bool Private, Visibility Visibility, bool Outline)
 {
     /// <summary>The words by which conversations about the same kind of matter are found again.</summary>
-    public IReadOnlyList<Tag> Tags { get; init; } = [];
+    public IReadOnlyList<TagRow> Tags { get; init; } = [];
 
     /// <summary>By when we are to speak, and how that came about; null while no clock runs.</summary>
     public ClockReading? Clock { get; init; }

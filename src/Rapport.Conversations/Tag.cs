@@ -27,6 +27,11 @@ public sealed class Tag
     }
 }
 
+/// <summary>A tag as it is listed.</summary>
+/// <param name="Key">The name as it is compared and stands in addresses: folded.</param>
+/// <param name="Name">As it was first written.</param>
+public sealed record TagRow(string Key, string Name);
+
 /// <summary>That a conversation has a tag.</summary>
 internal sealed class ConversationTag
 {
@@ -62,13 +67,13 @@ public static class TagQueries
     private const int MostTags = 200;
 
     /// <summary>The tags there are, by name, for completing and choosing.</summary>
-    public static Task<List<Tag>> TagsAsync(this RapportDb db, CancellationToken ct) => db.Set<Tag>().AsNoTracking().OrderBy(t => t.Key).Take(MostTags).ToListAsync(ct);
+    public static Task<List<TagRow>> TagsAsync(this RapportDb db, CancellationToken ct) => db.Set<Tag>().OrderBy(t => t.Key).Take(MostTags).Select(t => new TagRow(t.Key, t.Name)).ToListAsync(ct);
 
     /// <summary>The tags of conversations.</summary>
-    internal static async Task<ILookup<ConversationId, Tag>> TagsOfAsync(this RapportDb db, IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
+    internal static async Task<ILookup<ConversationId, TagRow>> TagsOfAsync(this RapportDb db, IReadOnlyCollection<ConversationId> conversations, CancellationToken ct) =>
         (await (from has in db.Set<ConversationTag>()
                 where EF.Parameter(conversations).Contains(has.Conversation)
                 join tag in db.Set<Tag>() on has.Tag equals tag.Key
                 orderby tag.Key
-                select new { has.Conversation, Tag = tag }).AsNoTracking().ToListAsync(ct)).ToLookup(t => t.Conversation, t => t.Tag);
+                select new { has.Conversation, Tag = new TagRow(tag.Key, tag.Name) }).ToListAsync(ct)).ToLookup(t => t.Conversation, t => t.Tag);
 }

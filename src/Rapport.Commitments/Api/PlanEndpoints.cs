@@ -17,7 +17,7 @@ internal sealed record StepBody(string? Words, string? Due);
 internal sealed record TellBody(string? Due, string? Why);
 
 /// <summary>What a commitment takes.</summary>
-internal sealed record Plan(IReadOnlyList<Step> Steps, IReadOnlyList<DependsOn> DependsOn);
+internal sealed record Plan(IReadOnlyList<StepRow> Steps, IReadOnlyList<DependsOn> DependsOn);
 
 /// <summary>A mail that was begun and waits for a person.</summary>
 internal sealed record Begun(DraftId Draft);

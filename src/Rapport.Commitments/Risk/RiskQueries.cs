@@ -11,7 +11,8 @@ public sealed record DependsOn(CommitmentId Id, Side Side, string Words, string 
 public static class RiskQueries
 {
     /// <summary>The steps of a commitment in order.</summary>
-    public static Task<List<Step>> StepsOfAsync(this RapportDb db, CommitmentId id, CancellationToken ct) => db.Set<Step>().AsNoTracking().Where(s => s.Commitment == id).OrderBy(s => s.Place).ToListAsync(ct);
+    public static Task<List<StepRow>> StepsOfAsync(this RapportDb db, CommitmentId id, CancellationToken ct) => db.Set<Step>().Where(s => s.Commitment == id).OrderBy(s => s.Place)
+        .Select(s => new StepRow(s.Commitment, s.Place, s.Words, s.DueEnd, s.DueWords, s.DoneAt, s.DoneBy)).ToListAsync(ct);
 
     /// <summary>What a commitment depends on, what is due first on top.</summary>
     public static async Task<List<DependsOn>> DependsOnAsync(this RapportDb db, CommitmentId id, CancellationToken ct) =>

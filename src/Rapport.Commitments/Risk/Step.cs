@@ -27,6 +27,16 @@ public sealed class Step
     public void Do(bool done, MemberId by, DateTimeOffset at) => (DoneAt, DoneBy) = (done ? at : null, done ? by : null);
 }
 
+/// <summary>A step as it is listed.</summary>
+/// <param name="Commitment">Until which.</param>
+/// <param name="Place">Its place among them, from 1.</param>
+/// <param name="Words">What is to be done.</param>
+/// <param name="DueEnd">The moment after which it is late; null while nobody said.</param>
+/// <param name="DueWords">By when, as it was said.</param>
+/// <param name="DoneAt">When it was done; null while it is not.</param>
+/// <param name="DoneBy">Who did it, or said so.</param>
+public sealed record StepRow(CommitmentId Commitment, int Place, string Words, DateTimeOffset? DueEnd, string DueWords, DateTimeOffset? DoneAt, MemberId? DoneBy);
+
 /// <summary>That one commitment hangs on another, as a rule on what they promised us.</summary>
 public sealed class Dependency
 {

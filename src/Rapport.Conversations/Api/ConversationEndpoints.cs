@@ -137,10 +137,10 @@ internal static class ConversationEndpoints
     private static async Task<Results<Ok<ConversationsChanged>, ProblemHttpResult>> ChangeManyAsync(ConversationChanges changes, HttpContext http, ChangeConversations change, CancellationToken ct) =>
         (await change.RunAsync(changes, http.Actor(), ct)).Succeeded(out var changed, out var refusal) ? TypedResults.Ok(changed) : refusal.ToProblem();
 
-    private static async Task<Ok<List<Tag>>> TagsAsync(RapportDb db, CancellationToken ct) => TypedResults.Ok(await db.TagsAsync(ct));
+    private static async Task<Ok<List<TagRow>>> TagsAsync(RapportDb db, CancellationToken ct) => TypedResults.Ok(await db.TagsAsync(ct));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TickOffAsync(NudgeId id, HttpContext http, Nudges nudges, CancellationToken ct) =>
-        await nudges.TickOffAsync(id, http.Actor(), ct) is { } refusal ? refusal.ToProblem() : TypedResults.NoContent();
+        (await nudges.TickOffAsync(id, http.Actor(), ct)).ToAnswer();
 
     internal static int Size(int? size) => Math.Clamp(size ?? Page<ConversationRow>.Usual, 1, Page<ConversationRow>.Most);
 

@@ -50,29 +50,29 @@ internal static class WritingEndpoints
         return TypedResults.Ok(await change.OfAsync(id, ct));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAcknowledgingAsync(MailboxId id, NewAcknowledgement body, HttpContext http, ChangeAcknowledgement change, CancellationToken ct) => Answer(await change.RunAsync(id, body, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeAcknowledgingAsync(MailboxId id, NewAcknowledgement body, HttpContext http, ChangeAcknowledgement change, CancellationToken ct) => (await change.RunAsync(id, body, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Ok<List<HeldAnswer>>> HeldAsync(MailboxId id, HttpContext http, HeldAnswers held, CancellationToken ct) => TypedResults.Ok(await held.LastAsync(id, MostDrafts, http.Actor(), ct));
 
-    private static async Task<Ok<List<Draft>>> DraftsAsync(HttpContext http, RapportDb db, CancellationToken ct) => TypedResults.Ok(await db.DraftsOf(http.Actor()).AsNoTracking().OrderByDescending(d => d.ChangedAt).Take(MostDrafts).ToListAsync(ct));
+    private static async Task<Ok<List<DraftRow>>> DraftsAsync(HttpContext http, RapportDb db, CancellationToken ct) => TypedResults.Ok((await db.DraftsOf(http.Actor()).AsNoTracking().OrderByDescending(d => d.ChangedAt).Take(MostDrafts).ToListAsync(ct)).ConvertAll(DraftRow.Of));
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> KeepAsync(DraftId id, DraftWords words, HttpContext http, KeepDraft keep, CancellationToken ct) => Answer(await keep.RunAsync(id, words, [], http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> KeepAsync(DraftId id, DraftWords words, HttpContext http, KeepDraft keep, CancellationToken ct) => (await keep.RunAsync(id, words, [], http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<Ok<MailSent>, ProblemHttpResult>> SendAsync(DraftId id, HttpContext http, SendDraft send, CancellationToken ct) =>
         (await send.RunAsync(id, http.Actor(), ct)).Succeeded(out var sent, out var refusal) ? TypedResults.Ok(sent) : refusal.ToProblem();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> LaterAsync(DraftId id, SendAt at, HttpContext http, SendDraft send, CancellationToken ct) => Answer(await send.LaterAsync(id, at.At, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> LaterAsync(DraftId id, SendAt at, HttpContext http, SendDraft send, CancellationToken ct) => (await send.LaterAsync(id, at.At, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(DraftId id, HttpContext http, KeepDraft keep, CancellationToken ct) => Answer(await keep.DiscardAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(DraftId id, HttpContext http, KeepDraft keep, CancellationToken ct) => (await keep.DiscardAsync(id, http.Actor(), ct)).ToAnswer();
 
-    private static async Task<Ok<IReadOnlyList<SavedText>>> TextsAsync(SavedTexts texts, CancellationToken ct) => TypedResults.Ok(await texts.ListAsync(ct));
+    private static async Task<Ok<IReadOnlyList<SavedTextRow>>> TextsAsync(SavedTexts texts, CancellationToken ct) => TypedResults.Ok(await texts.ListAsync(ct));
 
-    private static async Task<Results<Created<SavedText>, ProblemHttpResult>> KeepTextAsync(NewText text, HttpContext http, SavedTexts texts, CancellationToken ct) =>
-        (await texts.KeepAsync(null, text, http.Actor(), ct)).Succeeded(out var id, out var refusal) ? TypedResults.Created($"/api/texts/{id}", await texts.FindAsync(id, ct)) : refusal.ToProblem();
+    private static async Task<Results<Created<SavedTextRow>, ProblemHttpResult>> KeepTextAsync(NewText text, HttpContext http, SavedTexts texts, CancellationToken ct) =>
+        (await texts.KeepAsync(null, text, http.Actor(), ct)).Succeeded(out var id, out var refusal) ? TypedResults.Created($"/api/texts/{id}", SavedTextRow.Of((await texts.FindAsync(id, ct))!)) : refusal.ToProblem();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeTextAsync(SavedTextId id, NewText text, HttpContext http, SavedTexts texts, CancellationToken ct) => Answer((await texts.KeepAsync(id, text, http.Actor(), ct)).Refusal);
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeTextAsync(SavedTextId id, NewText text, HttpContext http, SavedTexts texts, CancellationToken ct) => (await texts.KeepAsync(id, text, http.Actor(), ct)).Refusal.ToAnswer();
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardTextAsync(SavedTextId id, HttpContext http, SavedTexts texts, CancellationToken ct) => Answer(await texts.DiscardAsync(id, http.Actor(), ct));
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardTextAsync(SavedTextId id, HttpContext http, SavedTexts texts, CancellationToken ct) => (await texts.DiscardAsync(id, http.Actor(), ct)).ToAnswer();
 
     private static async Task<Results<Ok<NewOutbox>, ProblemHttpResult>> OutboxAsync(MailboxId id, HttpContext http, RapportDb db, ChangeOutbox outboxes, CancellationToken ct)
     {
@@ -82,7 +82,5 @@ internal static class WritingEndpoints
         return TypedResults.Ok(NewOutbox.Of(outbox));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeOutboxAsync(MailboxId id, NewOutbox outbox, HttpContext http, ChangeOutbox change, CancellationToken ct) => Answer(await change.RunAsync(id, outbox, http.Actor(), ct));
-
-    private static Results<NoContent, ProblemHttpResult> Answer(Refusal? refusal) => refusal is null ? TypedResults.NoContent() : refusal.ToProblem();
+    private static async Task<Results<NoContent, ProblemHttpResult>> ChangeOutboxAsync(MailboxId id, NewOutbox outbox, HttpContext http, ChangeOutbox change, CancellationToken ct) => (await change.RunAsync(id, outbox, http.Actor(), ct)).ToAnswer();
 }

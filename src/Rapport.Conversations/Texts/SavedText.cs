@@ -47,6 +47,18 @@ internal sealed class SavedTextTable : IEntityTypeConfiguration<SavedText>
     }
 }
 
+/// <summary>A saved text as it is listed.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Shortcut">Typed behind a semicolon it stands for the text; empty when there is none.</param>
+/// <param name="Subject">The subject of a mail that begins with it; empty to leave the subject alone.</param>
+/// <param name="Text">The words, with fields like <c>{{ person.given_name }}</c>.</param>
+/// <param name="Version">Grows with every change.</param>
+public sealed record SavedTextRow(SavedTextId Id, string Name, string Shortcut, string Subject, string Text, int Version)
+{
+    internal static SavedTextRow Of(SavedText text) => new(text.Id, text.Name, text.Shortcut, text.Subject, text.Text, text.Version);
+}
+
 /// <summary>A text as somebody writes it.</summary>
 public sealed record NewText(string? Name, string? Shortcut, string? Subject, string? Text);
 
@@ -54,7 +66,7 @@ public sealed record NewText(string? Name, string? Shortcut, string? Subject, st
 public sealed class SavedTexts(RapportDb db, TimeProvider clock)
 {
     /// <summary>All of them, by name.</summary>
-    public async Task<IReadOnlyList<SavedText>> ListAsync(CancellationToken ct) => [.. (await db.Set<SavedText>().AsNoTracking().ToListAsync(ct)).OrderBy(t => t.Name, StringComparer.CurrentCultureIgnoreCase)];
+    public async Task<IReadOnlyList<SavedTextRow>> ListAsync(CancellationToken ct) => [.. (await db.Set<SavedText>().AsNoTracking().ToListAsync(ct)).ConvertAll(SavedTextRow.Of).OrderBy(t => t.Name, StringComparer.CurrentCultureIgnoreCase)];
 
     /// <summary>One of them, tracked; null when there is none.</summary>
     public Task<SavedText?> FindAsync(SavedTextId id, CancellationToken ct) => db.Set<SavedText>().SingleOrDefaultAsync(t => t.Id == id, ct);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,6 +45,26 @@ public sealed class EndpointTests(RapportFixture rapport) : ProductTests(rapport
         string[] open = ["/calendar/{token}.ics", "/enter/{token}", "/health/live", "/health/ready", "/join/{token}", "/promised/{token}", "/reset/{token}", "/sign-in", "/style", "/unsubscribe/{token}", "/unsubscribe/{token}/undone", "/welcome/{token}"];
         var found = Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Where(path => !path.Contains('.', StringComparison.Ordinal) || path.Contains('{', StringComparison.Ordinal)).Distinct();
         Assert.Empty(found.Except(open));
+    }
+
+    // What is answered is promised to programs, so that it is said and not given away: a new column must not be a new field.
+    [Fact]
+    public async Task No_answer_of_the_API_is_a_record_of_the_database()
+    {
+        var records = await Rapport.InDatabaseAsync(db => Task.FromResult(db.Model.GetEntityTypes().Select(e => e.ClrType).ToHashSet()));
+        var answers = Endpoints.Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)).SelectMany(e => e.Metadata.OfType<IProducesResponseTypeMetadata>()).Select(p => p.Type).OfType<Type>().ToHashSet();
+        Assert.True(records.Count > 50 && answers.Count > 50);
+        var seen = new HashSet<Type>();
+        foreach (var answer in answers) Reach(answer);
+        Assert.Empty(seen.Intersect(records).Select(t => t.Name));
+
+        void Reach(Type type)
+        {
+            if (!seen.Add(type)) return;
+            foreach (var part in type.GetGenericArguments()) Reach(part);
+            if (type.GetElementType() is { } element) Reach(element);
+            if (type.Namespace?.StartsWith("Rapport", StringComparison.Ordinal) == true) foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)) Reach(property.PropertyType);
+        }
     }
 
     // The framework understands a word only in the capitals of the code. What forms post, our own pages wrote.
