@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Rapport.Kernel.Database;
@@ -13,7 +16,7 @@ namespace Rapport.Members;
 /// </summary>
 internal sealed class SigningIn(
     UserManager<Member> accounts, IHttpContextAccessor http, IUserClaimsPrincipalFactory<Member> claims, IOptions<IdentityOptions> options, ILogger<SigningIn> log,
-    IAuthenticationSchemeProvider schemes, IUserConfirmation<Member> confirmation, RapportDb db)
+    IAuthenticationSchemeProvider schemes, IUserConfirmation<Member> confirmation, IOptionsMonitor<CookieAuthenticationOptions> cookies, RapportDb db)
     : SignInManager<Member>(accounts, http, claims, options, log, schemes, confirmation)
 {
     private static string? nobodys;
@@ -28,6 +31,28 @@ internal sealed class SigningIn(
         if (!await UserManager.CheckPasswordAsync(user, Short(password))) return SignInResult.Failed;
         if (lockoutOnFailure) await ForgiveAsync(user);
         return SignInResult.Success;
+    }
+
+    /// <summary>
+    /// A sign-in is a session of its own: the one that this browser held is over first. Left to the framework, its key would go on with the member
+    /// it was made for, and whoever signs in where another is signed in would work as the other.
+    /// </summary>
+    public override async Task SignInWithClaimsAsync(Member user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        if (!Context.User.HasClaim(c => c.Type == Identities.SessionClaim))
+        {
+            await base.SignInWithClaimsAsync(user, authenticationProperties, additionalClaims);
+            return;
+        }
+        await Context.SignOutAsync(AuthenticationScheme);
+        var name = cookies.Get(AuthenticationScheme).Cookie.Name;
+        Context.Request.Headers.Cookie = string.Join("; ", Context.Request.Cookies.Where(c => c.Key != name).Select(c => $"{c.Key}={Uri.EscapeDataString(c.Value)}"));
+        var principal = await CreateUserPrincipalAsync(user);
+        foreach (var claim in additionalClaims) principal.Identities.First().AddClaim(claim);
+        // The request's own handler of cookies has read the one that is over.
+        if (await new AuthenticationHandlerProvider(Context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>()).GetHandlerAsync(Context, AuthenticationScheme) is not IAuthenticationSignInHandler fresh) throw new InvalidOperationException("Sessions are kept by cookies.");
+        await fresh.SignInAsync(principal, authenticationProperties);
+        Context.User = principal;
     }
 
     /// <summary>For an address that nobody signs in by.</summary>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
 using Rapport.Members;
 
@@ -103,6 +105,31 @@ public sealed class SignInTests(RapportFixture rapport) : ProductTests(rapport)
 
         Assert.Equal("/sign-in", (await client.SubmitAsync("/settings", "/do/sign-out")).Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Found, (await client.GetAsync("/settings", Ct)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_signs_in_where_another_is_signed_in_is_themselves_and_the_others_session_is_over(bool byPassword)
+    {
+        var (owner, member) = (await Rapport.ActorAsync(Roles.Owner), await Rapport.ActorAsync(Roles.Member));
+        using var client = await Rapport.Members.SignInAsync(SignedInClients.EmailOf(Roles.Owner), SignedInClients.Password);
+        var before = await SessionsAsync(owner.Id);
+        Assert.Contains(SignedInClients.EmailOf(Roles.Owner), await client.GetStringAsync("/api/me", Ct), StringComparison.Ordinal);
+        if (byPassword) await client.SubmitAsync("/sign-in", "sign-in", ("Input.Email", SignedInClients.EmailOf(Roles.Member)), ("Input.Password", SignedInClients.Password));
+        else
+        {
+            var link = await Rapport.InScopeAsync(async services =>
+            {
+                var known = await services.GetRequiredService<RapportDb>().Set<Member>().SingleAsync(m => m.Id == member.Id, Ct);
+                return (await services.GetRequiredService<MakeSignInLink>().RunAsync(known, owner, Ct)).Value!.Path;
+            });
+            Assert.Equal(HttpStatusCode.Found, (await client.GetAsync(link, Ct)).StatusCode);
+        }
+        Assert.Contains(SignedInClients.EmailOf(Roles.Member), await client.GetStringAsync("/api/me", Ct), StringComparison.Ordinal);
+        Assert.Equal(before - 1, await SessionsAsync(owner.Id));
+
+        Task<int> SessionsAsync(MemberId of) => Rapport.InDatabaseAsync(db => db.Set<MemberSession>().CountAsync(s => s.Member == of, Ct));
     }
 
     private static async Task<string> SaidAsync(HttpClient client, string email, string password)
