@@ -122,7 +122,7 @@ public sealed class SignInTests(RapportFixture rapport) : ProductTests(rapport)
             var link = await Rapport.InScopeAsync(async services =>
             {
                 var known = await services.GetRequiredService<RapportDb>().Set<Member>().SingleAsync(m => m.Id == member.Id, Ct);
-                return (await services.GetRequiredService<MakeSignInLink>().RunAsync(known, owner, Ct)).Value!.Path;
+                return (await services.GetRequiredService<MakeMemberLink>().SignInAsync(known, owner, Ct)).Value!.Path;
             });
             Assert.Equal(HttpStatusCode.Found, (await client.GetAsync(link, Ct)).StatusCode);
         }
