@@ -7,16 +7,21 @@ namespace Rapport.Conversations;
 /// <summary>Puts a conversation away for good, until they write again. What was asked in it counts as answered.</summary>
 public sealed class CloseConversation(RapportDb db, TimeProvider clock)
 {
-    /// <summary>Closes it; closing twice is no mistake.</summary>
+    /// <summary>Closes it. What is closed already was looked at, and nothing else.</summary>
     public async Task<Refusal?> RunAsync(ConversationId id, Actor by, CancellationToken ct)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
-        var (now, closed) = (clock.GetUtcNow(), conversation.State == ConversationState.Closed);
+        if (conversation.State == ConversationState.Closed)
+        {
+            conversation.Look(await new SpokenSince(db).SaidAsync(id, ct));
+            return await db.SaveAsync(by, ct);
+        }
+        var now = clock.GetUtcNow();
         conversation.Put(ConversationState.Closed, by, now);
         await new SpokenSince(db).SettleAsync(conversation, now, ct);
         await new SetClocks(db, clock).RunAsync([conversation], ct);
         db.Note("closed", $"conversations/{id}", new { });
-        if (!closed) db.Happened(new ConversationTurned(id, Turn.Closed, now), by);
+        db.Happened(new ConversationTurned(id, Turn.Closed, now), by);
         return await db.SaveAsync(by, ct);
     }
 }

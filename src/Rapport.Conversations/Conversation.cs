@@ -183,11 +183,21 @@ public sealed class Conversation : IVersioned
     /// <summary>What is settled in it without an answer.</summary>
     internal Settled Settled => new(SettledUntil, SpokenUntil);
 
-    /// <summary>Somebody says that everything known by now is settled.</summary>
-    internal void Settle(DateTimeOffset now) => (SettledBefore, SettledUntil) = (SettledUntil, SettledUntil > now ? SettledUntil : now);
+    /// <summary>Somebody says that everything known by now is settled; said again with nothing new in it, it is the first time that can be taken back.</summary>
+    internal void Settle(DateTimeOffset now, IReadOnlyCollection<Said> said)
+    {
+        if (SettledUntil is null || said.Any(s => s.Known > SettledUntil)) (SettledBefore, SettledUntil) = (SettledUntil, now);
+    }
 
     /// <summary>They take that back: what was settled before stays so.</summary>
     internal void Unsettle() => (SettledUntil, SettledBefore) = (SettledBefore, null);
+
+    /// <summary>Something came in then that nobody has seen until now: what was said of it meanwhile was not meant.</summary>
+    internal void Unseen(DateTimeOffset came)
+    {
+        if (SettledUntil >= came) SettledUntil = came.AddMicroseconds(-1);
+        if (StateAt >= came) StateAt = came.AddMicroseconds(-1);
+    }
 
     /// <summary>We spoke to them on another channel.</summary>
     internal void SpokeAt(DateTimeOffset at) => SpokenUntil = SpokenUntil > at ? SpokenUntil : at;
@@ -229,6 +239,7 @@ public sealed class Conversation : IVersioned
         var (last, away) = (said.MaxBy(s => s.Id.Value), IsAway);
         if (away && !said.Any(s => s.Direction == Direction.Inbound && s.Known > StateAt)) return false;
         SnoozedUntil = null;
+        Look(said);
         State = last is { Direction: Direction.Outbound, Asks: true } ? ConversationState.Waiting : ConversationState.Open;
         return away;
     }

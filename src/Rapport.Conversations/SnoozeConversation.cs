@@ -34,10 +34,12 @@ public sealed class BringBack(RapportDb db, TimeProvider clock) : IJob
         {
             var due = await db.Set<Conversation>().Where(c => c.SnoozedUntil != null && c.SnoozedUntil <= now).OrderBy(c => c.SnoozedUntil).Take(AtOnce).ToListAsync(ct);
             if (due.Count == 0) return;
+            var said = await db.SaidInAsync([.. due.Select(c => c.Id)], ct);
             foreach (var conversation in due)
             {
                 if ((conversation.Owner ?? conversation.StateBy) is { } member) db.Add(new Nudge { Id = Ids.New<NudgeId>(clock), Member = member, Conversation = conversation.Id, Kind = NudgeKind.CameBack, At = now });
                 conversation.Put(ConversationState.Open, Actor.Rapport, now);
+                conversation.Look([.. said[conversation.Id]]);
                 db.Note("came back", $"conversations/{conversation.Id}", new { });
                 db.Happened(new ConversationTurned(conversation.Id, Turn.Reopened, now), Actor.Rapport);
             }

@@ -26,7 +26,11 @@ public static class AskRule
         return (Has(words, AskWords.Thanks) || count <= MostWordsOfConfirmation && Has(words, AskWords.Confirmations)) && !Asks(own);
     }
 
-    private static bool Objects(string words) => Has(words, AskWords.Objections) || Has(words, AskWords.ObjectionsUnspaced);
+    private static bool Objects(string words)
+    {
+        words = AskWords.Harmless.Aggregate(words, (left, harmless) => left.Replace(harmless, " ", StringComparison.Ordinal));
+        return Has(words, AskWords.Objections) || Has(words, AskWords.ObjectionsUnspaced);
+    }
 
     private static bool Requests(string words) => Has(words, AskWords.Requests) || Has(words, AskWords.Unspaced) || AskWords.Please.Any(p => AsksFor(words, p.Please, p.Unless));
 

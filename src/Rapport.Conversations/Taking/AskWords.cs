@@ -71,6 +71,10 @@ internal static class AskWords
         "değil|hala|henüz|ama|fakat|ancak|maalesef|eksik|bozuk|olmadı|gelmedi",
     ];
 
+    // Some of them stand in what people say when all is well.
+    private static readonly string HarmlessLine =
+        "no problem|no problems|not a problem|no issue|no issues|no worries|no need|not at all|don't hesitate|do not hesitate|solved the problem|solved my problem|solved our problem|fixed the problem|fixed the issue|solved the issue|resolved the issue|resolved the problem|problem solved|problem is solved|issue is solved|issue is resolved|problem is fixed|issue resolved|kein problem|gar kein problem|keine ursache|nichts zu danken|problem gelöst|problem ist gelöst|problem behoben|problem ist behoben|pas de problème|pas de souci|aucun problème|aucun souci|problème résolu|problème est résolu|n'hésitez pas|sin problema|ningún problema|problema resuelto|nessun problema|non c'è problema|problema risolto|sem problema|sem problemas|problema resolvido|geen probleem|probleem opgelost|probleem is opgelost|nie ma problemu|problem rozwiązany|нет проблем|без проблем|inga problem|inget problem|ingen problem|ingen orsak|problemet är löst|problemet er løst|sorun değil|sorun yok|sorun çözüldü";
+
     private static readonly string[] UnspacedObjections = [.. "没有|沒有|还没|還沒|但是|可是|然而|不过|不過|错误|錯誤|ません|ないで|まだ|しかし|ですが|않|아직|하지만|그러나|못".Split('|')];
 
     private static readonly string ThanksLine =
@@ -98,7 +102,10 @@ internal static class AskWords
     /// <summary>Words by which somebody takes back that they are content, folded.</summary>
     public static IReadOnlyList<string> Objections { get; } = [.. ObjectionLines.SelectMany(l => l.Split('|')).Select(Words).Distinct()];
 
-    /// <summary>The same in scripts that put no spaces between words.</summary>
+    /// <summary>What holds one of them and objects to nothing, folded.</summary>
+    public static IReadOnlyList<string> Harmless { get; } = [.. HarmlessLine.Split('|').Select(Words).Distinct().OrderByDescending(w => w.Length)];
+
+    /// <summary>Objections in scripts that put no spaces between words.</summary>
     public static IReadOnlyList<string> ObjectionsUnspaced { get; } = [.. UnspacedObjections.Select(w => Words(w).Trim()).Distinct()];
 
     /// <summary>Phrases with a question mark that want no answer.</summary>

@@ -27,7 +27,7 @@ internal sealed partial class MailFacts
         var all = mail.To.Concat(mail.Cc).ToList();
         var make = Voice != Voice.Automatic && mail.Kind != MailKind.List && all.Count <= MostMade;
         To = Resolve(mail.To, make, people);
-        Cc = Resolve(AnswersTo(mail, FromOurs, From) is { } other ? [.. mail.Cc, other] : mail.Cc, make, people);
+        Cc = Resolve(AnswersTo(mail, people, FromOurs, From) is { } other ? [.. mail.Cc, other] : mail.Cc, make, people);
         Direction = !FromOurs ? Direction.Inbound : all.Count > 0 && all.TrueForAll(c => people.IsOurs(c)) ? Direction.Internal : Direction.Outbound;
 
         var reply = mail.Reply.Length > 0 || mail.Quoted.Length > 0 ? mail.Reply : mail.Text;
@@ -94,14 +94,18 @@ internal sealed partial class MailFacts
         return other.Name.Length > 0 ? other : other with { Name = ViaGroup().Replace(mail.From!.Name, "$1") };
     }
 
-    // Whoever answers it writes to them, so they take part.
-    private static Correspondent? AnswersTo(ReadMail mail, bool fromOurs, Correspondent? from) =>
-        !fromOurs && mail is { Kind: MailKind.Human, ListId: null, ReplyTo: [var other] } && !string.Equals(other.Address, from?.Address, StringComparison.OrdinalIgnoreCase) ? other : null;
+    // Whoever answers it writes to them, so they take part. At the author's own firm that is often an address for this one matter, which is nobody.
+    private static Correspondent? AnswersTo(ReadMail mail, Correspondents people, bool fromOurs, Correspondent? from)
+    {
+        if (fromOurs || mail is not { Kind: MailKind.Human, ListId: null, ReplyTo: [var other] } || EmailAddresses.Read(other.Address) is not { } to || EmailAddresses.Read(from?.Address) is not { } author || to.Key == author.Key) return null;
+        var elsewhere = RegistrableDomain.Of(to.Domain) != RegistrableDomain.Of(author.Domain) || FreeMailDomains.Contains(to.Domain);
+        return people.Find(other) is not null || elsewhere && !NoReply().IsMatch(to.LocalPart) ? other : null;
+    }
 
-    // It came to us, and none of those it names is ours: it was written to a name of ours that nobody told us of.
+    // It was delivered to us under a name that it is addressed to, and that nobody told us is ours. In blind copy it would have come under another.
     private static bool IsByAlias(ReadMail mail, Correspondents people, ComeBy by) =>
-        !by.Sent && mail.Kind == MailKind.Human && mail.To.Count > 0 && !mail.Cc.Any(people.IsOurs)
-        && (by.Mailbox || mail.DeliveredTo.Any(a => people.IsOurs(new("", a))));
+        !by.Sent && mail.Kind == MailKind.Human && (by.Mailbox || mail.DeliveredTo.Any(a => people.IsOurs(new("", a))))
+        && mail.To.Any(c => mail.DeliveredTo.Any(a => EmailAddresses.Key(a) is { } key && key == EmailAddresses.Key(c.Address)));
 
     // What lay where we keep what we sent is ours, from whatever address: nobody is made of that.
     private Known? AuthorOf(Correspondents people, DateTimeOffset at, ComeBy by)
@@ -113,6 +117,9 @@ internal sealed partial class MailFacts
 
     [GeneratedRegex(@"^['""]?(.*?)['""]? (?:via|über|par|vía|tramite) .*$", RegexOptions.NonBacktracking)]
     private static partial Regex ViaGroup();
+
+    [GeneratedRegex("^(?:do-?not-?reply|no-?reply|noreply)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex NoReply();
 
     private static Voice VoiceOf(ReadMail mail, bool fromOurs, bool toUs, Known? sender)
     {

@@ -178,6 +178,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         thread.Conversation.Take(interaction, facts.Subject);
         (thread.Touched, thread.Conversation.Customer) = (true, thread.Conversation.Customer ?? facts.Customer());
         thread.New.Add(interaction);
+        if (facts is { Voice: Voice.Human, FromOurs: false } && written is null && intake.Import is null) thread.Conversation.Unseen(intake.ReceivedAt);
         if (facts.Voice == Voice.Human) thread.Said.Add(new(interaction.Id, facts.At, facts.Direction, facts.Asks, facts.Thanks, interaction.Author, interaction.Channel)
             {
                 Known = intake.Import is null ? Said.KnownAt(facts.At, intake.ReceivedAt) : facts.At,

@@ -42,7 +42,7 @@ internal sealed class SpokenSince(RapportDb db)
     public async Task SettleAsync(Conversation conversation, DateTimeOffset now, CancellationToken ct)
     {
         var said = await SaidAsync(conversation.Id, ct);
-        conversation.Settle(now);
+        conversation.Settle(now, said);
         conversation.Look(said);
         conversation.Reckon(said);
     }

@@ -122,13 +122,27 @@ public sealed class WhoWaitsTests(RapportFixture rapport) : ConversationTests(ra
     }
 
     [Fact]
+    public async Task An_address_for_one_matter_at_the_authors_own_firm_is_nobody()
+    {
+        var box = await MailboxAsync(Ada, "One matter", shared: true);
+        await TakeAsync(box, Ada,
+            new TestMail("matter-1", "Desk <desk@tickets.example>", "desk@ours.example") { More = ["Reply-To: matter-4711@tickets.example"], Date = Friday },
+            new TestMail("matter-2", "Lena <lena@matter.example>", "desk@ours.example") { More = ["Reply-To: no-reply@mailer.example"], Date = Friday },
+            new TestMail("matter-3", "Ada Berg <ada@ours.example>", "matter-4711@tickets.example") { InReplyTo = ["matter-1"], Text = "Yes.", Date = Friday.AddHours(1) });
+        Assert.Equal(["desk@tickets.example", "lena@matter.example", "matter-4711@tickets.example"], await Rapport.InDatabaseAsync(db => db.Set<ContactPoint>().Where(c => c.Domain == "tickets.example" || c.Domain == "matter.example" || c.Domain == "mailer.example").Select(c => c.Value).Order().ToListAsync(Ct)));
+        Assert.Null((await ConversationOfAsync("matter-1")).WaitingSince);
+    }
+
+    [Fact]
     public async Task Mail_to_a_name_of_ours_that_nobody_told_us_of_waits_all_the_same()
     {
         var box = await MailboxAsync(Ada, "Aliases", shared: true);
         await TakeAsync(box, Ada,
-            new TestMail("alias-1", "Lena <lena@alias.example>", "info@oldbrand.example") { More = ["Delivered-To: desk@ours.example"] },
+            new TestMail("alias-1", "Lena <lena@alias.example>", "info@oldbrand.example") { More = ["Delivered-To: desk@ours.example", "X-Original-To: info@oldbrand.example"] },
+            new TestMail("blind-1", "Lena <lena@alias.example>", "piet@third.example") { More = ["Delivered-To: desk@ours.example", "X-Original-To: desk@ours.example"] },
             new TestMail("alias-2", "Lena <lena@alias.example>", "somebody@else.example") { Cc = "desk@ours.example", More = ["Delivered-To: desk@ours.example"] });
         Assert.NotNull((await ConversationOfAsync("alias-1")).WaitingSince);
+        Assert.Null((await ConversationOfAsync("blind-1")).WaitingSince);
         Assert.Null((await ConversationOfAsync("alias-2")).WaitingSince);
     }
 
@@ -160,6 +174,57 @@ public sealed class WhoWaitsTests(RapportFixture rapport) : ConversationTests(ra
         Assert.Equal(second, (await ConversationOfAsync("undo-1")).WaitingSince);
 
         Task SettleAsync() => WithAsync<SettleWaiting, Refusal?>(d => d.RunAsync(id, Settlement.NoReplyNeeded, Ada, Ct));
+    }
+
+    [Fact]
+    public async Task What_was_settled_twice_is_taken_back_at_once()
+    {
+        var box = await MailboxAsync(Ada, "Twice", shared: true);
+        await TakeAsync(box, Ada, new TestMail("twice-1", "Lena <lena@twice.example>") { Date = Friday });
+        var id = (await ConversationOfAsync("twice-1")).Id;
+        for (var time = 0; time < 2; time++)
+        {
+            Assert.Null(await WithAsync<CloseConversation, Refusal?>(d => d.RunAsync(id, Ada, Ct)));
+            Rapport.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        Assert.Null(await WithAsync<ReopenConversation, Refusal?>(d => d.RunAsync(id, Ada, Ct)));
+        Assert.Equal(Friday, (await ConversationOfAsync("twice-1")).WaitingSince);
+    }
+
+    [Fact]
+    public async Task What_was_closed_before_what_lay_here_was_read_opens_again()
+    {
+        var box = await MailboxAsync(Ada, "Lay here", shared: true);
+        await TakeAsync(box, Ada, new TestMail("lay-1", "Lena <lena@lay.example>") { Date = Friday });
+        var id = (await ConversationOfAsync("lay-1")).Id;
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(1));
+        var came = Rapport.Clock.GetUtcNow();
+        await WithAsync<StoreMail, Result<MailStored>>(d => d.RunAsync(box, [new TestMail("lay-2", "Lena <lena@lay.example>") { InReplyTo = ["lay-1"], Text = "And the third crane?", Date = came }.Raw()], Ada, Ct));
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await WithAsync<CloseConversation, Refusal?>(d => d.RunAsync(id, Ada, Ct)));
+        await TakeAsync(box, Ada, new TestMail("lay-3", "Max <max@lay.example>") { Subject = "Another matter", Date = came });
+        var open = await ConversationOfAsync("lay-1");
+        Assert.Equal((2, ConversationState.Open, came), (open.Count, open.State, open.WaitingSince));
+    }
+
+    [Fact]
+    public async Task What_comes_back_is_a_persons_conversation_again_whatever_came_meanwhile()
+    {
+        var box = await MailboxAsync(Ada, "Comes back", shared: true);
+        await TakeAsync(box, Ada, new TestMail("comes-1", "Lena <lena@comes.example>") { Date = Friday }, new TestMail("together-1", "Lena <lena@comes.example>") { Subject = "Together", Date = Friday });
+        var (id, other) = ((await ConversationOfAsync("comes-1")).Id, (await ConversationOfAsync("together-1")).Id);
+        Assert.Null(await WithAsync<SnoozeConversation, Refusal?>(d => d.RunAsync(id, Rapport.Clock.GetUtcNow().AddHours(1), Ada, Ct)));
+        Assert.Null(await WithAsync<CloseConversation, Refusal?>(d => d.RunAsync(other, Ada, Ct)));
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(1));
+        var now = Rapport.Clock.GetUtcNow();
+        await TakeAsync(box, Ada, new TestMail("comes-2", "Lena <lena@comes.example>") { InReplyTo = ["comes-1"], Date = now, More = ["Precedence: bulk"] },
+            new TestMail("together-2", "Lena <lena@comes.example>") { Subject = "Together", InReplyTo = ["together-1"], Date = now.AddSeconds(-10) },
+            new TestMail("together-3", "Lena <lena@comes.example>") { Subject = "Together", InReplyTo = ["together-1"], Date = now, More = ["Precedence: bulk"] });
+        Rapport.Clock.Advance(TimeSpan.FromHours(2));
+        await WithAsync<BringBack, bool>(async d => { await d.RunAsync(Ct); return true; });
+        var needsUs = (await WithAsync<ConversationQueries, Page<ConversationRow>>(q => q.ListAsync(new() { View = ConversationView.NeedsUs }, null, 200, Ada, Ct))).Items.Select(r => r.Id).ToList();
+        Assert.Contains(id, needsUs);
+        Assert.Contains(other, needsUs);
     }
 
     [Fact]
