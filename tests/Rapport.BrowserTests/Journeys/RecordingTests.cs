@@ -159,18 +159,19 @@ public sealed class RecordingTests(Chromium chromium, Worlds worlds) : BrowserTe
         await page.WaitForFunctionAsync("() => localStorage.length === 0");
     }
 
-    [Fact]
-    public async Task What_was_begun_about_one_customer_does_not_turn_up_with_another()
+    [Theory]
+    [InlineData("/record", "What was said")]
+    [InlineData("/commitments/new", "What, in the words that were used")]
+    public async Task What_was_begun_about_one_customer_does_not_turn_up_with_another(string at, string field)
     {
-        var at = await Worlds.DemoAsync();
-        var (one, other) = (await at.PersonAsync(Scene.Only("Ylva Sandbank")), await at.PersonAsync(Scene.Only("Torvald Sandbank")));
-        var page = (await OpenAsync(at, await at.MemberAsync(Scene.Only("Jorun")))).Page;
-        await BeginAsync(page, $"/record?party={one}", "Ylva's own words");
-        await page.GotoAsync($"/record?party={other}");
-        await page.HeadedAsync("Record");
-        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("");
-        await page.GotoAsync($"/record?party={one}");
-        await Assertions.Expect(page.Field("What was said")).ToHaveValueAsync("Ylva's own words");
+        var world = await Worlds.DemoAsync();
+        var (one, other) = (await world.PersonAsync(Scene.Only("Ylva Sandbank")), await world.PersonAsync(Scene.Only("Torvald Sandbank")));
+        var page = (await OpenAsync(world, await world.MemberAsync(Scene.Only("Jorun")))).Page;
+        await BeginAsync(page, $"{at}?party={one}", "Ylva's own words", field);
+        await page.GotoAsync($"{at}?party={other}");
+        await Assertions.Expect(page.Field(field)).ToHaveValueAsync("");
+        await page.GotoAsync($"{at}?party={one}");
+        await Assertions.Expect(page.Field(field)).ToHaveValueAsync("Ylva's own words");
     }
 
     [Fact]
@@ -190,10 +191,10 @@ public sealed class RecordingTests(Chromium chromium, Worlds worlds) : BrowserTe
         await page.SaysAsync("Understood as Friday");
     }
 
-    private static async Task BeginAsync(IPage page, string at, string words)
+    private static async Task BeginAsync(IPage page, string at, string words, string field = "What was said")
     {
         await page.GotoAsync(at);
-        await page.Field("What was said").FillAsync(words);
+        await page.Field(field).FillAsync(words);
         await page.WaitForFunctionAsync("words => JSON.stringify(localStorage).includes(words)", words);
     }
 }
