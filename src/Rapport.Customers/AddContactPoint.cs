@@ -15,7 +15,7 @@ public sealed class AddContactPoint(RapportDb db, TimeProvider clock, SettlePart
         if (!await db.Parties().AnyAsync(p => p.Id == party, ct)) return Refusal.Missing("party");
         if (!given.Read(party, await db.RegionAsync(ct), clock).Succeeded(out var point, out var refusal)) return refusal;
         var have = await db.Set<ContactPoint>().Where(c => c.Party == party).ToListAsync(ct);
-        if (have.Count >= MostOfOne) return Refusal.Invalid("contactPoints.tooMany", $"One party has at most {MostOfOne} addresses and numbers.");
+        if (have.Count >= MostOfOne) return Refusal.Invalid("contact-points.many", $"One party has at most {MostOfOne} addresses and numbers.");
 
         if (given.Preferred)
             foreach (var other in have.Where(c => c.Kind == given.Kind)) other.Preferred = false;

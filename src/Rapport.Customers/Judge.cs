@@ -13,7 +13,7 @@ public sealed class Judge(RapportDb db, TimeProvider clock, SettleParties settle
     public async Task<Result<JudgementId>> RunAsync(RelationshipId relationship, NewJudgement given, Actor by, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(given.Evidence)) return Refusal.Invalid("evidence.missing", "Say how you know: what they said, wrote or did.", "evidence");
-        if (given.Evidence.Length > Judgement.LongestEvidence) return Refusal.Invalid("evidence.tooLong", $"Evidence has at most {Judgement.LongestEvidence} characters.", "evidence");
+        if (given.Evidence.Length > Judgement.LongestEvidence) return Refusal.Invalid("evidence.long", $"Evidence has at most {Judgement.LongestEvidence} characters.", "evidence");
         if (await db.Set<Relationship>().SingleOrDefaultAsync(r => r.Id == relationship, ct) is not { } about) return Refusal.Missing("relationship");
 
         var judgement = Of(relationship, given.Kind, given.Answer, given.Evidence.Trim(), by, clock, given.Interaction);
@@ -25,7 +25,7 @@ public sealed class Judge(RapportDb db, TimeProvider clock, SettleParties settle
     public async Task<Refusal?> UndoAsync(RelationshipId relationship, JudgementId id, Actor by, CancellationToken ct)
     {
         if (await db.Set<Judgement>().SingleOrDefaultAsync(j => j.Id == id && j.Relationship == relationship, ct) is not { } judgement) return Refusal.Missing("judgement");
-        if (judgement.By != by.Id) return Refusal.Forbidden("judgement.notYours", "Only who judged may take it back. Judge anew instead.");
+        if (judgement.By != by.Id) return Refusal.Forbidden("judgement.not-yours", "Only who judged may take it back. Judge anew instead.");
         if (clock.GetUtcNow() - judgement.At > TimeSpan.FromHours(1)) return Refusal.Conflict("judgement.old", "This is history now. Judge anew instead; the newest counts.");
         var customer = await db.Set<Relationship>().Where(r => r.Id == judgement.Relationship).Select(r => r.Customer).SingleAsync(ct);
         db.Remove(judgement);

@@ -29,7 +29,7 @@ public sealed class EndServes(RapportDb db, TimeProvider clock)
     /// <summary>Ends it on a day, today when none is given. <paramref name="check"/> may refuse the version that is there.</summary>
     public async Task<Refusal?> RunAsync(ServesLinkId id, DateOnly? on, Actor by, CancellationToken ct, Func<IVersioned, Refusal?>? check = null)
     {
-        if (await db.Set<ServesLink>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } link) return Refusal.Missing("serves-link");
+        if (await db.Set<ServesLink>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } link) return Refusal.Missing("serves link");
         if (check?.Invoke(link) is { } stale) return stale;
         var last = on ?? await db.TodayAsync(clock, ct);
         if (PartyInput.CheckDays(link.From, last) is { } refusal) return refusal;
@@ -40,7 +40,7 @@ public sealed class EndServes(RapportDb db, TimeProvider clock)
     /// <summary>Takes the end back.</summary>
     public async Task<Refusal?> UndoAsync(ServesLinkId id, Actor by, CancellationToken ct)
     {
-        if (await db.Set<ServesLink>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } link) return Refusal.Missing("serves-link");
+        if (await db.Set<ServesLink>().SingleOrDefaultAsync(s => s.Id == id, ct) is not { } link) return Refusal.Missing("serves link");
         link.Until = null;
         return await db.SaveAsync(by, ct);
     }

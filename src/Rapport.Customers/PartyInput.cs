@@ -10,11 +10,11 @@ internal static partial class PartyInput
 
     public static Refusal? CheckName(string? name) =>
         string.IsNullOrWhiteSpace(name) ? Refusal.Invalid("name.missing", "Give a name.", "name")
-        : name.Length > Party.LongestName ? Refusal.Invalid("name.tooLong", $"A name has at most {Party.LongestName} characters.", "name")
+        : name.Length > Party.LongestName ? Refusal.Invalid("name.long", $"A name has at most {Party.LongestName} characters.", "name")
         : null;
 
     public static Refusal? CheckDetails(string? note, string? language, string? zone) =>
-        note?.Length > LongestNote ? Refusal.Invalid("note.tooLong", $"A note has at most {LongestNote} characters.", "note")
+        note?.Length > LongestNote ? Refusal.Invalid("note.long", $"A note has at most {LongestNote} characters.", "note")
         : !string.IsNullOrWhiteSpace(language) && !LanguageTag().IsMatch(language.Trim()) ? Refusal.Invalid("language.unknown", "Write the language as a tag, like de or pt-BR.", "language")
         : !string.IsNullOrWhiteSpace(zone) && !TimeZoneInfo.TryFindSystemTimeZoneById(zone.Trim(), out _) ? Refusal.Invalid("zone.unknown", "Write the time zone like Europe/Berlin.", "zone")
         : null;

@@ -26,7 +26,7 @@ public sealed class StartRelationship(RapportDb db, TimeProvider clock, SettlePa
         if (await db.Parties().SingleOrDefaultAsync(p => p.Id == customer, ct) is not { } party) return Refusal.Missing("party");
         if (serves == customer) return Refusal.Invalid("relationship.self", "Nobody is their own customer.", "customer");
         if (serves != OurOrganization.Id && await db.Parties().Where(p => p.Id == serves).Select(p => (Who?)p.Who).SingleOrDefaultAsync(ct) != Who.OneOfUs)
-            return Refusal.Invalid("provider.notOurs", "Only our organisation, a unit or a colleague of ours can be the one who serves.", "provider");
+            return Refusal.Invalid("provider.not-ours", "Only our organisation, a unit or a colleague of ours can be the one who serves.", "provider");
         if (await db.Set<Relationship>().AnyAsync(r => r.Provider == serves && r.Customer == customer, ct)) return Refusal.Conflict("relationship.exists", "There is a relationship with them already. Change that one.");
 
         var relationship = new Relationship { Id = Ids.New<RelationshipId>(clock), Provider = serves, Customer = customer, Internal = party.IsOurs(), CreatedAt = clock.GetUtcNow() };

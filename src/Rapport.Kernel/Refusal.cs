@@ -28,7 +28,8 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Message, stri
     public static Refusal Invalid(string code, string message, string? field = null) => new(RefusalKind.Invalid, code, message, field);
 
     /// <summary>There is no such thing, or none that the actor may know of.</summary>
-    public static Refusal Missing(string thing) => new(RefusalKind.Missing, $"{thing}.missing", $"There is no such {thing}, or it is not visible to you.");
+    /// <param name="thing">What people call it: "contact point" makes the code <c>contact-point.missing</c>.</param>
+    public static Refusal Missing(string thing) => new(RefusalKind.Missing, $"{thing.Replace(' ', '-')}.missing", $"There is no such {thing}, or it is not visible to you.");
 
     /// <summary>It clashes with the present state.</summary>
     public static Refusal Conflict(string code, string message) => new(RefusalKind.Conflict, code, message);

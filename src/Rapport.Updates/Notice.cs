@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Rapport.Channels;
 using Rapport.Commitments;
 using Rapport.Kernel.Database;
@@ -174,5 +175,5 @@ public sealed class Notice : IVersioned
     private static Refusal? Text(string field, string? text, int longest, string missing) =>
         string.IsNullOrWhiteSpace(text) ? Refusal.Invalid($"notice.{field}-missing", missing, field) : text.Trim().Length > longest ? TooLong(field, longest) : null;
 
-    internal static Refusal TooLong(string field, int longest) => Refusal.Invalid($"notice.{field}-long", $"Keep it to {longest:N0} characters: what is short is read.", field);
+    internal static Refusal TooLong(string field, int longest) => Refusal.Invalid($"notice.{JsonNamingPolicy.KebabCaseLower.ConvertName(field)}-long", $"Keep it to {longest:N0} characters: what is short is read.", field);
 }

@@ -27,7 +27,7 @@ public sealed class SignInForMailbox(RapportDb db, MailSecrets secrets, AskForTo
     public async Task<Result<string>> BeginAsync(MailboxId id, SigningIn browser, Actor by, CancellationToken ct)
     {
         if (await db.MailboxAsync(id, by, ct) is null || await db.ConnectionAsync(id, ct) is not { } connection) return Refusal.Missing("connection");
-        if (connection.Servers.Find(s => s.Provider is not null) is not { } server || await db.MailProviderAsync(server.Provider!.Value, ct) is not { } provider) return Refusal.Conflict("signin.password", "This mailbox is entered by a password. Choose where to sign in, in its settings.");
+        if (connection.Servers.Find(s => s.Provider is not null) is not { } server || await db.MailProviderAsync(server.Provider!.Value, ct) is not { } provider) return Refusal.Conflict("mailbox-sign-in.password", "This mailbox is entered by a password. Choose where to sign in, in its settings.");
         var verifier = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
         var begun = new Begun(id.Value, provider.Id.Value, verifier, clock.GetUtcNow());
         return QueryHelpers.AddQueryString(provider.AuthorizeAddress, new Dictionary<string, string?>
@@ -40,21 +40,21 @@ public sealed class SignInForMailbox(RapportDb db, MailSecrets secrets, AskForTo
     /// <summary>Takes the code with which the browser came back; from then on the mailbox is read. Gives the mailbox it is for.</summary>
     public async Task<Result<MailboxId>> FinishAsync(SentBack sent, SigningIn browser, Actor by, CancellationToken ct)
     {
-        if (Open(sent.State, browser, by) is not { } begun) return Refusal.Invalid("signin.state", "That sign-in was begun in another browser, or too long ago. Begin it again on the mailbox's page.");
+        if (Open(sent.State, browser, by) is not { } begun) return Refusal.Invalid("mailbox-sign-in.state", "That sign-in was begun in another browser, or too long ago. Begin it again on the mailbox's page.");
         var id = new MailboxId(begun.Mailbox);
         if (await db.MailboxAsync(id, by, ct) is null || await db.ConnectionAsync(id, ct) is not { } connection) return Refusal.Missing("connection");
-        if (await db.MailProviderAsync(new(begun.Provider), ct) is not { } provider || !connection.Servers.Exists(s => s.Provider == provider.Id)) return Refusal.Conflict("signin.other", "The mailbox is entered another way by now. Begin again on its page.");
-        if (sent.Error is { } error) return Refusal.Conflict("signin.refused", error == "access_denied" ? $"No permission was given at {provider.Name}. The mailbox cannot be read without." : $"{provider.Name} did not let you sign in ({AskForTokens.Words(error)}). {AskForTokens.Words(sent.Description ?? "")}");
-        if (string.IsNullOrEmpty(sent.Code)) return Refusal.Invalid("signin.code", $"{provider.Name} sent you back without a code. Begin again on the mailbox's page.");
+        if (await db.MailProviderAsync(new(begun.Provider), ct) is not { } provider || !connection.Servers.Exists(s => s.Provider == provider.Id)) return Refusal.Conflict("mailbox-sign-in.other", "The mailbox is entered another way by now. Begin again on its page.");
+        if (sent.Error is { } error) return Refusal.Conflict("mailbox-sign-in.refused", error == "access_denied" ? $"No permission was given at {provider.Name}. The mailbox cannot be read without." : $"{provider.Name} did not let you sign in ({AskForTokens.Words(error)}). {AskForTokens.Words(sent.Description ?? "")}");
+        if (string.IsNullOrEmpty(sent.Code)) return Refusal.Invalid("mailbox-sign-in.code", $"{provider.Name} sent you back without a code. Begin again on the mailbox's page.");
         try
         {
             var given = await ask.ByCodeAsync(provider, sent.Code, begun.Verifier, browser.Callback, ct);
-            if (given.Refresh is null) return Refusal.Conflict("signin.short", $"{provider.Name} gave a permission that soon ends by itself: no refresh token. An administrator adds the scope offline_access, or what else {provider.Name} wants for lasting access, under Settings, Mailboxes, Signing in at providers.");
+            if (given.Refresh is null) return Refusal.Conflict("mailbox-sign-in.short", $"{provider.Name} gave a permission that soon ends by itself: no refresh token. An administrator adds the scope offline_access, or what else {provider.Name} wants for lasting access, under Settings, Mailboxes, Signing in at providers.");
             return await KeepAsync(connection, provider, given, given.Refresh, by, ct) is { } refusal ? refusal : id;
         }
         catch (MailTroubleException failure)
         {
-            return Refusal.Conflict("signin.failed", failure.Trouble.Kind == MailTroubleKind.SignInAgain ? $"{provider.Name} does not take the code any more with which it sent you here. Begin again on the mailbox's page." : failure.Trouble.Sentence);
+            return Refusal.Conflict("mailbox-sign-in.failed", failure.Trouble.Kind == MailTroubleKind.SignInAgain ? $"{provider.Name} does not take the code any more with which it sent you here. Begin again on the mailbox's page." : failure.Trouble.Sentence);
         }
     }
 

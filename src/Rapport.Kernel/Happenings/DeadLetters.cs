@@ -23,7 +23,7 @@ public sealed class DeadLetters(RapportDb db, TimeProvider clock, WorkSignal sig
     /// <summary>Tries one again, from the start of its attempts.</summary>
     public async Task<Refusal?> RetryAsync(Guid id, Actor by, CancellationToken ct)
     {
-        if (await db.Set<HappeningRow>().SingleOrDefaultAsync(h => h.Id == id && h.DeadAt != null, ct) is not { } row) return Refusal.Missing("dead-letter");
+        if (await db.Set<HappeningRow>().SingleOrDefaultAsync(h => h.Id == id && h.DeadAt != null, ct) is not { } row) return Refusal.Missing("dead letter");
         row.Revive(clock.GetUtcNow());
         db.Note("tried again", $"happenings/{id}", new { row.Kind, row.Listener });
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;

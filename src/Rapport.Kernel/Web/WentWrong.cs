@@ -33,12 +33,12 @@ public sealed record WentWrong(int Status, string Title, string Code, string Det
     {
         StatusCodes.Status400BadRequest => new(status, "This request cannot be read", "request.unreadable", "Go back, load the page again and repeat what you did. For programs, /api shows what each request takes."),
         StatusCodes.Status401Unauthorized => new(status, "Sign in first", "sign-in.needed", "Send a token in the header Authorization: Bearer rap_...; members make them at /settings/tokens."),
-        StatusCodes.Status403Forbidden => new(status, "This is not yours to do", "forbidden", "Your roles do not reach that far. An administrator can change them."),
-        StatusCodes.Status404NotFound => new(status, "There is nothing here", "missing", "The address is mistyped, or what was here is gone or not visible to you. Find looks for it by any scrap of its name."),
+        StatusCodes.Status403Forbidden => new(status, "This is not yours to do", "request.forbidden", "Your roles do not reach that far. An administrator can change them."),
+        StatusCodes.Status404NotFound => new(status, "There is nothing here", "address.missing", "The address is mistyped, or what was here is gone or not visible to you. Find looks for it by any scrap of its name."),
         StatusCodes.Status405MethodNotAllowed => new(status, "This is not done here", "request.method", "The address exists, but takes other requests; /api lists them."),
         StatusCodes.Status413PayloadTooLarge => new(status, "This is too large", "request.too-large", "Send less at once: forms and bodies take 10 MB, files what is written beside their field."),
         StatusCodes.Status415UnsupportedMediaType => new(status, "This is of a kind that is not read here", "request.media-type", "Send JSON with the header Content-Type: application/json; /api says where files are taken."),
-        >= 500 => new(status, "Rapport could not do this", "failed", "It is not your fault, and nothing was half done. Try again in a moment; if it stays, tell an administrator."),
-        _ => new(status, "This cannot be done", "refused", "Go back and try another way."),
+        >= 500 => new(status, "Rapport could not do this", "request.failed", "It is not your fault, and nothing was half done. Try again in a moment; if it stays, tell an administrator."),
+        _ => new(status, "This cannot be done", "request.refused", "Go back and try another way."),
     };
 }

@@ -20,12 +20,12 @@ public sealed record NewInstallation(string? Name, IReadOnlyList<string>? MailDo
     {
         var problems = new List<Refusal>();
         if (Name?.Trim() is not { Length: > 0 and <= 300 }) problems.Add(Refusal.Invalid("installation.name", "Write what your organisation is called.", "name"));
-        if (Domains().Find(d => !IsDomain(d)) is { } wrong) problems.Add(Refusal.Invalid("installation.mailDomains", $"\"{wrong}\" is not a mail domain; write it like example.com.", "mailDomains"));
-        if (Domains().Count > Most) problems.Add(Refusal.Invalid("installation.mailDomains", $"Give at most {Most} domains.", "mailDomains"));
+        if (Domains().Find(d => !IsDomain(d)) is { } wrong) problems.Add(Refusal.Invalid("installation.mail-domains", $"\"{wrong}\" is not a mail domain; write it like example.com.", "mailDomains"));
+        if (Domains().Count > Most) problems.Add(Refusal.Invalid("installation.mail-domains", $"Give at most {Most} domains.", "mailDomains"));
         if (!Zones.IsKnown(Zone)) problems.Add(Refusal.Invalid("installation.zone", "Choose the time zone you work in.", "zone"));
-        if (!Kernel.Calendar.BusinessHours.TryParse(BusinessHours, out _, out var problem)) problems.Add(Refusal.Invalid("installation.businessHours", problem, "businessHours"));
+        if (!Kernel.Calendar.BusinessHours.TryParse(BusinessHours, out _, out var problem)) problems.Add(Refusal.Invalid("installation.business-hours", problem, "businessHours"));
         if (!Countries.IsKnown(Country)) problems.Add(Refusal.Invalid("installation.country", "Choose the country whose holidays and telephone numbers you use.", "country"));
-        if (ExtraHolidays?.Count > Most) problems.Add(Refusal.Invalid("installation.extraHolidays", $"Give at most {Most} days.", "extraHolidays"));
+        if (ExtraHolidays?.Count > Most) problems.Add(Refusal.Invalid("installation.extra-holidays", $"Give at most {Most} days.", "extraHolidays"));
         return problems;
     }
 

@@ -43,15 +43,15 @@ public sealed class InstallationInput
 
     /// <summary>As the deeds take it; null with the words that are no date.</summary>
     public Result<NewInstallation> Read() =>
-        ReadDays(Holidays, "installation.extraHolidays").Succeeded(out var days, out var refusal) ? new NewInstallation(Organization, Split(Domains), Zone, Hours, Country, days) : refusal;
+        ReadDays(Holidays, "installation").Succeeded(out var days, out var refusal) ? new NewInstallation(Organization, Split(Domains), Zone, Hours, Country, days) : refusal;
 
     /// <summary>Days as they are typed; refused with the word that is none.</summary>
-    internal static Result<List<DateOnly>> ReadDays(string? text, string code)
+    internal static Result<List<DateOnly>> ReadDays(string? text, string of)
     {
         var days = new List<DateOnly>();
         foreach (var word in Split(text))
             if (DateOnly.TryParseExact(word, "yyyy-MM-dd", out var day)) days.Add(day);
-            else return Refusal.Invalid(code, $"\"{word}\" is not a day; write it like 2026-12-24.", "extraHolidays");
+            else return Refusal.Invalid($"{of}.extra-holidays", $"\"{word}\" is not a day; write it like 2026-12-24.", "extraHolidays");
         return days;
     }
 

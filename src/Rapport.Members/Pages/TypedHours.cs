@@ -30,6 +30,6 @@ public sealed class TypedHours
     {
         if (string.IsNullOrWhiteSpace(Holidays)) return new TeamHours(Zone, Hours, Country, null);
         if (Holidays.Trim().Equals(None, StringComparison.OrdinalIgnoreCase)) return new TeamHours(Zone, Hours, Country, []);
-        return InstallationInput.ReadDays(Holidays, "team.extraHolidays").Succeeded(out var days, out var refusal) ? new TeamHours(Zone, Hours, Country, days) : refusal;
+        return InstallationInput.ReadDays(Holidays, "team").Succeeded(out var days, out var refusal) ? new TeamHours(Zone, Hours, Country, days) : refusal;
     }
 }

@@ -18,10 +18,10 @@ public sealed record TeamHours(string? Zone = null, string? BusinessHours = null
     {
         var problems = new List<Refusal>();
         if (Zone is not null && !Zones.IsKnown(Zone)) problems.Add(Refusal.Invalid("team.zone", "Choose the time zone the team works in.", "zone"));
-        if (BusinessHours is not null && !Kernel.Calendar.BusinessHours.TryParse(BusinessHours, out _, out var problem)) problems.Add(Refusal.Invalid("team.businessHours", problem, "businessHours"));
-        if (BusinessHours?.Length > LongestHours) problems.Add(Refusal.Invalid("team.businessHours", $"Write the hours in at most {LongestHours} characters.", "businessHours"));
+        if (BusinessHours is not null && !Kernel.Calendar.BusinessHours.TryParse(BusinessHours, out _, out var problem)) problems.Add(Refusal.Invalid("team.business-hours", problem, "businessHours"));
+        if (BusinessHours?.Length > LongestHours) problems.Add(Refusal.Invalid("team.business-hours", $"Write the hours in at most {LongestHours} characters.", "businessHours"));
         if (Country is not null && Country != NoHolidays && !Countries.IsKnown(Country)) problems.Add(Refusal.Invalid("team.country", "Choose the country whose holidays the team keeps, or none.", "country"));
-        if (ExtraHolidays?.Count > NewInstallation.Most) problems.Add(Refusal.Invalid("team.extraHolidays", $"Give at most {NewInstallation.Most} days.", "extraHolidays"));
+        if (ExtraHolidays?.Count > NewInstallation.Most) problems.Add(Refusal.Invalid("team.extra-holidays", $"Give at most {NewInstallation.Most} days.", "extraHolidays"));
         return problems;
     }
 

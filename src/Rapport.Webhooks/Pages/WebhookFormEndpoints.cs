@@ -36,7 +36,7 @@ internal static class WebhookFormEndpoints
 
     private static async Task<IResult> ReplaySinceAsync(WebhookId id, [FromForm] string? hours, HttpContext http, ReplayDeliveries deed, TimeProvider clock, CancellationToken ct)
     {
-        if (!int.TryParse(hours, out var back) || back is < 1 or > 24 * 365) return Back(http, id, Refusal.Invalid("hours", "Choose since when."), "");
+        if (!int.TryParse(hours, out var back) || back is < 1 or > 24 * 365) return Back(http, id, Refusal.Invalid("webhook.hours", "Choose since when."), "");
         return (await deed.SinceAsync(id, clock.GetUtcNow().AddHours(-back), http.Actor(), ct)).Succeeded(out var count, out var refusal)
             ? Back(http, id, null, count == 1 ? "One event is told again." : $"{count:N0} events are told again.") : Back(http, id, refusal, "");
     }

@@ -34,7 +34,7 @@ internal sealed partial class CatchFailures(DatabaseAddress address, ILogger<Cat
             return new(StatusCodes.Status503ServiceUnavailable, "Rapport cannot work at the moment", "database.trouble", $"{trouble.Short} Nothing of what you sent was stored. Whoever runs the machine can mend it; then try again.", trace);
         }
         LogFailed(failure, trace);
-        return new(StatusCodes.Status500InternalServerError, "Rapport could not do this", "failed", "It is a fault of ours, and nothing was half done. Try again; if it stays, tell an administrator the number below.", trace);
+        return new(StatusCodes.Status500InternalServerError, "Rapport could not do this", "request.failed", "It is a fault of ours, and nothing was half done. Try again; if it stays, tell an administrator the number below.", trace);
     }
 
     private static WentWrong Unreadable(HttpContext http, BadHttpRequestException bad)

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Rapport.Kernel;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Jobs;
 
@@ -65,6 +66,33 @@ public partial class HouseTests(RapportFixture rapport) : ProductTests(rapport)
         var excused = files.Where(f => File.ReadAllText(f).Contains("RS0030", StringComparison.Ordinal)).Select(Path.GetFileName);
         Assert.Equal(["Ids.cs"], excused);
     }
+
+    // Programs go by them, and they stay: a thing, a dot, and what is wrong with it.
+    [Fact]
+    public void Every_code_that_programs_are_told_is_written_one_way()
+    {
+        var files = Sources().Where(f => f.Contains($"{Path.DirectorySeparatorChar}src{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).Select(File.ReadAllText).ToList();
+        var codes = files.SelectMany(text => SaidCode().Matches(text)).Select(m => m.Groups[1].Value).Where(code => code != "string code").ToList();
+        Assert.True(codes.Count > 300, "The refusals were not found.");
+        // The rules of passwords are ours; they come back by way of the framework.
+        Assert.Equal(["error.Code"], codes.Where(code => !code.EndsWith('"')));
+        Assert.DoesNotContain(codes.Where(code => code.EndsWith('"')).Select(code => Hole().Replace(code.TrimStart('$').Trim('"'), "x")), code => !Code().IsMatch(code));
+        var things = files.SelectMany(text => MissingThing().Matches(text)).Select(m => m.Groups[1].Value).ToList();
+        Assert.True(things.Count > 100, "What may be missing was not found.");
+        Assert.DoesNotContain(things, thing => thing.Contains('-', StringComparison.Ordinal) || !Code().IsMatch(Refusal.Missing(thing).Code));
+    }
+
+    [GeneratedRegex("""(?:Refusal\.(?:Invalid|Conflict|Stale|Forbidden)\(\s*|new(?: WentWrong)?\([\w.]*[sS]tatus[\w.]*, "[^"]*", )(\$?"[^"]*"|[^,()]*)""")]
+    private static partial Regex SaidCode();
+
+    [GeneratedRegex("""Refusal\.Missing\("([^"]*)"\)""")]
+    private static partial Regex MissingThing();
+
+    [GeneratedRegex(@"\{[^{}]*\}")]
+    private static partial Regex Hole();
+
+    [GeneratedRegex("^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*$")]
+    private static partial Regex Code();
 
     // Whoever reads "(V10)" finds what that is.
     [Fact]

@@ -218,7 +218,7 @@ public sealed class TeamHoursTests(RapportFixture rapport) : ConversationTests(r
 
     [Theory]
     [InlineData("""{"zone":"Europe/Atlantis"}""", "team.zone", "zone")]
-    [InlineData("""{"businessHours":"Mo-Fr"}""", "team.businessHours", "businessHours")]
+    [InlineData("""{"businessHours":"Mo-Fr"}""", "team.business-hours", "businessHours")]
     [InlineData("""{"country":"QQ"}""", "team.country", "country")]
     public async Task Hours_that_cannot_be_kept_are_refused_and_nothing_changes(string body, string code, string field)
     {

@@ -63,7 +63,7 @@ public sealed class WentWrongTests(RapportFixture rapport) : ProductTests(rappor
     }
 
     [Theory]
-    [InlineData("GET", "/api/nothing-here", null, 404, "missing")]
+    [InlineData("GET", "/api/nothing-here", null, 404, "address.missing")]
     [InlineData("PATCH", "/api/me", null, 405, "request.method")]
     [InlineData("PUT", "/api/me", "{", 400, "request.unreadable")]
     [InlineData("PUT", "/api/me", "null", 400, "request.unreadable")]
@@ -151,7 +151,7 @@ public sealed class FailureTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Matches("<code>[0-9A-Za-z:]{10,}</code>", html);
         var problem = await owner.GetAsync("/api/tokens", Ct);
         var said = JsonElement.Parse(await problem.Content.ReadAsStringAsync(Ct));
-        Assert.Equal((500, "failed"), ((int)problem.StatusCode, said.GetProperty("code").GetString()));
+        Assert.Equal((500, "request.failed"), ((int)problem.StatusCode, said.GetProperty("code").GetString()));
         Assert.NotEmpty(said.GetProperty("trace").GetString()!);
         foreach (var text in new[] { html, said.ToString() })
         {

@@ -44,7 +44,7 @@ public sealed class StopImport(RapportDb db, TimeProvider clock)
         if (await mine.Where(r => r.State == ImportState.Waiting).ExecuteUpdateAsync(s => s.SetProperty(r => r.State, ImportState.Stopped), ct) > 0) return null;
         var now = clock.GetUtcNow();
         if (await mine.Where(r => r.State == ImportState.Running).ExecuteUpdateAsync(s => s.SetProperty(r => r.StopAskedAt, now), ct) > 0) return null;
-        return await mine.AnyAsync(ct) ? Refusal.Conflict("import.notRunning", "It is not running.") : Refusal.Missing("import");
+        return await mine.AnyAsync(ct) ? Refusal.Conflict("import.not-running", "It is not running.") : Refusal.Missing("import");
     }
 }
 
@@ -60,7 +60,7 @@ public sealed class UndoImport(RapportDb db, TimeProvider clock, WorkSignal sign
         if (await db.ImportsFor(by).SingleOrDefaultAsync(r => r.Id == id, ct) is not { } run) return Refusal.Missing("import");
         // One that was interrupted goes on.
         if (run.State == ImportState.Undoing) return null;
-        if (!run.CanBeUndone) return Refusal.Conflict("import.notDone", run.State == ImportState.Undone ? "It was undone already." : "It has not begun, or is running. Stop it first.");
+        if (!run.CanBeUndone) return Refusal.Conflict("import.not-done", run.State == ImportState.Undone ? "It was undone already." : "It has not begun, or is running. Stop it first.");
         if (run.IsTooOldToUndo(clock.GetUtcNow())) return Refusal.Conflict("import.old", "It is older than thirty days and cannot be undone any more.");
         (run.State, run.PerMille, run.Problem) = (ImportState.Undoing, 0, null);
         db.Note("import.undone", $"imports/{id}", new { run.Counts });
