@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Rapport.Customers;
 using Rapport.Kernel.Database;
+using Rapport.Members;
 
 namespace Rapport.Conversations;
 
@@ -16,7 +17,10 @@ public sealed record NewDomain(string? Domain, int Messages, IReadOnlyList<NewCo
 public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
 {
     // So many are looked at for a first list, and so many more while it is not full: whoever sees little of what came in waits for no more than that.
-    private const int First = 200, Further = 5_000, AtOnce = 500;
+    private const int First = 200, Further = 1_000, AtOnce = 500;
+
+    // Those who wrote in so many conversations of the reader's own or their teams' are found however seldom they wrote.
+    private const int Own = 500;
 
     // So many of somebody's newest messages say whether a reader knows of them.
     private const int Newest = 8;
@@ -51,14 +55,24 @@ public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
     // In the order of the index; mostly the reader knows of the first ones, and little more than these is read.
     private async Task<List<PartyId>> MetAsync(int most, Actor by, CancellationToken ct)
     {
-        var all = db.Persons().Where(p => p.Who == Who.Unknown && p.MessagesBeforeJudged > 0 && p.FirstWroteAt != null && p.ArchivedAt == null)
-            .OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Select(p => p.Id);
+        var all = Unknown().OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Select(p => p.Id);
         var met = await KnownToAsync(await all.Take(First).ToListAsync(ct), by, ct);
+        if (met.Count < most) met = [.. met.Union(await KnownToAsync(await OfTheirOwnAsync(by, ct), by, ct))];
         if (met.Count < most)
             foreach (var some in (await all.Skip(First).Take(Further).ToListAsync(ct)).Chunk(AtOnce).TakeWhile(_ => met.Count < most))
-                met.AddRange(await KnownToAsync([.. some], by, ct));
+                met = [.. met.Union(await KnownToAsync([.. some], by, ct))];
         return [.. met.Take(most)];
     }
+
+    private async Task<List<PartyId>> OfTheirOwnAsync(Actor by, CancellationToken ct)
+    {
+        var teams = by.Teams.Select(t => (TeamId?)new TeamId(t.Value)).ToList();
+        var own = db.ConversationsFor(by).Where(c => c.Owner == by.Id || EF.Parameter(teams).Contains(c.Team)).OrderByDescending(c => c.LastAt).Select(c => c.Id).Take(Own);
+        var authors = db.Set<Interaction>().Where(i => own.Contains(i.Conversation) && i.Direction == Direction.Inbound && i.Author != null).Select(i => i.Author!.Value);
+        return await Unknown().Where(p => authors.Contains(p.Id)).OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Select(p => p.Id).ToListAsync(ct);
+    }
+
+    private IQueryable<Person> Unknown() => db.Persons().Where(p => p.Who == Who.Unknown && p.MessagesBeforeJudged > 0 && p.FirstWroteAt != null && p.ArchivedAt == null);
 
     private async Task<List<PartyId>> KnownToAsync(List<PartyId> people, Actor by, CancellationToken ct)
     {

@@ -58,6 +58,27 @@ public sealed class CorrespondentTests(RapportFixture rapport) : ConversationTes
     }
 
     [Fact]
+    public async Task Whoever_wrote_to_somebody_alone_is_found_by_them_however_many_wrote_more_to_others()
+    {
+        await Rapport.InDatabaseAsync(async db =>
+        {
+            for (var i = 0; i < 1_300; i++)
+            {
+                var stranger = new Person { Id = Ids.New<PartyId>(Rapport.Clock), Who = Who.Unknown, CreatedAt = RapportFixture.Monday, MessagesBeforeJudged = 50, FirstWroteAt = RapportFixture.Monday };
+                stranger.Rename($"Stranger {i}");
+                db.Add(stranger);
+            }
+            Assert.Null(await db.SaveAsync(Actor.Rapport, Ct));
+            return true;
+        });
+        await TakeAsync(await MailboxAsync(Ben, "His alone"), Ben, new TestMail("seldom-1", "Seldom Writer <seldom@met-seldom.example>", "Ben Moss <ben@ours.example>"));
+        Assert.Contains("Seldom Writer", await NamesAsync(Ben));
+        Assert.DoesNotContain("Seldom Writer", await NamesAsync(Ada));
+
+        async Task<IEnumerable<string>> NamesAsync(Actor by) => (await WithAsync<CorrespondentQueries, IReadOnlyList<NewDomain>>(q => q.NewCorrespondentsAsync(200, by, Ct))).SelectMany(d => d.People).Select(p => p.Name);
+    }
+
+    [Fact]
     public async Task Nobody_is_made_of_a_list_s_own_address()
     {
         var box = await MailboxAsync(Ada, "Lists");
