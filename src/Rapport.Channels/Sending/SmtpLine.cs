@@ -2,6 +2,7 @@ using System.Text;
 using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
+using Rapport.Customers;
 
 namespace Rapport.Channels;
 
@@ -47,7 +48,7 @@ internal sealed class SmtpLine(WatchedSmtp client, MeteredStream stream, MailDoo
 
     // Whom the server refused by name has an answer of their own.
     private HandedOver All(Errand errand, Answer answer, MailTrouble? trouble) =>
-        new(errand.Recipients.ToDictionary(r => r, r => client.Refused.TryGetValue(r, out var own) ? own : answer), trouble);
+        new(errand.Recipients.ToDictionary(r => r, r => client.Refused.TryGetValue(WatchedSmtp.Key(r), out var own) ? own : answer), trouble);
 
     public async ValueTask DisposeAsync()
     {
@@ -75,7 +76,7 @@ internal sealed class WatchedSmtp : SmtpClient
 
     private WatchedSmtp(Watch watch) : base(watch) => this.watch = watch;
 
-    /// <summary>The recipients that the server refused, of the mail at hand.</summary>
+    /// <summary>The recipients that the server refused, of the mail at hand, by their keys.</summary>
     public Dictionary<string, Answer> Refused { get; } = [];
 
     /// <summary>The server may have all of the mail at hand.</summary>
@@ -86,6 +87,9 @@ internal sealed class WatchedSmtp : SmtpClient
 
     public ITransferProgress Progress => watch;
 
+    /// <summary>An address as it is compared here: MailKit decodes the domains of those it was given, so the same one has two writings.</summary>
+    public static string Key(string address) => EmailAddresses.Key(address) ?? address;
+
     /// <summary>Another mail, of so many bytes.</summary>
     public void Begin(long size)
     {
@@ -93,7 +97,7 @@ internal sealed class WatchedSmtp : SmtpClient
         watch.Begin(size);
     }
 
-    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Refused[mailbox.Address] = Answer.Of((int)response.StatusCode, response.Response) with { OfRecipient = true };
+    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Refused[Key(mailbox.Address)] = Answer.Of((int)response.StatusCode, response.Response) with { OfRecipient = true };
 
     private sealed class Watch : IProtocolLogger, ITransferProgress
     {

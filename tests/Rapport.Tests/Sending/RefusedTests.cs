@@ -49,6 +49,27 @@ public sealed class RefusedTests(RapportFixture rapport) : ProductTests(rapport)
     }
 
     [Theory]
+    [InlineData("450 4.2.1 greylisted, come again", "", DispatchState.Queued)]
+    [InlineData("450 4.2.1 greylisted, come again", ", beside@idn.example", DispatchState.Queued)]
+    [InlineData("550 5.1.1 no such user here", ", beside@idn.example", DispatchState.Failed)]
+    public async Task What_a_server_says_of_an_address_with_other_letters_in_its_domain_is_said_of_it(string answer, string beside, DispatchState then)
+    {
+        var first = true;
+        await using var server = new FakeOutgoing { Instead = async (said, talk) => first && said.StartsWith("RCPT TO:<ana@xn--bcher-kva.example>", StringComparison.Ordinal) && await SaidAsync(talk, answer) };
+        var mail = await sender.SendAsync(await sender.ConnectAsync(server.Sending), $"ana@bücher.example{beside}");
+        await sender.UntilAsync(mail, rows => rows.All(r => r.Attempts > 0 && r.State is not DispatchState.Claimed), "all were tried");
+        var rows = await sender.RowsAsync(mail);
+        Assert.Equal((then, answer), (rows[0].State, rows[0].Said));
+        Assert.All(rows.Skip(1), r => Assert.Equal(DispatchState.HandedOver, r.State));
+        if (then != DispatchState.Queued) return;
+
+        first = false;
+        await sender.HurryAsync(mail);
+        await sender.UntilAsync(mail, all => all.All(r => r.State == DispatchState.HandedOver), "it went out");
+        Assert.Equal(beside.Length == 0 ? 1 : 2, server.Taken.Count);
+    }
+
+    [Theory]
     [InlineData("RCPT", "550 5.7.1 Service unavailable, client host is blocked by a block list", true)]
     [InlineData(".", "554 5.7.1 Message rejected as spam", true)]
     [InlineData("MAIL", "550 5.1.0 no such sender", false)]
