@@ -15,7 +15,7 @@ public enum AddressNews
     Policy,
     /// <summary>A mail is not there yet, and still tried: no failure.</summary>
     Delayed,
-    /// <summary>A mail came back, and nothing says why.</summary>
+    /// <summary>A mail came back, and nothing says why; or a report that does not say of which mail says that nobody is there, which anybody may have written.</summary>
     Unknown,
     /// <summary>A mail arrived.</summary>
     Arrived,
@@ -25,7 +25,7 @@ public enum AddressNews
     Left,
     /// <summary>They, or a program of theirs, complained of a mail.</summary>
     Complaint,
-    /// <summary>A report names it, and is about no mail that we sent there: anybody may have written that, and it counts for nothing.</summary>
+    /// <summary>A report names it, and is about no mail that we sent there, or is a complaint that names none: anybody may have written that, and it counts for nothing.</summary>
     Unproven,
 }
 
@@ -63,6 +63,7 @@ public sealed class AddressReport
         AddressNews.Soft => "their mail server could not take it this time",
         AddressNews.Policy => "their mail server refused what we sent; the address may well be good",
         AddressNews.Delayed => "it is not there yet, and still tried",
+        AddressNews.Unknown when Status.StartsWith("5.1.", StringComparison.Ordinal) => "a report that does not say of which mail says that nobody is reached at this address",
         AddressNews.Unknown => "it came back without saying why",
         AddressNews.Arrived => "it arrived",
         AddressNews.Heard => "they wrote since",

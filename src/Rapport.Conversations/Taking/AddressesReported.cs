@@ -53,13 +53,21 @@ internal sealed class AddressesReported(RapportDb db, Mailbox box, TimeProvider 
         foreach (var (one, address, named) in weighed)
         {
             string? only = null;
-            var counts = named is not null || lately.TryGetValue((address, one.Interaction.At), out only);
-            var about = named ?? only;
+            var wrote = named is null && lately.TryGetValue((address, one.Interaction.At), out only);
             if (only is not null && one.Bounce is { } bounce) Found.Add((only, bounce));
-            if (!counts && one.News == AddressNews.Arrived) continue;
-            Add(one.Interaction, address, counts ? one.News : AddressNews.Unproven, about ?? (one.About is [var first, ..] ? first : null), one.Status, one.Diagnostic);
+            var news = named is not null ? one.News : wrote ? Nameless(one.News) : AddressNews.Unproven;
+            if (news == AddressNews.Unproven && one.News == AddressNews.Arrived) continue;
+            Add(one.Interaction, address, news, named ?? (news == AddressNews.Unproven ? null : only) ?? (one.About is [var first, ..] ? first : null), one.Status, one.Diagnostic);
         }
     }
+
+    // Anybody can write to somebody we wrote to lately that their address is dead: what names no mail of ours is said of the mail it hangs on, and closes no address.
+    private static AddressNews Nameless(AddressNews news) => news switch
+    {
+        AddressNews.Hard => AddressNews.Unknown,
+        AddressNews.Soft or AddressNews.Policy or AddressNews.Delayed or AddressNews.Unknown => news,
+        AddressNews.Complaint or AddressNews.Arrived or AddressNews.Heard or AddressNews.Left or AddressNews.Unproven => AddressNews.Unproven,
+    };
 
     // Which mail of ours that went there it is about; none where About is null.
     private static (Told, string Address, string? About) Weigh(Told one, Dictionary<string, HashSet<string>> mails)

@@ -66,19 +66,37 @@ public sealed class BelievedReportsTests(RapportFixture rapport) : ConversationT
     }
 
     [Theory]
-    [InlineData(1, true, SuppressionReason.Gone)]
-    [InlineData(24 * 6, true, SuppressionReason.Gone)]
-    [InlineData(24 * 8, true, null)]
-    [InlineData(-24, true, null)]
-    [InlineData(1, false, null)]
-    public async Task A_bounce_that_names_no_mail_counts_for_whom_its_mailbox_wrote_to_within_the_week_before(int hours, bool sameBox, SuppressionReason? counts)
+    [InlineData(1, true, AddressNews.Unknown)]
+    [InlineData(24 * 6, true, AddressNews.Unknown)]
+    [InlineData(24 * 8, true, AddressNews.Unproven)]
+    [InlineData(-24, true, AddressNews.Unproven)]
+    [InlineData(1, false, AddressNews.Unproven)]
+    public async Task A_bounce_that_names_no_mail_is_told_of_whom_its_mailbox_wrote_to_within_the_week_before_and_closes_no_address(int hours, bool sameBox, AddressNews told)
     {
         var address = $"kai@lately{hours + 500}{sameBox}.example".ToLowerInvariant();
-        var (box, _) = await SendAsync($"lately{hours}{sameBox}", address);
+        var (box, mail) = await SendAsync($"lately{hours}{sameBox}", address);
         var at = Now.AddHours(hours);
         if (hours > 0) Rapport.Clock.Advance(TimeSpan.FromHours(hours));
         await TakeAsync(sameBox ? box : await MailboxAsync(Ada, "lately-other"), Ada, Bounce($"lately{hours}{sameBox}-b", "", address) with { Date = at });
-        Assert.Equal(counts, await WhyAsync(address));
+        Assert.Equal(told, await Rapport.InDatabaseAsync(db => db.Set<AddressReport>().Where(r => r.Address == address).Select(r => r.News).SingleAsync(Ct)));
+        Assert.Null(await WhyAsync(address));
+        Assert.Empty(await Rapport.InDatabaseAsync(db => db.SignsOfLeavingAsync([address], Ct)));
+        // The same report counts where it says of which mail.
+        await TakeAsync(box, Ada, Bounce($"lately{hours}{sameBox}-c", mail.Id, address));
+        Assert.Equal(SuppressionReason.Gone, await WhyAsync(address));
+    }
+
+    [Fact]
+    public async Task A_complaint_and_an_arrival_that_name_no_mail_change_nothing_of_whom_was_written_to_lately()
+    {
+        var (box, mail) = await SendAsync("nameless", "una@nameless.example");
+        await ComplainAsync(box, "abuse", "Original-Rcpt-To: <una@nameless.example>\r\n", "", "una@nameless.example");
+        Assert.Equal(AddressNews.Unproven, await Rapport.InDatabaseAsync(db => db.Set<AddressReport>().Where(r => r.Address == "una@nameless.example").Select(r => r.News).SingleAsync(Ct)));
+        Assert.Null(await WhyAsync("una@nameless.example"));
+        await TakeAsync(box, Ada, Bounce("nameless-b", mail.Id, "una@nameless.example"));
+        Rapport.Clock.Advance(TimeSpan.FromHours(1));
+        await TakeAsync(box, Ada, Bounce("nameless-c", "", "una@nameless.example", "250 2.0.0 OK", "delivered"));
+        Assert.Equal(SuppressionReason.Gone, await WhyAsync("una@nameless.example"));
     }
 
     [Fact]
@@ -87,13 +105,16 @@ public sealed class BelievedReportsTests(RapportFixture rapport) : ConversationT
         var (box, first) = await SendAsync("only", "ole@only.example");
         await TakeAsync(box, Ada, Bounce("only-b", "", "ole@only.example"));
         Assert.Equal(DispatchState.Failed, await StateAsync(first.Interaction));
-        Assert.Equal(AddressNews.Hard, Assert.Single(await UndeliveredAsync(first.Interaction)).News);
+        var shown = Assert.Single(await UndeliveredAsync(first.Interaction));
+        Assert.Equal((AddressNews.Unknown, "a report that does not say of which mail says that nobody is reached at this address"), (shown.News, shown.Reason));
+        Assert.Contains(await WithAsync<DispatchQueries, IReadOnlyList<DispatchRow>>(q => q.UnsettledAsync(50, Ada, Ct)), r => r.Interaction == first.Interaction);
+        Assert.Null(await WhyAsync("ole@only.example"));
 
         var (several, one) = await SendAsync("both", "ole@both.example");
         var two = await WithAsync<SendMail, Result<MailSent>>(d => d.RunAsync(new(several, "ole@both.example", "Again", "Again."), Ada, Ct));
         await Rapport.InDatabaseAsync(db => db.Set<Dispatch>().Where(d => d.Interaction == two.Value.Interaction).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.HandedOver), Ct));
         await TakeAsync(several, Ada, Bounce("both-b", "", "ole@both.example"));
-        Assert.Equal(SuppressionReason.Gone, await WhyAsync("ole@both.example"));
+        Assert.Null(await WhyAsync("ole@both.example"));
         Assert.Equal((DispatchState.HandedOver, DispatchState.HandedOver), (await StateAsync(one.Interaction), await StateAsync(two.Value.Interaction)));
     }
 
