@@ -26,8 +26,12 @@ internal static class MailEndpoints
         routes.MapGet("/api/dispatches", ListAsync).WithTags("Mail").RequireAuthorization(Policies.Read).WithSummary("The ledger of what goes out, the newest first, by state and mailbox");
     }
 
-    private static async Task<Results<Accepted<MailSent>, ProblemHttpResult>> SendAsync(MailToSend mail, HttpContext http, SendMail send, CancellationToken ct) =>
-        (await send.RunAsync(mail, http.Actor(), ct)).Succeeded(out var sent, out var refusal) ? TypedResults.Accepted($"/api/mails/{sent.Interaction}/dispatches", sent) : refusal.ToProblem();
+    // A draft holds the files of what it passes on, so that its writer can leave some out. Here all of them go along.
+    private static async Task<Results<Accepted<MailSent>, ProblemHttpResult>> SendAsync(MailToSend mail, HttpContext http, SendMail send, StartDraft start, CancellationToken ct)
+    {
+        if (mail is { Forward: true, Answers: { } passedOn }) mail = mail with { Files = [.. await start.FilesAsync(passedOn, http.Actor(), ct), .. mail.Files] };
+        return (await send.RunAsync(mail, http.Actor(), ct)).Succeeded(out var sent, out var refusal) ? TypedResults.Accepted($"/api/mails/{sent.Interaction}/dispatches", sent) : refusal.ToProblem();
+    }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> TakeBackAsync(InteractionId id, HttpContext http, TakeBackMail takeBack, CancellationToken ct) => (await takeBack.RunAsync(id, http.Actor(), ct)).Refusal.ToAnswer();
 

@@ -51,17 +51,17 @@ internal sealed class AnsweredMail
         return new(heading, text, true);
     }
 
-    /// <summary>The files that came with it.</summary>
-    public IReadOnlyList<WrittenFile> Files() => Mail is null ? [] : [.. Mail.Attachments.Where(a => !a.Inline).Select(File)];
+    /// <summary>The files that came with it, those that its text shows as well: what passes it on is plain text and shows none.</summary>
+    public IReadOnlyList<WrittenFile> Files() => Mail is null ? [] : [.. Mail.Attachments.Select(File)];
 
-    /// <summary>Whom an answer to it goes to: where it asks answers to go, else its sender; of a mail of ours, whom that went to. <c>Cc</c> are those whom an answer to all goes to as well; our own addresses never.</summary>
+    /// <summary>Whom an answer to it goes to: where it asks answers to go, else its sender, also where it asks for an address of ours; of a mail of ours, whom that went to. <c>Cc</c> are those whom an answer to all goes to as well; our own addresses never.</summary>
     public (List<Correspondent> To, List<Correspondent> Cc) Recipients(bool all, IReadOnlySet<string> own)
     {
         if (Mail is null) return ([], []);
         bool Own(Correspondent c) => own.Contains(EmailAddresses.Key(c.Address) ?? c.Address);
-        var to = Interaction.Direction == Direction.Outbound ? [.. Mail.To] : Mail.ReplyTo.Count > 0 ? [.. Mail.ReplyTo] : Mail.From is { } from ? new List<Correspondent> { from } : [];
-        to.RemoveAll(Own);
-        var cc = !all ? [] : Mail.To.Concat(Mail.Cc).Where(c => !Own(c) && !to.Exists(t => t.Address.Equals(c.Address, StringComparison.OrdinalIgnoreCase))).DistinctBy(c => c.Address.ToLowerInvariant()).ToList();
+        List<Correspondent> Others(IEnumerable<Correspondent> all) => [.. all.Where(c => !Own(c))];
+        var to = Interaction.Direction == Direction.Outbound ? Others(Mail.To) : Others(Mail.ReplyTo) is { Count: > 0 } asked ? asked : Others(Mail.From is { } from ? [from] : []);
+        var cc = !all ? [] : Others(Mail.To.Concat(Mail.Cc)).Where(c => !to.Exists(t => t.Address.Equals(c.Address, StringComparison.OrdinalIgnoreCase))).DistinctBy(c => c.Address.ToLowerInvariant()).ToList();
         return (to, cc);
     }
 

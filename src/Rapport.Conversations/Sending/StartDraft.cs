@@ -40,15 +40,17 @@ public sealed class StartDraft(RapportDb db, ChannelsOptions options, TimeProvid
         if (await AnsweredMail.FindAsync(db, id, by, clock, ct) is not { } answered) return null;
         var boxes = await MailboxesAsync(by, ct);
         var came = await db.Set<Intake>().Where(i => i.Interaction == id).Select(i => i.Mailbox).ToListAsync(ct);
-        var own = boxes.Select(b => b.Address).Append(await db.Set<Member>().Where(m => m.Id == by.Id).Select(m => m.EmailKey).SingleOrDefaultAsync(ct) ?? "").ToHashSet();
         var forward = kind == DraftKind.Forward;
-        var (to, cc) = forward ? ([], []) : answered.Recipients(kind == DraftKind.AnswerToAll, own);
+        var (to, cc) = forward ? ([], []) : answered.Recipients(kind == DraftKind.AnswerToAll, await OwnAsync(by, ct));
         var words = new DraftWords(kind, answered.Interaction.Conversation, id, (boxes.FirstOrDefault(b => came.Contains(b.Id)) ?? (boxes is [var first, ..] ? first : null))?.Id, RecipientText.Write(to), RecipientText.Write(cc), "", answered.Subject(forward), "")
         {
             Seen = await ConversationSeen.OfAsync(db, answered.Interaction.Conversation, by, ct),
         };
         return new(words, forward ? answered.Files() : []);
     }
+
+    /// <summary>The files of a message that go along when it is passed on; none when it is not the actor's to read.</summary>
+    public async Task<IReadOnlyList<WrittenFile>> FilesAsync(InteractionId id, Actor by, CancellationToken ct) => await AnsweredMail.FindAsync(db, id, by, clock, ct) is { } passedOn ? passedOn.Files() : [];
 
     /// <summary>Whether reading a mail for its answer would keep a page waiting.</summary>
     public Task<bool> IsLargeAsync(InteractionId id, CancellationToken ct) => (from i in db.Set<Interaction>() where i.Id == id join n in db.Set<Intake>() on i.Intake equals n.Id join b in db.Set<Kernel.Blobs.Blob>() on n.Raw equals b.Hash select b.Size > Large).FirstOrDefaultAsync(ct);
@@ -73,6 +75,14 @@ public sealed class StartDraft(RapportDb db, ChannelsOptions options, TimeProvid
             Seen = conversation is { } inside ? await ConversationSeen.OfAsync(db, inside, by, ct) : null,
         };
         return new(words, []);
+    }
+
+    // What the actor reads anyway, and every mailbox that is nobody's own. A colleague's is a person whom the others wrote to.
+    private async Task<HashSet<string>> OwnAsync(Actor by, CancellationToken ct)
+    {
+        var mine = db.MailboxesToWriteFrom(by).Select(m => m.Id);
+        var addresses = await (from c in db.Set<MailboxConnection>() join m in db.Set<Mailbox>() on c.Mailbox equals m.Id where m.Owner == Mailbox.Nobody || mine.Contains(m.Id) select c.Address).ToListAsync(ct);
+        return [.. addresses, await db.Set<Member>().Where(m => m.Id == by.Id).Select(m => m.EmailKey).SingleOrDefaultAsync(ct) ?? ""];
     }
 
     private async Task<string?> AddressOfAsync(PartyId party, CancellationToken ct)
