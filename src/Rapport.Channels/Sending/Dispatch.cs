@@ -71,8 +71,11 @@ public sealed class Dispatch
     public Guid? Claim { get; init; }
     /// <summary>What the server said last, or what the evidence is.</summary>
     public string? Said { get; init; }
-    /// <summary>The member who settled what was in doubt.</summary>
+    /// <summary>The member who settled what was in doubt; Rapport itself where it was taken back before it left.</summary>
     public MemberId? SettledBy { get; init; }
+
+    /// <summary>It was taken back before it left: what it is part of was over, or they wanted no more of it. Nobody sends it again.</summary>
+    public bool IsCancelled => State == DispatchState.Failed && SettledBy == Actor.Rapport.Id;
 
     /// <summary>When to try again after so many attempts: after a minute, two, four, up to four hours, and a fifth sooner or later, so that not all come at once.</summary>
     /// <param name="attempts">The one that was put off included.</param>
@@ -86,6 +89,7 @@ internal sealed class DispatchTable : IEntityTypeConfiguration<Dispatch>
     {
         builder.ToTable("dispatches");
         builder.HasKey(d => new { d.Interaction, d.Channel, d.Recipient });
+        builder.Ignore(d => d.IsCancelled);
         builder.Property(d => d.Recipient).HasMaxLength(254).Sortable();
         builder.Property(d => d.Address).HasMaxLength(254);
         builder.Property(d => d.Said).HasMaxLength(Dispatch.LongestSaid);

@@ -14,9 +14,12 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
     public Task<Refusal?> ArrivedAsync(InteractionId id, string recipient, Actor by, CancellationToken ct) =>
         SettleAsync(id, recipient, [DispatchState.Unknown, DispatchState.Failed], DispatchState.Delivered, $"{by.Name} says that it arrived.", by, ct);
 
-    /// <summary>It is sent to them again, under the same Message-ID, by which mail systems know it for the same.</summary>
+    /// <summary>It is sent to them again, under the same Message-ID, by which mail systems know it for the same; refused where nothing is sent any more (U9).</summary>
     public async Task<Refusal?> SendAgainAsync(InteractionId id, string recipient, Actor by, CancellationToken ct)
     {
+        // What the server said of this very mail is what is tried again.
+        if ((await db.SuppressedAsync([recipient], ct)).Values.SingleOrDefault() is { } unwanted && unwanted.Report != id)
+            return await MineAsync(id, recipient, by, ct) is null ? Refusal.Missing("dispatch") : Refusal.Conflict("recipient.suppressed", $"Nothing is sent to {unwanted.Address}: {unwanted.Words}. Say on their page that it may be written to again, or leave it at that.");
         var refusal = await SettleAsync(id, recipient, [DispatchState.Unknown, DispatchState.Failed], DispatchState.Queued, $"{by.Name} sends it again.", by, ct);
         if (refusal is null) queue.Wake();
         return refusal;
@@ -29,11 +32,11 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
     private async Task<Refusal?> SettleAsync(InteractionId id, string recipient, IReadOnlyList<DispatchState> from, DispatchState to, string? said, Actor by, CancellationToken ct)
     {
         var key = EmailAddresses.Key(recipient) ?? recipient;
-        var mine = db.DispatchesToSettle(by).Where(d => d.Interaction == id && d.Recipient == key);
-        if (!await mine.AnyAsync(ct)) return Refusal.Missing("dispatch");
         var now = clock.GetUtcNow();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         await db.Dialect.LockJournalAsync(db, ct);
+        if (await MineAsync(id, key, by, ct) is not { } mine) return Refusal.Missing("dispatch");
+        if (mine.IsCancelled) return Refusal.Conflict("dispatch.cancelled", mine.Said ?? "It was taken back before it left.");
         var done = await db.Set<Dispatch>().Where(d => d.Interaction == id && d.Recipient == key && EF.Parameter(from).Contains(d.State)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, to).SetProperty(d => d.StateAt, now)
             .SetProperty(d => d.DueAt, now).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Said, d => said ?? d.Said).SetProperty(d => d.SettledBy, by.Id), ct);
         if (done == 0) return NotNow;
@@ -48,5 +51,11 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
         return null;
+    }
+
+    private Task<Dispatch?> MineAsync(InteractionId id, string recipient, Actor by, CancellationToken ct)
+    {
+        var key = EmailAddresses.Key(recipient) ?? recipient;
+        return db.DispatchesToSettle(by).AsNoTracking().SingleOrDefaultAsync(d => d.Interaction == id && d.Recipient == key, ct);
     }
 }

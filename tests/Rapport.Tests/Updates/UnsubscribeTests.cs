@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
+using Rapport.Conversations;
 using Rapport.Updates;
 
 namespace Rapport.Tests.Updates;
@@ -30,6 +31,8 @@ public sealed class UnsubscribeTests(RapportFixture rapport) : NoticeWorld(rappo
         Assert.True(await LeftAsync("uma@click.example"));
         var row = (await RecipientsAsync(id)).Single();
         Assert.Equal((Outcome.NotTried, "They unsubscribed before this left, so it was not sent."), (row.Outcome, row.Said));
+        // Nobody sends it to them all the same.
+        await ForbiddenAsync(row.Interaction!.Value, "uma@click.example", "They unsubscribed before this left, so it was not sent.");
         Assert.Contains("sends no more news to", await nobody.GetStringAsync(link.AbsolutePath, Ct), StringComparison.Ordinal);
 
         // Of that topic nothing more; of another one, and of what is their own matter, as before.
@@ -59,6 +62,19 @@ public sealed class UnsubscribeTests(RapportFixture rapport) : NoticeWorld(rappo
             Assert.Equal(HttpStatusCode.NotFound, (await Rapport.Client().GetAsync(forged, Ct)).StatusCode);
         }
         Assert.False(await LeftAsync("fay@forged.example"));
+    }
+
+    private async Task ForbiddenAsync(InteractionId mail, string address, string why)
+    {
+        var me = await MeAsync();
+        foreach (var settle in new Func<SettleDispatch, Task<Refusal?>>[] { d => d.SendAgainAsync(mail, address, me, Ct), d => d.ArrivedAsync(mail, address, me, Ct), d => d.LeaveAsync(mail, address, me, Ct) })
+        {
+            var refusal = await WithAsync(settle);
+            Assert.Equal(("dispatch.cancelled", why), (refusal?.Code, refusal?.Message));
+        }
+        var row = Assert.Single((await WithAsync<DispatchQueries, ILookup<InteractionId, DispatchRow>>(d => d.OfAsync([mail], me, Ct)))[mail]);
+        Assert.Equal((DispatchState.Failed, true, false), (row.State, row.Cancelled, row.MayBeSentAgain));
+        Assert.DoesNotContain(address, await (await Rapport.SignedInAsync(Roles.Owner)).GetStringAsync("/outgoing", Ct), StringComparison.Ordinal);
     }
 
     private async Task<NewNotice> NewsAsync(string title, NoticeKind kind) => await NoticeAsync(title, new(), kind) with { ExpectedEnd = null, NextWord = null, Severity = Severity.Minor };
