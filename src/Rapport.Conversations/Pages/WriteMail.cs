@@ -57,11 +57,11 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
         var (by, ct) = (http.Actor(), http.RequestAborted);
         if (!IId<DraftId>.TryParse(input.Draft, null, out var id)) { Gone = true; return null; }
         if (input.Do == "discard") return await DiscardAsync(id, http, by, ct);
-        if (input.Do == "insert" && !await InsertAsync(input, by, ct)) return null;
         // Kept before anything else, so that nothing is lost whatever comes of it.
         if (await keep.RunAsync(id, input.Words, files, by, ct) is { } unkept) return unkept.Code == "draft.sent" ? await SentAlreadyAsync(id, http, ct) : Stay(unkept);
         if (input.Do?.StartsWith("remove-", StringComparison.Ordinal) == true && int.TryParse(input.Do[7..], CultureInfo.InvariantCulture, out var position)) Faults.Take(await keep.DetachAsync(id, position, by, ct));
         Files = await db.FilesOfAsync(id, ct);
+        if (input.Do == "insert" && await InsertAsync(id, input, by, ct) is { } hole) return Stay(hole);
         if (input.Do == "later") return await LaterAsync(id, input, local, http, by, ct);
         if (!input.Sends) { Toasts.Leave(http, "Kept as a draft."); return $"/write/{id}"; }
         db.ChangeTracker.Clear();
@@ -88,11 +88,11 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
         return await start.ToAsync(IId<PartyId>.TryParse(from.Party, null, out var party) ? party : null, from.To, conversation, by, ct);
     }
 
-    private async Task<bool> InsertAsync(WriteTyped input, Actor by, CancellationToken ct)
+    private async Task<Refusal?> InsertAsync(DraftId id, WriteTyped input, Actor by, CancellationToken ct)
     {
-        if (!(await fill.IntoAsync(input.Words, input.Saved, by, ct)).Succeeded(out var filled, out var refusal)) { Faults.Take(refusal); return false; }
+        if (!(await fill.IntoAsync(input.Words, input.Saved, by, ct)).Succeeded(out var filled, out var refusal)) return refusal;
         (input.Text, input.Subject) = (filled.Text, filled.Subject);
-        return true;
+        return await keep.RunAsync(id, input.Words, [], by, ct);
     }
 
     private async Task<string?> LaterAsync(DraftId id, WriteTyped input, LocalTime local, HttpContext http, Actor by, CancellationToken ct)
@@ -106,7 +106,7 @@ internal sealed class WriteMail(RapportDb db, StartDraft start, KeepDraft keep, 
     private async Task<string?> DiscardAsync(DraftId id, HttpContext http, Actor by, CancellationToken ct)
     {
         // What was never kept is gone as it is.
-        await keep.DiscardAsync(id, by, ct);
+        if (await keep.DiscardAsync(id, by, ct) is { Kind: not RefusalKind.Missing } refusal) return refusal.Code == "draft.sent" ? await SentAlreadyAsync(id, http, ct) : Stay(refusal);
         Toasts.Leave(http, "Discarded.");
         return "/outgoing";
     }

@@ -121,7 +121,13 @@ public static class DraftSets
     /// <summary>The files that go with a draft.</summary>
     public static Task<List<DraftFile>> FilesOfAsync(this RapportDb db, DraftId id, CancellationToken ct) => db.Set<DraftFile>().AsNoTracking().Where(f => f.Draft == id).OrderBy(f => f.Position).ToListAsync(ct);
 
-    /// <summary>Forgets those of these blobs that nothing holds any more.</summary>
-    internal static Task<int> ForgetBlobsAsync(this RapportDb db, IReadOnlyCollection<byte[]> hashes, CancellationToken ct) =>
-        db.Set<Blob>().Where(b => EF.Parameter(hashes).Contains(b.Hash) && !db.Set<Intake>().Any(i => i.Raw == b.Hash) && !db.Set<Attachment>().Any(a => a.Blob == b.Hash) && !db.Set<DraftFile>().Any(f => f.Blob == b.Hash)).ExecuteDeleteAsync(ct);
+    /// <summary>Forgets those of these blobs that nothing holds any more. Nobody else writes meanwhile, so that none is taken for stored that is gone a moment later.</summary>
+    internal static async Task ForgetBlobsAsync(this RapportDb db, IReadOnlyCollection<byte[]> hashes, CancellationToken ct)
+    {
+        if (hashes.Count == 0) return;
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        await db.Dialect.LockJournalAsync(db, ct);
+        await db.Set<Blob>().Where(b => EF.Parameter(hashes).Contains(b.Hash) && !db.Set<Intake>().Any(i => i.Raw == b.Hash) && !db.Set<Attachment>().Any(a => a.Blob == b.Hash) && !db.Set<DraftFile>().Any(f => f.Blob == b.Hash)).ExecuteDeleteAsync(ct);
+        if (own is not null) await own.CommitAsync(ct);
+    }
 }

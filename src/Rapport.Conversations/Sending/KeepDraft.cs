@@ -28,13 +28,18 @@ public sealed class KeepDraft(RapportDb db, ChannelsOptions options, TimeProvide
         var draft = await db.Set<Draft>().SingleOrDefaultAsync(d => d.Id == id, ct);
         if (draft is not null && draft.Author != by.Id) return Refusal.Missing("draft");
         if (draft is { SentAs: not null }) return Refusal.Conflict("draft.sent", "It is sent already.");
+        // Else a file that is stored already could be forgotten before this draft holds it.
+        await using var transaction = more.Count > 0 ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (more.Count > 0) await db.Dialect.LockJournalAsync(db, ct);
         if (await AttachAsync(id, more, ct) is { } tooMuch) return tooMuch;
         if (draft is null) db.Add(draft = new Draft { Id = id, Author = by.Id });
         (draft.Kind, draft.Conversation, draft.Answers, draft.Mailbox) = (words.Kind, words.Conversation, words.Answers, words.Mailbox);
         (draft.To, draft.Cc, draft.Bcc, draft.Subject, draft.Text) = (words.To ?? "", words.Cc ?? "", words.Bcc ?? "", words.Subject ?? "", words.Text ?? "");
         (draft.SeenLast, draft.SeenCount) = (words.Seen?.Last, words.Seen?.Count ?? 0);
         (draft.ChangedAt, draft.Stopped, draft.SendAt) = (clock.GetUtcNow(), null, null);
-        return await db.SaveAsync(by, ct);
+        if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
+        if (transaction is not null) await transaction.CommitAsync(ct);
+        return null;
     }
 
     /// <summary>Takes a file away again.</summary>
@@ -47,10 +52,11 @@ public sealed class KeepDraft(RapportDb db, ChannelsOptions options, TimeProvide
         return null;
     }
 
-    /// <summary>Throws it away.</summary>
+    /// <summary>Throws it away; refused when it is sent already.</summary>
     public async Task<Refusal?> DiscardAsync(DraftId id, Actor by, CancellationToken ct)
     {
-        if (await db.DraftsOf(by).SingleOrDefaultAsync(d => d.Id == id, ct) is not { } draft) return Refusal.Missing("draft");
+        if (await db.Set<Draft>().SingleOrDefaultAsync(d => d.Id == id && d.Author == by.Id, ct) is not { } draft) return Refusal.Missing("draft");
+        if (draft.SentAs is not null) return Refusal.Conflict("draft.sent", "It is sent already.");
         var blobs = (await db.FilesOfAsync(id, ct)).ConvertAll(f => f.Blob);
         db.Remove(draft);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;

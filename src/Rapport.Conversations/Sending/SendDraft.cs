@@ -21,7 +21,10 @@ public sealed class SendDraft(RapportDb db, SendMail send, TimeProvider clock)
         if (draft.Mailbox is not { } mailbox) return Refusal.Invalid("mailbox.missing", "Choose a mailbox that you may write from.", "mailbox");
         var files = new List<WrittenFile>();
         foreach (var file in await db.FilesOfAsync(id, ct))
-            if (await db.OpenBlobAsync(file.Blob, ct) is { } bytes) files.Add(new(file.Name, file.Type, bytes));
+        {
+            if (await db.OpenBlobAsync(file.Blob, ct) is not { } bytes) return Refusal.Invalid("file.lost", $"“{file.Name}” cannot be found any more. Take it away here, and attach it again.", "files");
+            files.Add(new(file.Name, file.Type, bytes));
+        }
         var mail = new MailToSend(mailbox, draft.To, draft.Subject, draft.Text)
         {
             Cc = draft.Cc, Bcc = draft.Bcc, Conversation = draft.Conversation, Answers = draft.Answers, Forward = draft.Kind == DraftKind.Forward, Files = files, Seen = draft.Seen,
@@ -42,7 +45,7 @@ public sealed class SendDraft(RapportDb db, SendMail send, TimeProvider clock)
 }
 
 /// <summary>Sends what is to be sent at its time, as its writer would by hand. What came in meanwhile stops it, and its writer is told (V10).</summary>
-internal sealed partial class SendWhenDue(RapportDb db, SendDraft send, TimeProvider clock, ILogger<SendWhenDue> log) : IJob
+internal sealed partial class SendWhenDue(RapportDb db, SendDraft send, DatabaseAddress address, TimeProvider clock, ILogger<SendWhenDue> log) : IJob
 {
     public async Task RunAsync(CancellationToken ct)
     {
@@ -50,17 +53,32 @@ internal sealed partial class SendWhenDue(RapportDb db, SendDraft send, TimeProv
         foreach (var (id, author) in (await db.Set<Draft>().Where(d => d.SendAt != null && d.SendAt <= now && d.SentAs == null).OrderBy(d => d.SendAt).Select(d => new { d.Id, d.Author }).ToListAsync(ct)).Select(d => (d.Id, d.Author)))
         {
             db.ChangeTracker.Clear();
-            var member = await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == author, ct);
-            var refusal = member is { LeftAt: null }
-                ? (await send.RunAsync(id, new Actor(author, member.Name, member.Roles) { Teams = await db.TeamsOfAsync(author, ct) }, ct)).Refusal
-                : Refusal.Conflict("member.left", "Whoever wrote it is no longer here.");
-            if (refusal is null) continue;
+            if (await TryAsync(id, author, ct) is not { } refusal) continue;
             db.ChangeTracker.Clear();
             var said = refusal.Message;
             await db.Set<Draft>().Where(d => d.Id == id && d.SentAs == null).ExecuteUpdateAsync(s => s.SetProperty(d => d.SendAt, (DateTimeOffset?)null).SetProperty(d => d.Stopped, said).SetProperty(d => d.ChangedAt, now), ct);
             LogStopped(id, refusal.Code);
         }
     }
+
+    private async Task<Refusal?> TryAsync(DraftId id, MemberId author, CancellationToken ct)
+    {
+        try
+        {
+            return await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == author, ct) is { LeftAt: null } member
+                ? (await send.RunAsync(id, new Actor(author, member.Name, member.Roles) { Teams = await db.TeamsOfAsync(author, ct) }, ct)).Refusal
+                : Refusal.Conflict("member.left", "Whoever wrote it is no longer here.");
+        }
+        // One that cannot be sent holds up nobody else's; a database that is away holds up all, and they are tried again.
+        catch (Exception failure) when (failure is not OperationCanceledException && DatabaseTrouble.Of(failure, address) is null)
+        {
+            LogFailed(failure, id);
+            return Refusal.Conflict("draft.failed", "Rapport failed while it sent this; its log says more. Look at it and at its files, then send it again.");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Draft {Draft} could not be sent at its time")]
+    private partial void LogFailed(Exception failure, DraftId draft);
 
     [LoggerMessage(LogLevel.Warning, "Draft {Draft} was not sent at its time ({Code}); its writer sees why")]
     private partial void LogStopped(DraftId draft, string code);
