@@ -102,6 +102,10 @@ internal sealed partial class BounceNotice
     [GeneratedRegex(@"(\bto|\brcpt|recipients?|address(es)?|user|mailbox|account|for|in|not delivered)\s*(the following( recipients?| address(es)?)?)?\s*(is|was)?\s*:?$|:$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex LeadsTo();
 
-    [GeneratedRegex(@"^((below( this line)? is|this is|enclosed is|here is|included is|the following is|attached is) (a|the) copy of .*|(original|returned|unsent|undelivered|bounced|your) (message|mail)( headers?)?( (follows?|is|as follows|details|text|below).*)?|(the )?(original|unsent|returned) (message|mail) (follows|below|headers).*|original mail as follows|the (text|header|headers|body) of (the|your) (original )?(message|mail).*|(message|mail) headers? follows?|copy of (the|your) .*|original (e-?mail|message) (message|headers?|text).*|body of message generated response|(begin )?(returned|rejected) (message|mail).*|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^((below( this line)? is|this is|enclosed is|here is|included is|the following is|attached is) (a|the) copy of .*|"
+        + @"(original|returned|unsent|undelivered|bounced|your) (message|mail)( headers?)?( (follows?|is|as follows|details|text|below).*)?|"
+        + @"(the )?(original|unsent|returned) (message|mail) (follows|below|headers).*|original mail as follows|"
+        + @"the (text|header|headers|body) of (the|your) (original )?(message|mail).*|(message|mail) headers? follows?|copy of (the|your) .*|"
+        + @"original (e-?mail|message) (message|headers?|text).*|body of message generated response|(begin )?(returned|rejected) (message|mail).*|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex BeginsReturned();
 }

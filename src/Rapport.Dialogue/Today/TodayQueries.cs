@@ -36,7 +36,12 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
         var live = await db.MailboxesFor(by).AnyAsync(m => db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id && c.PausedAt == null && c.ContactAt > since), ct);
         var asOf = live ? null : await db.MailboxesFor(by).MaxAsync(m => m.LastTakenAt, ct);
         var untouched = lines.Count + promises.Count + silent.Count + met.Count == 0 && !await db.Parties().AnyAsync(p => p.Who != Who.OneOfUs, ct);
-        return new(lines, count, old, promises, silent, met, newCount, asOf, untouched) { ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct), Undelivered = await dispatches.UnsettledAsync(UndeliveredShown, by, ct), Notices = due, Proposed = await ProposedAsync(by, ct), StandsInFor = await db.StoodInForAsync(by.Id, local.Now, ct) };
+        return new(lines, count, old, promises, silent, met, newCount, asOf, untouched)
+        {
+            ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct),
+            Undelivered = await dispatches.UnsettledAsync(UndeliveredShown, by, ct), Notices = due,
+            Proposed = await ProposedAsync(by, ct), StandsInFor = await db.StoodInForAsync(by.Id, local.Now, ct),
+        };
     }
 
     private async Task<(IReadOnlyList<ProposalRow>, int)> ProposedAsync(Actor by, CancellationToken ct)

@@ -50,6 +50,16 @@ public partial class HouseTests(RapportFixture rapport) : ProductTests(rapport)
     }
 
     [Fact]
+    public void No_line_is_longer_than_a_reader_can_follow()
+    {
+        // Tables of the words of many languages: each line is one kind in one of them.
+        string[] tables = ["AskWords.cs", "BounceWords.cs", "ColumnWords.cs"];
+        var files = Sources().Where(f => f.Contains($"{Path.DirectorySeparatorChar}src{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+        var endless = files.Where(f => File.ReadLines(f).Any(line => line.Length > 400)).Select(f => Path.GetFileName(f));
+        Assert.Equal(tables, endless.Order());
+    }
+
+    [Fact]
     public void Names_say_the_deed_and_not_the_drawer()
     {
         string[] drawers = ["Service", "Manager", "Helper", "Helpers", "Util", "Utils", "Processor", "Dto", "Impl"];
