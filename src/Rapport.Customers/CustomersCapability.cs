@@ -28,7 +28,7 @@ public static class CustomersCapability
         services.AddListener<RapportSetUp, KeepOurOrganization>().AddListener<InstallationChanged, KeepOurOrganization>().AddListener<MemberJoined, WelcomeMember>();
         services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1));
         services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PlanPeople>().AddScoped<PeopleBatch>().AddScoped<UndoPeopleBatch>().AddScoped<UndoPeople>();
-        services.AddScoped<PrepareImport>().AddScoped<StartImport>().AddScoped<StopImport>().AddScoped<UndoImport>().AddScoped<RunImport>();
+        services.AddScoped<PrepareImport>().AddScoped<MapImport>().AddScoped<StartImport>().AddScoped<StopImport>().AddScoped<UndoImport>().AddScoped<RunImport>();
         services.AddSingleton<UploadFiles>();
         services.AddRailItem(new("/customers", "Customers", Glyph.Customers, Order: 20, Key: "g c"));
         services.AddRailItem(new("/import", "Import", Glyph.Import, Order: 80, Key: "g i"));

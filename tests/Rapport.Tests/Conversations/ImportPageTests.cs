@@ -157,6 +157,33 @@ public sealed class ImportPageTests(RapportFixture rapport) : ProductTests(rappo
         Assert.DoesNotContain("Call this number", await browser.GetStringAsync("/import?problem=Call+this+number", Ct), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_program_says_what_columns_hold_before_it_starts_an_import_and_the_preview_follows()
+    {
+        var client = await Rapport.TokenClientAsync(TokenScope.Write);
+        var import = (await UploadAsync(client, "mapped.csv", "Alpha,Beta,Gamma\numa@mapped-api.example,Crane works,Uma Mapped\n")).Headers.Location!.OriginalString;
+        Assert.NotEqual("fullName", await KindAsync(2));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "import.column-unknown"), await MapAsync((0, "email"), (3, "fullName")));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "import.mapping"), await MapAsync((0, "note"), (1, "note"), (2, "note")));
+        Assert.Equal((HttpStatusCode.NoContent, null), await MapAsync((1, "organization"), (2, "fullName")));
+        Assert.Equal(("email", "organization", "fullName"), (await KindAsync(0), await KindAsync(1), await KindAsync(2)));
+
+        Assert.Equal(HttpStatusCode.NoContent, (await client.PutAsync($"{import}/started", null, Ct)).StatusCode);
+        Assert.Equal((HttpStatusCode.Conflict, "import.begun"), await MapAsync((2, "note")));
+        await Rapport.RunJobsAsync();
+        Assert.True(await Rapport.InDatabaseAsync(db => db.Parties().AnyAsync(p => p.Name == "Uma Mapped", Ct)));
+        Assert.True(await Rapport.InDatabaseAsync(db => db.Parties().AnyAsync(p => p.Name == "Crane works", Ct)));
+
+        async Task<string?> KindAsync(int column) =>
+            (await client.GetFromJsonAsync<JsonElement>($"{import}/preview", Ct)).GetProperty("mapping").GetProperty("columns").EnumerateArray().Single(c => c.GetProperty("index").GetInt32() == column).GetProperty("kind").GetString();
+
+        async Task<(HttpStatusCode, string?)> MapAsync(params (int Index, string Kind)[] columns)
+        {
+            var answer = await client.PutAsJsonAsync($"{import}/mapping", new { columns = columns.Select(c => new { index = c.Index, kind = c.Kind }) }, Ct);
+            return (answer.StatusCode, answer.StatusCode == HttpStatusCode.NoContent ? null : (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("code").GetString());
+        }
+    }
+
     private static async Task<string> UploadFormAsync(HttpClient browser, string name, string content)
     {
         var page = (await PostFormAsync(browser, name, content)).OriginalString;

@@ -26,6 +26,7 @@ internal static class ImportEndpoints
         api.MapGet("", ListAsync).WithSummary("Lists the newest imports");
         api.MapGet("{id}", FindAsync).WithSummary("Reads how an import stands");
         api.MapGet("{id}/preview", PreviewAsync).WithSummary("Says what an import would do, row by row for the first ones; changes nothing");
+        api.MapPut("{id}/mapping", MapAsync).WithSummary("Says what columns hold, before it is started: by their index, as the preview lists them; the preview follows");
         api.MapPut("{id}/started", StartAsync).WithSummary("Starts an import, or lets it go on");
         api.MapPut("{id}/stopped", StopAsync).WithSummary("Stops an import after its present batch");
         api.MapPut("{id}/undone", UndoAsync).WithSummary("Takes out again what an import brought within the last thirty days, updates included; what was changed or used since stays");
@@ -66,6 +67,9 @@ internal static class ImportEndpoints
         return (await prepare.PreviewAsync(run.Files, run.Options, 20_000, http.Actor(), ct)).Succeeded(out var preview, out var refusal) ? TypedResults.Ok(preview) : refusal.ToProblem();
     }
 
+    private static async Task<Results<NoContent, ProblemHttpResult>> MapAsync(ImportId id, ChosenMapping chosen, HttpContext http, MapImport map, CancellationToken ct) =>
+        (await map.RunAsync(id, chosen, http.Actor(), ct)).ToAnswer();
+
     private static async Task<Results<NoContent, ProblemHttpResult>> StartAsync(ImportId id, HttpContext http, StartImport start, CancellationToken ct) =>
         (await start.RunAsync(id, null, http.Actor(), ct)).ToAnswer();
 
@@ -91,15 +95,11 @@ internal static class ImportEndpoints
         return ReturnTo.Redirect(http, "/import", refusal.Message);
     }
 
-    private static async Task<IResult> StartFormAsync(ImportId id, [FromForm] string? then, HttpContext http, RapportDb db, StartImport start, CancellationToken ct)
+    private static async Task<IResult> StartFormAsync(ImportId id, [FromForm] string? then, HttpContext http, RapportDb db, MapImport map, StartImport start, CancellationToken ct)
     {
         var page = $"/import/{id}";
-        if (await db.ImportsFor(http.Actor()).SingleOrDefaultAsync(r => r.Id == id, ct) is not { } run) return Results.LocalRedirect("/import");
-        if (run.State == ImportState.Draft && ChosenMapping(http.Request.Form) is { } mapping)
-        {
-            run.Options = run.Options with { Mapping = mapping };
-            if (await db.SaveAsync(http.Actor(), ct) is { } refusal) return ReturnTo.Redirect(http, page, refusal.Message);
-        }
+        if (await db.ImportsFor(http.Actor()).AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } run) return Results.LocalRedirect("/import");
+        if (run.State == ImportState.Draft && ShownMapping(http.Request.Form) is { } mapping && await map.RunAsync(id, mapping, http.Actor(), ct) is { } refusal) return ReturnTo.Redirect(http, page, refusal.Message);
         if (then == "look") return Results.LocalRedirect(page);
         return ReturnTo.Redirect(http, page, (await start.RunAsync(id, null, http.Actor(), ct))?.Message ?? "It goes on by itself; you can leave this page.");
     }
@@ -111,7 +111,7 @@ internal static class ImportEndpoints
         ReturnTo.Redirect(http, $"/import/{id}", (await undo.RunAsync(id, http.Actor(), ct))?.Message ?? "It is being undone.");
 
     // The guess stands in the form as it was shown, and each column's choice beside it.
-    private static PeopleMapping? ChosenMapping(IFormCollection form)
+    private static PeopleMapping? ShownMapping(IFormCollection form)
     {
         if (form["mapping"].ToString() is not { Length: > 0 and < 500_000 } json || PeopleMapping.FromJson(json) is not { } mapping) return null;
         foreach (var column in mapping.Columns)
