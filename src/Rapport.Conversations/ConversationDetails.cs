@@ -60,7 +60,7 @@ public sealed record ConversationDetail(ConversationRow Row, ConversationId? Rel
 }
 
 /// <summary>Reads one conversation.</summary>
-public sealed class ConversationDetails(RapportDb db, TimeProvider clock)
+public sealed class ConversationDetails(RapportDb db, TimeProvider clock, DispatchQueries ledger)
 {
     private const int MostParts = 300;
 
@@ -109,7 +109,7 @@ public sealed class ConversationDetails(RapportDb db, TimeProvider clock)
         var undelivered = await new UndeliveredMail(db).OfAsync(interactions, by, ct);
         var held = await new HeldAnswers(db).OfAsync(ids, ct);
         var ours = interactions.Where(i => i.Channel == Channel.Email && i.Direction is Direction.Outbound or Direction.Internal).Select(i => i.Id).ToList();
-        var dispatches = ours.Count == 0 ? Array.Empty<DispatchRow>().ToLookup(d => d.Interaction) : await new DispatchQueries(db, clock).OfAsync(ours, by, ct);
+        var dispatches = ours.Count == 0 ? Array.Empty<DispatchRow>().ToLookup(d => d.Interaction) : await ledger.OfAsync(ours, by, ct);
         return interactions.ConvertAll(i => new MessageDetail(
             i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause ?? (i.Channel == Channel.Email && !dispatches.Contains(i.Id) ? "New: it answers no mail that is here." : null),
             i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]], [.. dispatches[i.Id]])

@@ -21,7 +21,7 @@ public static class UpdatesCapability
         services.AddScoped<SendNotice>().AddScoped<SayNextWord>().AddScoped<PreviewNotice>().AddScoped<Unsubscribe>();
         services.AddScoped<WhomItConcerns>().AddScoped<WhoCanBeTold>().AddScoped<NextWords>().AddScoped<ResolveAudience>().AddScoped<TellWord>();
         services.AddScoped<NoticeQueries>().AddScoped<RecipientQueries>().AddScoped<INameThings, NameNotices>();
-        services.AddScoped<IHoldParties, HoldByNotices>().AddScoped<IHoldInteractions, HoldByNotices>();
+        services.AddScoped<IOutdateMail, OutdateWords>().AddScoped<IHoldParties, HoldByNotices>().AddScoped<IHoldInteractions, HoldByNotices>();
         services.AddRailItem(new("/notices", "Notices", Glyph.Info, Order: 50, Key: "g n"));
         services.AddJob<TellNotices>(TimeSpan.FromSeconds(5), wakes: true);
         services.AddJob<FollowAllClears>(TimeSpan.FromMinutes(2));

@@ -30,7 +30,7 @@ public sealed record DispatchRow(InteractionId Interaction, ConversationId Conve
 }
 
 /// <summary>Reads the ledger of what goes out.</summary>
-public sealed class DispatchQueries(RapportDb db, TimeProvider clock)
+public sealed class DispatchQueries(RapportDb db, IEnumerable<IOutdateMail> outdate, TimeProvider clock)
 {
     /// <summary>What the actor may know of, the newest mail first; with <paramref name="open"/> only what nobody has settled.</summary>
     public async Task<Page<DispatchRow>> ListAsync(DispatchState? state, MailboxId? mailbox, string? after, int size, Actor by, CancellationToken ct, bool open = false)
@@ -63,7 +63,8 @@ public sealed class DispatchQueries(RapportDb db, TimeProvider clock)
         var ended = found.Where(r => r.State is DispatchState.Unknown or DispatchState.Failed && !r.Cancelled).ToList();
         if (ended.Count == 0) return found;
         var suppressed = await db.SuppressedAsync([.. ended.Select(r => r.Recipient).Distinct()], ct);
-        return found.ConvertAll(r => ended.Contains(r) && (!suppressed.TryGetValue(r.Recipient, out var unwanted) || unwanted.Report == r.Interaction) ? r with { MayBeSentAgain = true } : r);
+        var outdated = await outdate.OutdatedAsync([.. ended.Select(r => r.Interaction).Distinct()], ct);
+        return found.ConvertAll(r => ended.Contains(r) && !outdated.ContainsKey(r.Interaction) && (!suppressed.TryGetValue(r.Recipient, out var unwanted) || unwanted.Report == r.Interaction) ? r with { MayBeSentAgain = true } : r);
     }
 
     private IQueryable<DispatchRow> Rows(IQueryable<Dispatch> dispatches, Actor by)

@@ -6,7 +6,7 @@ using Rapport.Kernel.Database;
 namespace Rapport.Conversations;
 
 /// <summary>A person settles what became of a mail to one recipient: what is in doubt is never sent again by itself (U7).</summary>
-public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider clock)
+public sealed class SettleDispatch(RapportDb db, QueueMail queue, IEnumerable<IOutdateMail> outdate, TimeProvider clock)
 {
     private static readonly Refusal NotNow = Refusal.Conflict("dispatch.settled", "It is settled already, or still on its way.");
 
@@ -37,6 +37,7 @@ public sealed class SettleDispatch(RapportDb db, QueueMail queue, TimeProvider c
         await db.Dialect.LockJournalAsync(db, ct);
         if (await MineAsync(id, key, by, ct) is not { } mine) return Refusal.Missing("dispatch");
         if (mine.IsCancelled) return Refusal.Conflict("dispatch.cancelled", mine.Said ?? "It was taken back before it left.");
+        if (to == DispatchState.Queued && (await outdate.OutdatedAsync([id], ct)).TryGetValue(id, out var why)) return Refusal.Conflict("dispatch.outdated", why);
         var done = await db.Set<Dispatch>().Where(d => d.Interaction == id && d.Recipient == key && EF.Parameter(from).Contains(d.State)).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, to).SetProperty(d => d.StateAt, now)
             .SetProperty(d => d.DueAt, now).SetProperty(d => d.Claim, (Guid?)null).SetProperty(d => d.Attempts, 0).SetProperty(d => d.Said, d => said ?? d.Said).SetProperty(d => d.SettledBy, by.Id), ct);
         if (done == 0) return NotNow;

@@ -50,6 +50,47 @@ public sealed class UnsubscribeTests(RapportFixture rapport) : NoticeWorld(rappo
     }
 
     [Fact]
+    public async Task What_did_not_arrive_before_they_unsubscribed_is_not_sent_again_until_they_subscribe()
+    {
+        var person = await PersonAsync("Ida Failed", "ida@failed.example", await CustomerAsync("Failed Example"));
+        var id = await SendAsync(await NewsAsync("We paint", NoticeKind.Information) with { Audience = new() { People = [person] } });
+        await TellAsync();
+        await BecomesAsync(id, DispatchState.Failed);
+        var mail = (await TellingsAsync(id)).Single().Interaction!.Value;
+        var link = new Uri((await MailAsync(id, person)).Headers["List-Unsubscribe"]!.Trim('<', '>')).AbsolutePath;
+        Assert.True(await MayAgainAsync(mail));
+        Assert.Equal(HttpStatusCode.OK, (await Rapport.Client().PostAsync(link, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]), Ct)).StatusCode);
+        Assert.False(await MayAgainAsync(mail));
+        var refusal = await WithAsync<SettleDispatch, Refusal?>(async d => await d.SendAgainAsync(mail, "ida@failed.example", await MeAsync(), Ct));
+        Assert.Equal(("dispatch.outdated", "They unsubscribed from such notices, so this is not sent any more."), (refusal?.Code, refusal?.Message));
+
+        Assert.Equal(HttpStatusCode.Found, (await Rapport.Client().SubmitAsync(link, $"{link}/undone")).StatusCode);
+        Assert.True(await MayAgainAsync(mail));
+        Assert.Null(await WithAsync<SettleDispatch, Refusal?>(async d => await d.SendAgainAsync(mail, "ida@failed.example", await MeAsync(), Ct)));
+    }
+
+    [Fact]
+    public async Task What_did_not_arrive_is_not_sent_again_once_a_later_word_was_said_or_the_notice_is_over()
+    {
+        var person = await PersonAsync("Leo Stale", "leo@stale.example", await CustomerAsync("Stale Example"));
+        var id = await SendAsync("Steam is off", new() { People = [person] });
+        await TellAsync();
+        await BecomesAsync(id, DispatchState.Failed);
+        Assert.Null(await SayAsync((d, by) => d.UpdateAsync(id, new("Nothing has changed.", Later, null, Later.AddDays(1)), by, Ct)));
+        await TellAsync();
+        var (first, second) = ((await TellingsAsync(id))[0].Interaction!.Value, (await TellingsAsync(id))[1].Interaction!.Value);
+        await BecomesAsync(id, DispatchState.HandedOver);
+        await Rapport.InDatabaseAsync(db => db.Set<Dispatch>().Where(d => d.Interaction == second).ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Unknown), Ct));
+        Assert.Equal((false, true), (await MayAgainAsync(first), await MayAgainAsync(second)));
+        Assert.Null(await SayAsync((d, by) => d.EndAsync(id, null, by, Ct)));
+        await TellAsync();
+        Assert.Equal((false, false), (await MayAgainAsync(first), await MayAgainAsync(second)));
+        // That it is over is of use to whom it did not reach.
+        await BecomesAsync(id, DispatchState.Failed);
+        Assert.True(await MayAgainAsync((await TellingsAsync(id))[2].Interaction!.Value));
+    }
+
+    [Fact]
     public async Task A_link_that_was_not_made_here_unsubscribes_nobody()
     {
         var person = await PersonAsync("Fay Forged", "fay@forged.example", await CustomerAsync("Forged Example"));
@@ -63,6 +104,8 @@ public sealed class UnsubscribeTests(RapportFixture rapport) : NoticeWorld(rappo
         }
         Assert.False(await LeftAsync("fay@forged.example"));
     }
+
+    private async Task<bool> MayAgainAsync(InteractionId mail) => Assert.Single((await WithAsync<DispatchQueries, ILookup<InteractionId, DispatchRow>>(async d => await d.OfAsync([mail], await MeAsync(), Ct)))[mail]).MayBeSentAgain;
 
     private async Task ForbiddenAsync(InteractionId mail, string address, string why)
     {
