@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Conversations;
+using Rapport.Members;
 using Rapport.Tests.Conversations;
 
 namespace Rapport.Tests.Sending;
@@ -76,11 +77,13 @@ public sealed class PassedOnTests(RapportFixture rapport) : ConversationTests(ra
         return (box, await InteractionAsync($"{name}-1"));
     }
 
-    // A mailbox that is nobody's own.
+    // A mailbox of a team that Ada is not in.
     private async Task SharedAsync(string name)
     {
         var owner = await Rapport.ActorAsync(Roles.Owner);
-        var opened = await WithAsync<OpenMailbox, Result<MailboxId>>(d => d.SharedAsync(name, new(Visibility.Everyone), owner, Ct));
+        await Rapport.RunJobsAsync();
+        var team = (await WithAsync<FormTeam, Result<TeamId>>(d => d.RunAsync(new($"Team {name}", [owner.Id]), owner, Ct))).Value;
+        var opened = await WithAsync<OpenMailbox, Result<MailboxId>>(d => d.SharedAsync(name, new(Visibility.Team, team), owner, Ct));
         Assert.True(opened.Succeeded(out var id, out var refusal), refusal?.Message);
         await ConnectAsync(id, name, owner);
     }
