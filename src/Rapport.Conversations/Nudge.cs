@@ -81,7 +81,7 @@ public sealed class Nudges(RapportDb db, ConversationQueries conversations, Time
         var now = clock.GetUtcNow();
         if (await db.Set<Nudge>().Where(n => n.Conversation == id && n.Member == by.Id && n.SeenAt == null).ExecuteUpdateAsync(s => s.SetProperty(n => n.SeenAt, now), ct) == 0) return;
         db.Changed(by.Id.Value);
-        await db.SaveAsync(by, ct);
+        await db.SaveOrThrowAsync(by, ct);
     }
 
     /// <summary>They ticked it off; twice is no mistake.</summary>

@@ -24,7 +24,7 @@ internal sealed class ResolveAudience(RapportDb db, WhomItConcerns whom, TimePro
         db.AddRange(ids.Where(id => !there.Contains(id)).Select(id => new Affected { Notice = notice, Party = id, Place = place, Reason = word.Reason }));
         if (ids.Count < AtOnce) word.ResolvedAt = clock.GetUtcNow();
         else word.ResolvedTo = ids[^1];
-        await db.SaveAsync(Actor.Rapport, ct);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         await transaction.CommitAsync(ct);
         return word.ResolvedAt is null;
     }

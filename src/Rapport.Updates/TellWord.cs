@@ -34,7 +34,7 @@ internal sealed class TellWord(RapportDb db, WhoCanBeTold can, SayToEach say, Qu
         if (some.Count == 0) return await EndAsync(word, transaction, ct);
         if (word.Kind != WordKind.AllClear) word.ToldTo = some[^1].Affected.Party;
         await TellAsync(notice, word, some, by, ct);
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
         await transaction.CommitAsync(ct);
         queue.Wake();
         return true;
@@ -43,7 +43,7 @@ internal sealed class TellWord(RapportDb db, WhoCanBeTold can, SayToEach say, Qu
     private async Task<bool> EndAsync(NoticeWord word, Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction transaction, CancellationToken ct)
     {
         word.ToldAt ??= clock.GetUtcNow();
-        await db.SaveAsync(Actor.Rapport, ct);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         await transaction.CommitAsync(ct);
         return false;
     }

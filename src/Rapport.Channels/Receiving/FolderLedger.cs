@@ -20,7 +20,7 @@ internal sealed class FolderLedger(MailboxId mailbox, FolderRole role, uint vali
             await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role).ExecuteDeleteAsync(ct);
             (row.Path, row.Validity, row.RenumberedAt, row.AlreadyHere) = (Short(path), validity, now, 0);
         }
-        await SaveAsync(db, ct);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
     }
 
     /// <summary>The numbers of all that was dealt with.</summary>
@@ -46,7 +46,7 @@ internal sealed class FolderLedger(MailboxId mailbox, FolderRole role, uint vali
         var since = now - UsualGap.Lately;
         var team = await db.Set<Mailbox>().Where(m => m.Id == mailbox).Select(m => m.Team).SingleAsync(ct);
         row.LongestGapMinutes = UsualGap.Minutes(await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role && f.ArrivedAt > since).Select(f => f.ArrivedAt).ToListAsync(ct), (await db.CalendarsAsync(ct)).Of(team));
-        await SaveAsync(db, ct);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
     }
 
     /// <summary>Some were stored, or left for a reason.</summary>
@@ -59,7 +59,7 @@ internal sealed class FolderLedger(MailboxId mailbox, FolderRole role, uint vali
             foreach (var mail in mails) row.LastArrivalAt = row.LastArrivalAt > mail.ArrivedAt ? row.LastArrivalAt : mail.ArrivedAt;
             Missing(row, missing, now);
         }
-        await SaveAsync(db, ct);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
     }
 
     // Since when they are fewer no more.
@@ -73,9 +73,4 @@ internal sealed class FolderLedger(MailboxId mailbox, FolderRole role, uint vali
     private Task<MailboxFolder?> RowAsync(RapportDb db, CancellationToken ct) => db.Set<MailboxFolder>().SingleOrDefaultAsync(f => f.Mailbox == mailbox && f.Role == role, ct);
 
     private static string Short(string path) => path.Length > 400 ? path[..400] : path;
-
-    private static async Task SaveAsync(RapportDb db, CancellationToken ct)
-    {
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
-    }
 }

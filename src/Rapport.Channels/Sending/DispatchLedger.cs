@@ -105,7 +105,7 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
                 db.Happened(new DispatchSettled(errand.Interaction, DispatchState.Failed, now), Actor.Rapport);
                 news = true;
             }
-        if (news && await db.SaveAsync(Actor.Rapport, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
+        if (news) await db.SaveOrThrowAsync(Actor.Rapport, ct);
         await db.CopyOnceOutAsync(done.Where(d => d.Errand.Copies && d.Outcome.Answers.Values.Any(a => a.Kind == AnswerKind.Taken)).Select(d => d.Errand.Interaction), now + UntilCopied, ct);
     }
 

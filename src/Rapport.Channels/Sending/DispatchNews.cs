@@ -36,7 +36,7 @@ internal sealed partial class DispatchNews(IServiceScopeFactory scopes, Database
         {
             var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
             db.Happened(new DispatchesMoved(ids), Actor.Rapport);
-            if (await db.SaveAsync(Actor.Rapport, CancellationToken.None) is { } refusal) throw new InvalidOperationException(refusal.Message);
+            await db.SaveOrThrowAsync(Actor.Rapport, CancellationToken.None);
         }
         catch (Exception failure)
         {

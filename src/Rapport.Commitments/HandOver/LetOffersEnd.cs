@@ -26,6 +26,6 @@ public sealed class LetOffersEnd(RapportDb db, TimeProvider clock) : IJob
             await db.TellAsync(commitment, CommitmentDeed.OfferEnded, Actor.Rapport, now, null, asked, null, ct);
         }
         // Whoever answered meanwhile was faster; the rest comes round again.
-        if (late.Count > 0) await db.SaveAsync(Actor.Rapport, ct);
+        if (late.Count > 0) _ = await db.SaveAsync(Actor.Rapport, ct);
     }
 }

@@ -56,7 +56,7 @@ internal sealed class TaskImporter(IServiceScopeFactory scopes) : IImporter
             var changes = await db.Set<ImportChange>().Where(c => c.Import == run.Id && c.What == ACommitment && c.Seq < before).OrderByDescending(c => c.Seq).Take(BatchRows).ToListAsync(ct);
             if (changes.Count == 0) yield break;
             foreach (var change in changes) await TakeBackAsync(db, change, so, ct);
-            if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+            await db.SaveOrThrowAsync(by, ct);
             before = changes[^1].Seq;
             yield return (int)(1000 - 1000 * before / Math.Max(1, run.Counts.Created));
         }
@@ -83,7 +83,7 @@ internal sealed class TaskImporter(IServiceScopeFactory scopes) : IImporter
         }
         (run.Counts, run.Heads, run.HeldUntil, run.Position, run.PerMille) = (run.Counts + counts, heads, clock.GetUtcNow() + ImportRun.Lease, standing.Position, standing.PerMille);
         db.Note("tasks.imported", $"imports/{run.Id}", counts);
-        if (await db.SaveAsync(run.Actor, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
+        await db.SaveOrThrowAsync(run.Actor, ct);
         return run;
     }
 

@@ -30,7 +30,7 @@ internal sealed class ProposeCommitments(RapportDb db, TimeProvider clock, ReadD
         var them = await ThemAsync([.. said.Select(s => s.Id)], ct);
         var words = await learned.ReadAsync(ct);
         foreach (var one in said) await ReadAsync(one, [.. them[one.Id]], words, ct);
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
     }
 
     private async Task ReadAsync(Said said, List<With> them, LearnedWords? words, CancellationToken ct)

@@ -60,7 +60,7 @@ internal sealed class RemindMembers(RapportDb db, DayAhead ahead, SayToEach say,
         var before = await LastMailsAsync([.. mails.Select(t => t.Member.Id)], ct);
         var said = mails.Count == 0 ? [] : await say.RunAsync(from, [.. mails.Select(t => new MailToEach(new Correspondent(t.Member.Name, t.Member.Email), DailyMail.Subject(t.Day), DailyMail.Text(t.Day, t.Member.Name, site, t.Zone)) { Owner = t.Member.Id, Follows = before.GetValueOrDefault(t.Member.Id), Closed = true })], Actor.Rapport, ct);
         db.AddRange(told.Select(t => new DailyReminder { Member = t.Member.Id, Day = t.Day.Day, At = now, Promises = t.Day.Promises, Interaction = mails.IndexOf(t) is >= 0 and var place ? said[place] : null }));
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         await ForgetAsync([.. told.Select(t => t.Member.Id)], now, ct);
         await transaction.CommitAsync(ct);
         queue.Wake();

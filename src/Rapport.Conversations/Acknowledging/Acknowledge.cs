@@ -67,7 +67,7 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
         if (held is null && sent is null) return;
         db.Add(new AutomaticAnswer { Answers = asked.Id, Mailbox = box.Id, Address = address, At = now, SentAs = sent, Held = held });
         if (held is not null) LogHeld(asked.Id, box.Id);
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         await transaction.CommitAsync(ct);
         queue.Wake();
     }

@@ -47,7 +47,7 @@ public sealed class Presences(RapportDb db, TimeProvider clock)
     {
         db.Add(new Presence { Line = line, Conversation = conversation, Member = by.Id, Until = clock.GetUtcNow() + Presence.Lasts });
         db.CameOrWent(conversation.Value);
-        await db.SaveAsync(by, ct);
+        await db.SaveOrThrowAsync(by, ct);
     }
 
     /// <summary>They are there still, and write or do not.</summary>
@@ -66,7 +66,8 @@ public sealed class Presences(RapportDb db, TimeProvider clock)
         if (await db.Set<Presence>().SingleOrDefaultAsync(p => p.Line == line, ct) is not { } presence) return;
         db.Remove(presence);
         db.CameOrWent(presence.Conversation.Value);
-        await db.SaveAsync(Actor.Rapport, ct);
+        // Refused, it is gone already.
+        _ = await db.SaveAsync(Actor.Rapport, ct);
     }
 
     /// <summary>Who else is there, in a sentence; empty when nobody is, or the reader may not see the conversation.</summary>

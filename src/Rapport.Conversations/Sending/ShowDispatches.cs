@@ -15,6 +15,6 @@ internal sealed class ShowDispatches(RapportDb db) : IHear<DispatchesMoved>, IHe
     private async Task ShowAsync(IReadOnlyList<InteractionId> mails, CancellationToken ct)
     {
         foreach (var conversation in await db.Set<Interaction>().Where(i => EF.Parameter(mails).Contains(i.Id)).Select(i => i.Conversation).Distinct().ToListAsync(ct)) db.Changed(conversation.Value);
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
     }
 }

@@ -36,7 +36,7 @@ internal sealed partial class MailBatch(RapportDb db, TimeProvider clock, ILogge
         taken += await place.FinishAsync(by, ct);
         var now = clock.GetUtcNow();
         await db.Set<Mailbox>().Where(m => m.Id == mailbox).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastTakenAt, now), ct);
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
         await transaction.CommitAsync(ct);
         return taken;
     }

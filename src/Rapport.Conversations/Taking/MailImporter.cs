@@ -94,7 +94,7 @@ internal sealed class MailImporter(IServiceScopeFactory scopes, UndoPeople undoP
         (run.Counts, run.Heads, run.HeldUntil) = (run.Counts + counts, ["File"], clock.GetUtcNow() + ImportRun.Lease);
         (run.Position, run.PerMille) = (JsonSerializer.Serialize(new MailPosition(batch[^1].Source, batch[^1].Next), Json.Options), PerMille(batch[^1], sizes));
         db.Note("mail.imported", $"imports/{run.Id}", counts);
-        if (await db.SaveAsync(run.Actor, ct) is { } conflict) throw new InvalidOperationException(conflict.Message);
+        await db.SaveOrThrowAsync(run.Actor, ct);
         return run;
     }
 

@@ -59,7 +59,7 @@ public sealed partial class ReadStoredMail(IServiceScopeFactory scopes, Database
     {
         var intake = await db.Set<Intake>().Where(i => i.Mailbox == mailbox && i.State == IntakeState.Stored).OrderBy(i => i.Id).FirstAsync(ct);
         (intake.State, intake.Problem) = (IntakeState.Unreadable, $"Rapport could not take this mail in ({failure.GetType().Name}). It is kept as it came; please report it.");
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
     }
 
     // A full disk or a database that is away is nobody's mail's fault.

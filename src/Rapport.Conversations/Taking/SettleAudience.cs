@@ -53,7 +53,7 @@ internal sealed class SettleAudience(RapportDb db, TimeProvider clock)
         }
         // Another team may keep other hours.
         await new SetClocks(db, clock).AnewAsync(moved, ct);
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
         var admission = new Admission(db);
         await admission.LoadAsync(conversations, ct);
         foreach (var conversation in conversations.Where(c => c.MergedInto is null)) db.Index(await admission.DocumentAsync(conversation, ct));
@@ -136,7 +136,7 @@ internal sealed class SettleAudience(RapportDb db, TimeProvider clock)
 
     private async Task SaveAsync(Actor by, CancellationToken ct)
     {
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
         db.ChangeTracker.Clear();
     }
 }

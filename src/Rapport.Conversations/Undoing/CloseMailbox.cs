@@ -17,6 +17,6 @@ internal sealed class CloseMailbox(RapportDb db)
         var isNeeded = await db.Set<ImportRun>().AnyAsync(r => r.By == run.By && r.Kind == ImportKind.Mail && (r.State == ImportState.Waiting || r.State == ImportState.Running), ct);
         if (isNeeded || await db.Set<Mailbox>().SingleOrDefaultAsync(m => m.Owner == run.By && m.Name == name && !db.Set<Intake>().Any(i => i.Mailbox == m.Id) && !db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id), ct) is not { } empty) return;
         db.Remove(empty);
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class UndoMail(RapportDb db, IEnumerable<IHoldInteractions> hold
         await new RecountContacts(db).RunAsync(attached.Parties, ct);
         if (attached.Parties.Count > 0) db.Happened(new InteractionsTakenBack(attached.Parties), by);
         db.Note("mail.taken-back", $"imports/{run.Id}", new { mails = batch.Intakes.Count, left = intakes.Count - batch.Intakes.Count });
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
         await transaction.CommitAsync(ct);
         return intakes[^1].Id;
     }

@@ -105,7 +105,7 @@ internal sealed class LearnRhythms(RapportDb db, TimeProvider clock) : IHear<Int
 
     private async Task SaveAsync(CancellationToken ct)
     {
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         db.ChangeTracker.Clear();
     }
 }

@@ -87,6 +87,12 @@ public sealed class RapportDb(DbContextOptions<RapportDb> options, RapportModel 
         return null;
     }
 
+    /// <summary>Saves, where nobody is asked who could look again. Throws <see cref="InvalidOperationException"/> when another change came first, so that all of the work is done again.</summary>
+    public async Task SaveOrThrowAsync(Actor by, CancellationToken ct)
+    {
+        if (await SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+    }
+
     // Whoever writes a change holds the journal until the commit: so a later position is never seen before an earlier one.
     private async Task TellAsync(DateTimeOffset now, CancellationToken ct)
     {

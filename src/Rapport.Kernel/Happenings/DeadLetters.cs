@@ -39,7 +39,7 @@ public sealed class DeadLetters(RapportDb db, TimeProvider clock, WorkSignal sig
         var revived = await db.Set<HappeningRow>().Where(h => h.DeadAt != null)
             .ExecuteUpdateAsync(s => s.SetProperty(h => h.Attempts, 0).SetProperty(h => h.DeadAt, (DateTimeOffset?)null).SetProperty(h => h.DueAt, now), ct);
         db.Note("tried again", "happenings", new { revived });
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
         await transaction.CommitAsync(ct);
         signal.Wake();
         return revived;

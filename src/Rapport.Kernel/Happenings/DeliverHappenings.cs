@@ -22,7 +22,7 @@ internal sealed partial class DeliverHappenings(RapportDb db, HappeningListeners
             var due = await db.Set<HappeningRow>().Where(h => h.DeadAt == null && h.DueAt <= now).OrderBy(h => h.DueAt).ThenBy(h => h.Id).Take(AtOnce).ToListAsync(ct);
             if (due.Count == 0) return;
             foreach (var row in due) await DeliverAsync(row, ct);
-            await db.SaveAsync(Actor.Rapport, ct);
+            await db.SaveOrThrowAsync(Actor.Rapport, ct);
             db.ChangeTracker.Clear();
         }
     }

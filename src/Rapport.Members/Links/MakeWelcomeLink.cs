@@ -13,7 +13,7 @@ public sealed class MakeWelcomeLink(RapportDb db, TimeProvider clock)
         db.RemoveRange(await db.Set<OneTimeLink>().Where(l => l.Kind == LinkKind.Welcome).ToListAsync(ct));
         var (link, token) = OneTimeLink.Make(LinkKind.Welcome, clock);
         db.Add(link);
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         return OneTimeLink.Path(LinkKind.Welcome, token);
     }
 }

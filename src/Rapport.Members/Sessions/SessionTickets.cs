@@ -51,7 +51,8 @@ internal sealed class SessionTickets(SessionCache cache, WhoWasSeen seen, IServi
         if (await db.Set<MemberSession>().SingleOrDefaultAsync(s => s.KeyHash == hash) is { } session)
         {
             db.Remove(session);
-            await db.SaveAsync(Actor.Rapport, CancellationToken.None);
+            // Refused, it is over already.
+            _ = await db.SaveAsync(Actor.Rapport, CancellationToken.None);
         }
         cache.ForgetKey(Convert.ToHexString(hash));
     }
@@ -69,7 +70,7 @@ internal sealed class SessionTickets(SessionCache cache, WhoWasSeen seen, IServi
         };
         db.Add(session);
         db.Note("signed in", $"members/{by.Id}", new { session.Device, session.Address });
-        await db.SaveAsync(by, CancellationToken.None);
+        await db.SaveOrThrowAsync(by, CancellationToken.None);
         return key;
     }
 

@@ -69,7 +69,8 @@ internal sealed class SigningIn(
     {
         await UserManager.ResetAccessFailedCountAsync(user);
         await UserManager.SetLockoutEndDateAsync(user, null);
-        await db.SaveAsync(user.Actor, Context.RequestAborted);
+        // Refused, another attempt was counted meanwhile: that one stands.
+        _ = await db.SaveAsync(user.Actor, Context.RequestAborted);
     }
 
     private SignInResult AfterAsMuchWork(string password, SignInResult verdict)

@@ -53,7 +53,7 @@ internal sealed class TellEndpoints(RapportDb db, TimeProvider clock, [FromKeyed
         if (wanted.Count == 0) return;
         db.AddRange(wanted);
         // Thrown, it is heard again: whoever was quicker has written it down.
-        if (await db.SaveAsync(Actor.Rapport, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         queued.Wake();
     }
 

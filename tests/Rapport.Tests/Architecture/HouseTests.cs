@@ -104,6 +104,21 @@ public partial class HouseTests(RapportFixture rapport) : ProductTests(rapport)
     [GeneratedRegex("^[a-z]+(-[a-z]+)*\\.[a-z]+(-[a-z]+)*$")]
     private static partial Regex Code();
 
+    // What was refused is not saved: whoever lets go of that says so with a discard, and why.
+    [Fact]
+    public void Nobody_overlooks_that_a_save_was_refused()
+    {
+        var files = Sources().Where(f => f.Contains($"{Path.DirectorySeparatorChar}src{Path.DirectorySeparatorChar}", StringComparison.Ordinal)).ToList();
+        Assert.True(files.Sum(f => Saved().Count(File.ReadAllText(f))) > 100, "What saves was not found.");
+        Assert.DoesNotContain(files, f => Overlooked().IsMatch(File.ReadAllText(f)));
+    }
+
+    [GeneratedRegex(@"\bawait (db|settle)\.SaveAsync\(")]
+    private static partial Regex Saved();
+
+    [GeneratedRegex(@"^\s*(if \(.*\) |else )?await (db|settle)\.SaveAsync\(", RegexOptions.Multiline)]
+    private static partial Regex Overlooked();
+
     // Whoever reads "(V10)" finds what that is.
     [Fact]
     public void Every_rule_that_is_named_stands_in_the_rules()

@@ -30,10 +30,10 @@ public sealed class LearnFromDecisions(RapportDb db, LearnedHere learned) : IJob
         var before = await db.Set<LearnedWord>().ToListAsync(ct);
         if (before.Select(w => (w.Word, w.Weight)).ToHashSet().SetEquals(words.Select(w => (w.Word, w.Weight)))) return;
         db.RemoveRange(before);
-        await db.SaveAsync(Actor.Rapport, ct);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
         db.ChangeTracker.Clear();
         db.AddRange(words);
-        await db.SaveAsync(Actor.Rapport, ct);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
     }
 
     // Foretelling each fifth from the other four must go better with what was learned than without.

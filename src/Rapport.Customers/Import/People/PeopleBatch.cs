@@ -36,7 +36,7 @@ internal sealed class PeopleBatch(RapportDb db, PlanPeople planning, PartyDocume
         (run.Heads, run.Counts, run.HeldUntil) = (progress.Heads, run.Counts + plan.Counts, clock.GetUtcNow() + ImportRun.Lease);
         (run.Position, run.PerMille) = standing(plan);
         db.Note("people.imported", $"imports/{import}", plan.Counts);
-        if (await db.SaveAsync(run.Actor, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(run.Actor, ct);
         progress.JournalEnd = await db.JournalEndAsync(ct);
         await transaction.CommitAsync(ct);
         db.ChangeTracker.Clear();

@@ -56,7 +56,7 @@ internal sealed class PeopleImporter(IServiceScopeFactory scopes, UndoPeople und
         var db = scope.ServiceProvider.GetRequiredService<RapportDb>();
         var run = await db.Set<ImportRun>().AsNoTracking().SingleAsync(r => r.Id == id, ct);
         await db.OursAsync(clock, ct);
-        await db.SaveAsync(run.Actor, ct);
+        await db.SaveOrThrowAsync(run.Actor, ct);
         db.ChangeTracker.Clear();
         var progress = new PeopleProgress
         {

@@ -68,7 +68,7 @@ internal sealed class UndoPeopleBatch(RapportDb db, PartyDocuments documents, IE
         if (removed.Count > 0) db.Happened(new PartiesTakenBack(removed.ConvertAll(s => s.Id)), by);
         db.Note("people.taken-back", $"imports/{run.Id}", new { removed = removed.Count, restored = restored.Count, left = changes.Count - done.Count });
         await documents.IndexAsync([.. restored.Select(s => s.Id)], ct);
-        if (await db.SaveAsync(by, ct) is { } refusal) throw new InvalidOperationException(refusal.Message);
+        await db.SaveOrThrowAsync(by, ct);
         await transaction.CommitAsync(ct);
         return changes[^1].Seq;
     }
