@@ -69,6 +69,7 @@ internal sealed class SmtpLine(WatchedSmtp client, MeteredStream stream, MailDoo
 internal sealed class WatchedSmtp : SmtpClient
 {
     private readonly Watch watch;
+    private bool hasSender;
 
     public WatchedSmtp() : this(new Watch())
     {
@@ -94,10 +95,17 @@ internal sealed class WatchedSmtp : SmtpClient
     public void Begin(long size)
     {
         Refused.Clear();
+        hasSender = false;
         watch.Begin(size);
     }
 
-    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => Refused[Key(mailbox.Address)] = Answer.Of((int)response.StatusCode, response.Response) with { OfRecipient = true };
+    protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => hasSender = true;
+
+    // Recipients are named ahead of the answer to MAIL (RFC 2920): when that is a refusal, what is said of them ("need MAIL first") is of no recipient.
+    protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+    {
+        if (hasSender) Refused[Key(mailbox.Address)] = Answer.Of((int)response.StatusCode, response.Response) with { OfRecipient = true };
+    }
 
     private sealed class Watch : IProtocolLogger, ITransferProgress
     {

@@ -32,13 +32,22 @@ internal sealed class FakeOutgoing : IAsyncDisposable
     {
         if (await Instead("", talk)) return;
         await talk.SayAsync("220 ready");
+        var (sender, recipients) = (false, false);
         while (await talk.HearAsync() is { } line)
         {
+            var command = line.Split(' ')[0].ToUpperInvariant();
+            // As every server says to what was sent ahead of the answer to MAIL, when that was refused.
+            var early = command == "RCPT" && !sender ? "503 5.5.1 need MAIL command" : command == "DATA" && !recipients ? "503 5.5.1 need RCPT command" : null;
+            if (early is not null)
+            {
+                await talk.SayAsync(early);
+                continue;
+            }
             if (await Instead(line, talk)) continue;
-            if (line.StartsWith("EHLO", StringComparison.OrdinalIgnoreCase)) await talk.SayAsync($"250-hello\r\n250-{Capabilities}");
-            else if (line == "DATA") await TakeAsync(talk);
-            else await talk.SayAsync(line == "QUIT" ? "221 bye" : "250 ok");
-            if (line == "QUIT") return;
+            (sender, recipients) = (command == "MAIL" || sender && command == "RCPT", command == "RCPT" || recipients && command == "NOOP");
+            if (command == "DATA") await TakeAsync(talk);
+            else await talk.SayAsync(command switch { "EHLO" => $"250-hello\r\n250-{Capabilities}", "QUIT" => "221 bye", _ => "250 ok" });
+            if (command == "QUIT") return;
         }
     }
 

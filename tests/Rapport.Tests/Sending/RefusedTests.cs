@@ -85,6 +85,22 @@ public sealed class RefusedTests(RapportFixture rapport) : ProductTests(rapport)
         Assert.Equal(alarms, refused?.Domains.Contains($"policy-{answer.Length}.example") == true);
     }
 
+    [Theory]
+    [InlineData("450 4.7.1 try again later", DispatchState.Queued)]
+    [InlineData("452 4.3.1 insufficient system storage", DispatchState.Queued)]
+    [InlineData("530 5.7.0 authentication required", DispatchState.Queued)]
+    [InlineData("550 5.1.0 no such sender", DispatchState.Failed)]
+    public async Task What_is_said_of_the_sender_is_said_to_no_recipient_although_each_was_named_ahead_of_it(string answer, DispatchState state)
+    {
+        await using var server = new FakeOutgoing { Instead = async (said, talk) => said.StartsWith("MAIL", StringComparison.Ordinal) && await SaidAsync(talk, answer) };
+        var mail = await sender.SendAsync(await sender.ConnectAsync(server.Sending), "jane@sender.example, kim@sender.example");
+        await sender.UntilAsync(mail, all => all.All(r => r.Attempts == 1), "it was tried");
+        var rows = await sender.RowsAsync(mail);
+        Assert.All(rows, row => Assert.Equal(state, row.State));
+        Assert.All(rows, row => Assert.Contains(answer[4..], row.Said, StringComparison.Ordinal));
+        Assert.False(await sender.Node.InDatabaseAsync(db => db.Set<AddressReport>().AnyAsync(r => r.Interaction == mail, Ct)));
+    }
+
     [Fact]
     public async Task A_bounce_that_quotes_nothing_comes_home_by_the_signed_sender_of_the_envelope()
     {
