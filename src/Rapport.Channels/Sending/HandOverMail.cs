@@ -53,14 +53,14 @@ internal sealed partial class HandOverMail(HoldOutboxes hold, SendFromMailbox se
 
     private async Task RunAsync(MailboxId mailbox, CancellationToken stopping)
     {
-        MailTrouble? trouble = null;
+        var (session, trouble) = (new SendingSession(mailbox), (MailTrouble?)null);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var over = new CancellationTokenSource();
         // Also while it is being stopped: what is in hands is finished first.
         var held = KeepLease.RunAsync(Outbox.Lease, keep => hold.KeepAsync(mailbox, keep), stop, address, clock, over.Token);
         try
         {
-            await send.RunAsync(mailbox, stop.Token);
+            await send.RunAsync(session, stop.Token);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -78,14 +78,14 @@ internal sealed partial class HandOverMail(HoldOutboxes hold, SendFromMailbox se
         }
         await over.CancelAsync();
         await held;
-        await ReleaseAsync(mailbox, trouble);
+        await ReleaseAsync(session, trouble);
     }
 
-    private async Task ReleaseAsync(MailboxId id, MailTrouble? trouble)
+    private async Task ReleaseAsync(SendingSession session, MailTrouble? trouble)
     {
         try
         {
-            await hold.ReleaseAsync(id, trouble, CancellationToken.None);
+            await hold.ReleaseAsync(session, trouble, CancellationToken.None);
         }
         catch (Exception failure) when (DatabaseTrouble.Of(failure, address) is not null)
         {

@@ -49,13 +49,14 @@ internal sealed class HoldOutboxes(IServiceScopeFactory scopes, TimeProvider clo
     }
 
     /// <summary>Lets it go, with what kept it from sending; null when all went well.</summary>
-    public Task ReleaseAsync(MailboxId id, MailTrouble? trouble, CancellationToken ct) => InDatabaseAsync(async db =>
+    public Task ReleaseAsync(SendingSession session, MailTrouble? trouble, CancellationToken ct) => InDatabaseAsync(async db =>
     {
-        var now = clock.GetUtcNow();
+        var (now, id) = (clock.GetUtcNow(), session.Mailbox);
         if (await Held(db, id).AsNoTracking().SingleOrDefaultAsync(ct) is not { } held) return 0;
+        var before = session.Delivered ? 0 : held.Attempts;
         MailTroubleKind? kind = trouble?.Kind;
-        DateTimeOffset? since = trouble is null ? null : held.TroubleSince ?? now, retry = trouble is null ? null : now + MailboxConnection.BackOff(trouble.Kind, held.Attempts);
-        var (said, attempts) = (trouble?.Sentence, trouble is null ? 0 : held.Attempts + 1);
+        DateTimeOffset? since = trouble is null ? null : session.Delivered ? now : held.TroubleSince ?? now, retry = trouble is null ? null : now + MailboxConnection.BackOff(trouble.Kind, before);
+        var (said, attempts) = (trouble?.Sentence, trouble is null ? 0 : before + 1);
         return await Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(o => o.Holder, (Guid?)null).SetProperty(o => o.HeldUntil, (DateTimeOffset?)null)
             .SetProperty(o => o.Trouble, kind).SetProperty(o => o.TroubleSaid, said).SetProperty(o => o.TroubleSince, since).SetProperty(o => o.Attempts, attempts).SetProperty(o => o.RetryAt, retry), ct);
     });

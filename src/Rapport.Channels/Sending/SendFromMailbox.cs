@@ -13,13 +13,13 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
 
     /// <summary>Sends until nothing is due or it is stopped; then what is in hands is finished, and nothing more taken.</summary>
     /// <exception cref="MailTroubleException">The server cannot be used; what waits goes on waiting.</exception>
-    public async Task RunAsync(MailboxId mailbox, CancellationToken ct)
+    public async Task RunAsync(SendingSession session, CancellationToken ct)
     {
-        var news = new DispatchNews(scopes, address, clock);
+        var (mailbox, news) = (session.Mailbox, new DispatchNews(scopes, address, clock));
         foreach (var doubted in await ledger.DoubtAsync(mailbox, ct)) await news.AddAsync(doubted);
         try
         {
-            await SendAsync(mailbox, news, ct);
+            await SendAsync(session, news, ct);
         }
         finally
         {
@@ -28,24 +28,27 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
         await copies.RunAsync(mailbox, ct);
     }
 
-    private async Task SendAsync(MailboxId mailbox, DispatchNews news, CancellationToken ct)
+    private async Task SendAsync(SendingSession session, DispatchNews news, CancellationToken ct)
     {
-        var due = await ledger.DueAsync(mailbox, options.SendingLines * MailsForALine, ct);
+        var due = await ledger.DueAsync(session.Mailbox, options.SendingLines * MailsForALine, ct);
         if (due == 0) return;
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await using var turns = new LedgerTurns(ledger, scopes, mailbox);
-        await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(_ => OverOneLineAsync(mailbox, turns, news, broken)));
+        await using var turns = new LedgerTurns(ledger, scopes, session.Mailbox);
+        // Where one is not let in, more knock in vain: they are opened when it is.
+        var first = await open.RunAsync(session.Mailbox, ct);
+        await Task.WhenAll(Enumerable.Range(0, (due + MailsForALine - 1) / MailsForALine).Select(line => OverOneLineAsync(session, line == 0 ? first : null, turns, news, broken)));
     }
 
-    private async Task OverOneLineAsync(MailboxId mailbox, LedgerTurns turns, DispatchNews news, CancellationTokenSource stop)
+    private async Task OverOneLineAsync(SendingSession session, IWayOut? opened, LedgerTurns turns, DispatchNews news, CancellationTokenSource stop)
     {
         try
         {
-            await using var line = await open.RunAsync(mailbox, stop.Token);
+            await using var line = opened ?? await AnotherAsync(session.Mailbox, stop.Token);
             (Errand, HandedOver Outcome)? done = null;
-            while (await NextAsync(turns, done, news, stop.Token) is { } errand)
+            while (line is not null && await NextAsync(turns, done, news, stop.Token) is { } errand)
             {
                 var outcome = await FinishAsync(line, errand, stop.Token);
+                if (outcome.Answers.Values.Any(a => a.Kind == AnswerKind.Taken)) session.Delivered = true;
                 done = (errand, outcome);
                 if (outcome.Trouble is not { } trouble) continue;
                 await NextAsync(turns, done, news, new CancellationToken(canceled: true));
@@ -57,6 +60,19 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
             // The other lines finish what they have in hands.
             await stop.CancelAsync();
             throw;
+        }
+    }
+
+    // A server may let in fewer than we would like (421): then it is sent over those that are open.
+    private async Task<IWayOut?> AnotherAsync(MailboxId mailbox, CancellationToken ct)
+    {
+        try
+        {
+            return await open.RunAsync(mailbox, ct);
+        }
+        catch (MailTroubleException)
+        {
+            return null;
         }
     }
 

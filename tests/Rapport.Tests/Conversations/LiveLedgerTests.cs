@@ -27,7 +27,7 @@ public sealed class LiveLedgerTests(RapportFixture rapport) : ConversationTests(
         await using var line = await OpenLine.OpenAsync(await Rapport.SignedInAsync(Roles.Member), sent.Conversation.ToString(), await LivePageTests.NowAsync(Rapport));
 
         Assert.True(await Rapport.Services.GetRequiredService<HoldOutboxes>().ClaimAsync(box, Ct));
-        await Rapport.Services.GetRequiredService<SendFromMailbox>().RunAsync(box, Ct);
+        await Rapport.Services.GetRequiredService<SendFromMailbox>().RunAsync(new(box), Ct);
         await Rapport.RunJobsAsync();
         Assert.Equal("page", (await line.NextAsync())?.Data);
         Assert.Equal(becomes, await StateAsync());

@@ -80,7 +80,7 @@ public sealed class LedgerWebhooksTests(RapportFixture rapport) : ConversationTe
         var sent = (await WithAsync<SendMail, Result<MailSent>>(d => d.RunAsync(new(box, $"nobody@{name}.example", "The second crane", "It comes in week 50."), by, Ct))).Value;
         Rapport.Clock.Advance(TimeSpan.FromSeconds(11));
         Assert.True(await Rapport.Services.GetRequiredService<HoldOutboxes>().ClaimAsync(box, Ct));
-        await Rapport.Services.GetRequiredService<SendFromMailbox>().RunAsync(box, Ct);
+        await Rapport.Services.GetRequiredService<SendFromMailbox>().RunAsync(new(box), Ct);
         return sent;
     }
 }

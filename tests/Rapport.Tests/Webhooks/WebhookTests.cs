@@ -238,7 +238,7 @@ public sealed class WebhookTests(RapportFixture rapport) : ConversationTests(rap
 
         Rapport.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.True(await node.Get<HoldOutboxes>().ClaimAsync(box, Ct));
-        await node.Get<SendFromMailbox>().RunAsync(box, Ct);
+        await node.Get<SendFromMailbox>().RunAsync(new(box), Ct);
         await node.TellAsync();
         var heard = Assert.Single(listener.At("/sent"));
         Assert.Equal(("message.sent", sent.ToString()), (heard.Type, JsonDocument.Parse(heard.Body).RootElement.GetProperty("data").GetProperty("message").GetString()));
