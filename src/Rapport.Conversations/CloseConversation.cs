@@ -7,10 +7,11 @@ namespace Rapport.Conversations;
 /// <summary>Puts a conversation away for good, until they write again. What was asked in it counts as answered.</summary>
 public sealed class CloseConversation(RapportDb db, TimeProvider clock)
 {
-    /// <summary>Closes it. What is closed already was looked at, and nothing else.</summary>
-    public async Task<Refusal?> RunAsync(ConversationId id, Actor by, CancellationToken ct)
+    /// <summary>Closes it. What is closed already was looked at, and nothing else. With anything in it that the actor has not seen, it is not closed.</summary>
+    public async Task<Refusal?> RunAsync(ConversationId id, Actor by, CancellationToken ct, ConversationSeen? seen = null)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
+        if (await db.MovedOnAsync(conversation, seen, by, ct) is { } unseen) return unseen;
         if (conversation.State == ConversationState.Closed)
         {
             conversation.Look(await new SpokenSince(db).SaidAsync(id, ct));
@@ -58,10 +59,11 @@ public enum Settlement
 /// <summary>Says that nobody waits in a conversation any more: no reply is needed, or they were answered elsewhere.</summary>
 public sealed class SettleWaiting(RapportDb db, TimeProvider clock)
 {
-    /// <summary>Settles everything asked so far.</summary>
-    public async Task<Refusal?> RunAsync(ConversationId id, Settlement how, Actor by, CancellationToken ct)
+    /// <summary>Settles everything asked so far; with anything in it that the actor has not seen, nothing.</summary>
+    public async Task<Refusal?> RunAsync(ConversationId id, Settlement how, Actor by, CancellationToken ct, ConversationSeen? seen = null)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
+        if (await db.MovedOnAsync(conversation, seen, by, ct) is { } unseen) return unseen;
         var now = clock.GetUtcNow();
         await new SpokenSince(db).SettleAsync(conversation, now, ct);
         await new SetClocks(db, clock).RunAsync([conversation], ct);

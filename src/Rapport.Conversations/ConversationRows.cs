@@ -23,6 +23,9 @@ public sealed record ConversationRow(
     /// <summary>The words by which conversations about the same kind of matter are found again.</summary>
     public IReadOnlyList<TagRow> Tags { get; init; } = [];
 
+    /// <summary>How much there is of it to see: what is done away with by this row is checked against it.</summary>
+    public ConversationSeen Seen { get; init; }
+
     /// <summary>By when we are to speak, and how that came about; null while no clock runs.</summary>
     public ClockReading? Clock { get; init; }
 }
@@ -62,6 +65,7 @@ internal sealed partial class ConversationRows(RapportDb db, TimeProvider clock)
                 waits ? c.WaitingSince : null, waits && c.WaitingPerson is { } person ? names.GetValueOrDefault(person) : null, waits ? Question(s.Question!) : null,
                 c.Automatic, c.Unsure, c.OnlyFor is not null, VisibilityOf(c, several), s.Outline)
                 {
+                    Seen = new(s.Last.Id, s.Count),
                     Tags = s.Outline ? [] : [.. tags[c.Id]],
                     // Where the question is not for the reader's eyes, nobody waits for the reader.
                     Clock = calendars is null || s.Outline || c.WaitingFor is not null && !waits ? null : ClockReading.Of(c, calendars, now),

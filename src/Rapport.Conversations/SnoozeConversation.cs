@@ -7,10 +7,11 @@ namespace Rapport.Conversations;
 /// <summary>Puts a conversation away until a time, or until they write again.</summary>
 public sealed class SnoozeConversation(RapportDb db, TimeProvider clock)
 {
-    /// <summary>Snoozes it.</summary>
-    public async Task<Refusal?> RunAsync(ConversationId id, DateTimeOffset until, Actor by, CancellationToken ct)
+    /// <summary>Snoozes it, unless there is anything in it that the actor has not seen.</summary>
+    public async Task<Refusal?> RunAsync(ConversationId id, DateTimeOffset until, Actor by, CancellationToken ct, ConversationSeen? seen = null)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
+        if (await db.MovedOnAsync(conversation, seen, by, ct) is { } unseen) return unseen;
         var now = clock.GetUtcNow();
         if (until <= now || until > now.AddYears(2)) return Refusal.Invalid("until.range", "Give a time that is ahead, at most two years.", "until");
         if (conversation.State == ConversationState.Closed) return Refusal.Conflict("conversation.closed", "This conversation is closed. Reopen it first.");

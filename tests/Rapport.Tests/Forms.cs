@@ -11,7 +11,10 @@ public static partial class Forms
     /// <param name="page">The path of the page.</param>
     /// <param name="form">Its <c>@formname</c>, or the path that it or a button in it is sent to; null when the page has one form of its own.</param>
     /// <param name="typed">What is typed or chosen; the same name twice for several choices.</param>
-    public static async Task<HttpResponseMessage> SubmitAsync(this HttpClient client, string page, string? form, params (string Name, string Value)[] typed)
+    public static async Task<HttpResponseMessage> SubmitAsync(this HttpClient client, string page, string? form, params (string Name, string Value)[] typed) => await (await client.OpenAsync(page, form, typed))();
+
+    /// <summary>Reads the page now, as somebody who has it open; sends the form when it is called.</summary>
+    public static async Task<Func<Task<HttpResponseMessage>>> OpenAsync(this HttpClient client, string page, string? form, params (string Name, string Value)[] typed)
     {
         var ct = TestContext.Current.CancellationToken;
         var response = await client.GetAsync(page, ct);
@@ -24,7 +27,7 @@ public static partial class Forms
             if (Attribute(hidden.Value, "name") is { } name && !typed.Any(t => t.Name == name)) fields.Add(new(name, Attribute(hidden.Value, "value") ?? ""));
         fields.AddRange(typed.Select(t => new KeyValuePair<string, string>(t.Name, t.Value)));
         var action = form is not null && HasButtonTo(found, form) ? form : Attribute(found.Groups["attributes"].Value, "action") is { Length: > 0 } other ? other : page;
-        return await client.PostAsync(action, new FormUrlEncodedContent(fields), ct);
+        return () => client.PostAsync(action, new FormUrlEncodedContent(fields), ct);
     }
 
     private static bool Is(Match each, string form) =>

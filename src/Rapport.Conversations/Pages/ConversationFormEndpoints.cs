@@ -40,23 +40,23 @@ internal static class ConversationFormEndpoints
         files.MapGet("/interactions/{id}", FindAsync);
     }
 
-    private static async Task<IResult> CloseAsync(ConversationId id, HttpContext http, CloseConversation close, CancellationToken ct) =>
-        Back(http, id, await close.RunAsync(id, http.Actor(), ct), "Closed. It opens again when they write.", "reopen");
+    private static async Task<IResult> CloseAsync(ConversationId id, [FromForm] string? seen, HttpContext http, CloseConversation close, CancellationToken ct) =>
+        Back(http, id, await close.RunAsync(id, http.Actor(), ct, ConversationSeen.Read(seen)), "Closed. It opens again when they write.", "reopen");
 
     private static async Task<IResult> ReopenAsync(ConversationId id, HttpContext http, ReopenConversation reopen, CancellationToken ct) =>
         Back(http, id, await reopen.RunAsync(id, http.Actor(), ct), "Open again.", null);
 
     // "Later" by itself is the next working morning.
-    private static async Task<IResult> SnoozeAsync(ConversationId id, [FromForm] string? until, HttpContext http, LocalTime local, ReadSnooze read, SnoozeConversation snooze, CancellationToken ct) =>
+    private static async Task<IResult> SnoozeAsync(ConversationId id, [FromForm] string? until, [FromForm] string? seen, HttpContext http, LocalTime local, ReadSnooze read, SnoozeConversation snooze, CancellationToken ct) =>
         (await read.RunAsync(until ?? "tomorrow", id, ct)).Succeeded(out var at, out var unclear)
-            ? Back(http, id, await snooze.RunAsync(id, at, http.Actor(), ct), $"Put away until {HumanTime.Say(at, local)}.", "reopen")
+            ? Back(http, id, await snooze.RunAsync(id, at, http.Actor(), ct, ConversationSeen.Read(seen)), $"Put away until {HumanTime.Say(at, local)}.", "reopen")
             : Back(http, id, unclear, "", null);
 
-    private static async Task<IResult> NoReplyAsync(ConversationId id, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
-        Back(http, id, await settle.RunAsync(id, Settlement.NoReplyNeeded, http.Actor(), ct), "No reply needed.", "still-waiting");
+    private static async Task<IResult> NoReplyAsync(ConversationId id, [FromForm] string? seen, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
+        Back(http, id, await settle.RunAsync(id, Settlement.NoReplyNeeded, http.Actor(), ct, ConversationSeen.Read(seen)), "No reply needed.", "still-waiting");
 
-    private static async Task<IResult> ElsewhereAsync(ConversationId id, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
-        Back(http, id, await settle.RunAsync(id, Settlement.AnsweredElsewhere, http.Actor(), ct), "Answered elsewhere.", "still-waiting");
+    private static async Task<IResult> ElsewhereAsync(ConversationId id, [FromForm] string? seen, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
+        Back(http, id, await settle.RunAsync(id, Settlement.AnsweredElsewhere, http.Actor(), ct, ConversationSeen.Read(seen)), "Answered elsewhere.", "still-waiting");
 
     private static async Task<IResult> StillAsync(ConversationId id, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
         Back(http, id, await settle.UndoAsync(id, http.Actor(), ct), "They still wait.", null);

@@ -14,6 +14,9 @@ namespace Rapport.Dialogue;
 public sealed record WaitingLine(
     ConversationId Conversation, string Subject, Named? Person, Named? Organization, DateTimeOffset Since, string Waited, string? Question, Tier Tier, bool Pays, bool Ignored, string? Address, bool Mine)
 {
+    /// <summary>How much there is of the conversation to see.</summary>
+    public ConversationSeen Seen { get; init; }
+
     /// <summary>By when they are to be answered; null while no clock runs.</summary>
     public ClockReading? Clock { get; init; }
 }

@@ -86,7 +86,7 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
                select new WaitingLine(
                    c.Id, row.Subject, row.WaitingPerson, row.Customer == row.WaitingPerson ? null : row.Customer, c.Since, WorkingTime.Say(calendar, c.Since, now), row.Question,
                    c.Who.Tier, c.Who.Pays, days > options.Allowed(c.Who.Tier),
-                   c.Person is { } person ? addresses[person].FirstOrDefault() : null, row.Owner == me) { Clock = row.Clock },
+                   c.Person is { } person ? addresses[person].FirstOrDefault() : null, row.Owner == me) { Clock = row.Clock, Seen = row.Seen },
         ];
     }
 }
