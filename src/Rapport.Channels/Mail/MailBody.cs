@@ -8,7 +8,7 @@ namespace Rapport.Channels.Mail;
 internal sealed class MailBody
 {
     private const int MostParts = 2_000;
-    private const int LargestText = 16 * 1024 * 1024;
+    private const int LargestText = 16 * 1024 * 1024, LongestId = 400;
 
     private readonly List<(string? Plain, string? Html)> slots = [];
     private readonly List<MailAttachment> attachments = [];
@@ -128,7 +128,8 @@ internal sealed class MailBody
         write(hash);
         var size = hash.Length;
         var type = MailText.OnOneLine(part.ContentType.MimeType, 200).ToLowerInvariant();
-        attachments.Add(new(NameOf(part, type), type, size, hash.Finish(), part.ContentId, part.ContentDisposition?.Disposition is not "attachment" && part.ContentId is not null)
+        var id = MailText.OnOneLine(part.ContentId, LongestId);
+        attachments.Add(new(NameOf(part, type), type, size, hash.Finish(), id.Length > 0 ? id : null, part.ContentDisposition?.Disposition is not "attachment" && id.Length > 0)
         {
             Open = () => Opened(part, write),
         });

@@ -37,7 +37,7 @@ public static class MailReader
             var stream = new MemoryStream(LongHeaders.Cut(raw, problems), writable: false);
             return Read(new MimeParser(Options, stream, MimeFormat.Entity, persistent: true).ParseMessage(), now, problems);
         }
-        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException or IOException or InvalidOperationException or NotSupportedException or OverflowException or IndexOutOfRangeException)
+        catch (Exception unreadable) when (unreadable is not OutOfMemoryException)
         {
             return Unreadable("This is not a mail: it has no headers that can be read. It was probably cut off, or is another kind of file.", problems);
         }

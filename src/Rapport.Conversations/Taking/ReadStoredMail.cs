@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -58,13 +59,18 @@ public sealed partial class ReadStoredMail(IServiceScopeFactory scopes, Database
     private static async Task SetAsideAsync(RapportDb db, MailboxId mailbox, Exception failure, Actor by, CancellationToken ct)
     {
         var intake = await db.Set<Intake>().Where(i => i.Mailbox == mailbox && i.State == IntakeState.Stored).OrderBy(i => i.Id).FirstAsync(ct);
-        (intake.State, intake.Problem) = (IntakeState.Unreadable, $"Rapport could not take this mail in ({failure.GetType().Name}). It is kept as it came; please report it.");
+        (intake.State, intake.Problem) = (IntakeState.Unreadable, $"Rapport could not take this mail in ({(failure is AggregateException several ? several.GetBaseException() : failure).GetType().Name}). It is kept as it came; please report it.");
         await db.SaveOrThrowAsync(by, ct);
     }
 
-    // A full disk or a database that is away is nobody's mail's fault.
-    private bool IsTheMails(Exception failure) =>
-        DatabaseTrouble.Of(failure, address) is null && failure is DbUpdateException or ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException or OverflowException;
+    // Whatever nobody foresaw is the mail's, or it would come again with each try and keep all others out. A full disk, a database that is away or that had two writers in each other's way is nobody's mail's fault.
+    private bool IsTheMails(Exception failure) => failure switch
+    {
+        // Several are read at once, and each may fail.
+        AggregateException several => several.Flatten().InnerExceptions.All(IsTheMails),
+        OperationCanceledException or OutOfMemoryException => false,
+        _ => DatabaseTrouble.Of(failure, address) is null && failure.GetBaseException() is not (DbException { IsTransient: true } or OutOfMemoryException),
+    };
 
     [LoggerMessage(LogLevel.Warning, "A batch of mails in mailbox {Mailbox} could not be read; trying them one by one")]
     private partial void LogOneByOne(Exception failure, MailboxId mailbox);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Conversations;
 using Rapport.Customers;
+using Rapport.Kernel.Blobs;
 
 namespace Rapport.Tests.Conversations;
 
@@ -67,6 +68,36 @@ public sealed class TakeMailTests(RapportFixture rapport) : ConversationTests(ra
         Assert.Equal((3, 1, 2), (result.Value.Stored, result.Value.Read, result.Value.Unreadable));
         var unreadable = await Rapport.InDatabaseAsync(db => db.Set<Intake>().Where(i => i.State == IntakeState.Unreadable).ToListAsync(Ct));
         Assert.All(unreadable, i => Assert.False(string.IsNullOrEmpty(i.Problem)));
+    }
+
+    [Fact]
+    public async Task What_fails_in_a_way_that_nobody_foresaw_is_set_aside_and_does_not_block_what_comes_behind()
+    {
+        var box = await MailboxAsync(Ada);
+        await WithAsync<StoreMail, Result<MailStored>>(d => d.RunAsync(box, [new TestMail("rotten-1", "x@rotten.example").Raw(), new TestMail("rotten-2", "x@rotten.example").Raw(), new TestMail("rotten-3", "x@rotten.example").Raw()], Ada, Ct));
+        var second = await Rapport.InDatabaseAsync(db => db.Set<Intake>().Where(i => i.Mailbox == box).OrderBy(i => i.Id).Skip(1).FirstAsync(Ct));
+        await Rapport.InDatabaseAsync(db => db.Set<Blob>().Where(b => b.Hash == second.Raw).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stored, new byte[] { 1, 2, 3 }).SetProperty(b => b.Compressed, true), Ct));
+
+        var taken = await TakeAsync(box, Ada);
+        Assert.Equal((2, 1), (taken.Read, taken.Unreadable));
+        var aside = await Rapport.InDatabaseAsync(db => db.Set<Intake>().SingleAsync(i => i.Id == second.Id, Ct));
+        Assert.Equal(IntakeState.Unreadable, aside.State);
+        Assert.Contains(nameof(InvalidDataException), aside.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Null_bytes_in_any_header_are_no_reason_to_set_a_mail_aside()
+    {
+        var box = await MailboxAsync(Ada);
+        const string Mail = "From: N\0ils <nils@nul\0l.example>\r\nTo: Ada\0 <ada@ours.example>\r\nCc: \0 <c\0@null.example>\r\nReply-To: R\0 <r\0@null.example>\r\nSubject: Nu\0ll\r\nMessage-ID: <null\0-1@null.example>\r\nIn-Reply-To: <in\0@null.example>\r\nReferences: <re\0f@null.example>\r\n"
+            + "List-Id: <li\0st.null.example>\r\nDelivered-To: ada\0@ours.example\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nWor\0ds.\r\n"
+            + "--b\r\nContent-Type: image/p\0ng; name=\"a\0.png\"\r\nContent-ID: <a\0b@null.example>\r\nContent-Disposition: inline; filename=\"a\0.png\"\r\nContent-Transfer-Encoding: base64\r\n\r\nAAAA\r\n"
+            + "--b\r\nContent-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:u\0@null.example\r\nSUMMARY:S\0\r\nLOCATION:L\0\r\nDTSTART:20261201T100000Z\r\nORGANIZER;CN=\"O\0\":mailto:o\0@null.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n--b--\r\n";
+        const string Report = "From: MAILER-DAEMON@null.example\r\nTo: ada@ours.example\r\nSubject: Undelivered\r\nMessage-ID: <null-2@null.example>\r\nDate: Fri, 20 Nov 2026 10:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nIt came back.\r\n"
+            + "--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; null.example\r\n\r\nFinal-Recipient: rfc822; x\0@null.example\r\nAction: failed\r\nStatus: 5.1.1\0\r\nDiagnostic-Code: smtp; 550 n\0o\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: <o\0@ours.example>\r\nSubject: x\r\n\r\nx\r\n--b--\r\n";
+        var result = await WithAsync<TakeMail, Result<MailTaken>>(d => d.RunAsync(box, [new("n1", System.Text.Encoding.ASCII.GetBytes(Mail)), new("n2", System.Text.Encoding.ASCII.GetBytes(Report))], Ada, Ct));
+        Assert.Equal((2, 0), (result.Value.Read, result.Value.Unreadable));
+        Assert.Equal(1, await Rapport.InDatabaseAsync(db => db.Set<Attachment>().CountAsync(a => a.ContentId != null && a.ContentId.Contains("null.example"), Ct)));
     }
 
     [Fact]
