@@ -9,19 +9,22 @@ namespace Rapport.Channels;
 /// <summary>Writes a mail as it goes out: plain text and simple HTML side by side, files behind them, everything in seven bits, so that what is stored is what every server passes on.</summary>
 public static partial class MailBytes
 {
-    private const int LongestSubject = 400, MostReferences = 50;
+    private const int LongestSubject = 400, MostReferences = 50, LongestId = 900;
 
     /// <summary>The bytes of a mail. Nothing that was written gets out of the header that it belongs to.</summary>
     public static byte[] Of(WrittenMail mail)
     {
-        var message = new MimeMessage { MessageId = mail.MessageId, Date = mail.Date, Subject = MailText.OnOneLine(mail.Subject, LongestSubject) };
+        var message = new MimeMessage { Date = mail.Date, Subject = MailText.OnOneLine(mail.Subject, LongestSubject) };
+        message.Headers.Replace(HeaderId.MessageId, $"<{mail.MessageId}>");
         message.From.Add(Address(mail.From));
         message.To.AddRange(mail.To.Select(Address));
         message.Cc.AddRange(mail.Cc.Select(Address));
         if (mail.ReplyTo is { } replyTo) message.ReplyTo.Add(Address(new(mail.From.Name, replyTo)));
-        if (mail.InReplyTo is { } answered) message.InReplyTo = answered;
+        // Ids are passed on as they came, letter by letter: what is no id by the book is refused by MimeKit's own properties, or written in another way, and would match nothing any more.
+        if (mail.InReplyTo is { } answered && CanBeWritten(answered)) message.Headers.Add(HeaderId.InReplyTo, $"<{answered}>");
         // The first says what it all began with, the last ones what it answers.
-        foreach (var id in mail.References.Take(1).Concat(mail.References.Skip(1).TakeLast(MostReferences))) message.References.Add(id);
+        List<string> before = [.. mail.References.Where(CanBeWritten)];
+        foreach (var id in before.Take(1).Concat(before.Skip(1).TakeLast(MostReferences))) message.References.Add(id);
         if (mail.Automatic) message.Headers.Add("Auto-Submitted", mail.InReplyTo is null ? "auto-generated" : "auto-replied");
         if (mail.Automatic) message.Headers.Add("X-Auto-Response-Suppress", "All");
         if (mail.Unsubscribe is { } unsubscribe)
@@ -42,6 +45,9 @@ public static partial class MailBytes
 
     /// <summary>What we wrote as we show it: without the line that bears our mark, which is for whoever answers.</summary>
     public static ReadMail WithoutMark(ReadMail read, WrittenMail written) => written.Mark is { } mark ? read with { Reply = read.Reply.Replace($"\n\n{MarkLine(mark)}", "", StringComparison.Ordinal) } : read;
+
+    // On one line of a mail, which is of seven bits and has an end (RFC 5322, 2.1.1).
+    private static bool CanBeWritten(string id) => id.Length is > 0 and <= LongestId && id.All(c => c is > ' ' and < '\x7f' and not ('<' or '>'));
 
     private static string MarkLine(string mark) => $"Ref: {mark}";
 

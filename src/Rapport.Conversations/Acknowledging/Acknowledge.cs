@@ -40,11 +40,21 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
                            where o.AcknowledgesSince != null && i.At >= o.AcknowledgesSince
                            orderby i.Id, n.Id
                            select new Found(i.Id, n.Mailbox, n.Raw)).ToListAsync(ct);
+        // What keeps one from being answered keeps none behind it; whoever delivers tries again, and who was answered is not answered twice.
+        var failures = new List<Exception>();
         foreach (var one in found.DistinctBy(f => f.Interaction))
         {
             db.ChangeTracker.Clear();
-            await AnswerAsync(one, ct);
+            try
+            {
+                await AnswerAsync(one, ct);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                failures.Add(failure);
+            }
         }
+        if (failures.Count > 0) throw new AggregateException(failures);
     }
 
     private async Task AnswerAsync(Found found, CancellationToken ct)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using Rapport.Channels;
 using Rapport.Conversations;
+using Rapport.Customers;
 using Rapport.Kernel.Blobs;
 using Rapport.Tests.Conversations;
 
@@ -198,6 +199,54 @@ public sealed class SendMailTests(RapportFixture rapport) : ConversationTests(ra
         var mail = await MailOfAsync(sent.Interaction);
         Assert.Equal("auto-generated", mail.Headers["Auto-Submitted"]);
         Assert.Equal("", await Rapport.InDatabaseAsync(db => db.Set<OutgoingMail>().Where(m => m.Interaction == sent.Interaction).Select(m => m.EnvelopeSender).SingleAsync(Ct)));
+    }
+
+    [Theory]
+    [InlineData("x@mail.xn--bcher-kva.example")]
+    [InlineData("X@(none)")]
+    [InlineData("X@host:8080")]
+    [InlineData("(null)")]
+    [InlineData("\"abc@x")]
+    [InlineData("a@:host")]
+    public async Task A_mail_is_answered_whatever_its_message_id_is_and_the_answer_names_it_as_it_is(string id)
+    {
+        var box = await ConnectedAsync($"odd{id.Length}");
+        await TakeAsync(box, Ada, Question(id, $"Jane Doe <jane@odd{id.Length}.example>"));
+        var sent = await SentAsync(new(box, $"jane@odd{id.Length}.example", null, "Yes.") { Answers = (await ConversationOfAsync(id)).Last });
+        var raw = Encoding.UTF8.GetString(await RawOfAsync(sent.Interaction));
+        Assert.Contains($"\r\nIn-Reply-To: <{id}>\r\n", raw, StringComparison.Ordinal);
+        Assert.Contains($"\r\nReferences: <{id}>\r\n", raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_message_id_that_no_line_of_a_mail_can_hold_is_left_out_of_the_answer()
+    {
+        var box = await ConnectedAsync("nohold");
+        await TakeAsync(box, Ada, Question("büro@nohold.example", "Jane Doe <jane@nohold.example>") with { References = [new string('x', 990) + "@nohold.example", "first@nohold.example"] });
+        var sent = await SentAsync(new(box, "jane@nohold.example", null, "Yes.") { Answers = (await ConversationOfAsync("büro@nohold.example")).Last });
+        var raw = await RawOfAsync(sent.Interaction);
+        Assert.True(System.Text.Ascii.IsValid(raw));
+        Assert.Contains("\r\nReferences: <first@nohold.example>\r\n", Encoding.ASCII.GetString(raw), StringComparison.Ordinal);
+        Assert.DoesNotContain("In-Reply-To", Encoding.ASCII.GetString(raw), StringComparison.Ordinal);
+        Assert.All(Encoding.ASCII.GetString(raw).Split("\r\n"), line => Assert.True(line.Length <= 998));
+    }
+
+    [Fact]
+    public async Task A_mailbox_of_an_international_domain_sends_in_seven_bits_under_the_id_that_is_in_the_ledger()
+    {
+        var id = await MailboxAsync(Ada, "bücher");
+        var server = new NewMailServer("127.0.0.1", 9, MailSecurity.None, "ada", "a_lighthouse_in_fog");
+        Assert.Null(await WithAsync<ExtendOurs, Refusal?>(d => d.RunAsync(["ada@bücher.example"], Actor.Rapport, Ct)));
+        Assert.Null(await WithAsync<ConnectMailbox, Refusal?>(d => d.RunAsync(id, new("ada@bücher.example", server, server), Ada, Ct)));
+        var sent = await SentAsync(new(id, "jane@idn.example", "Crane", "It comes."));
+        var raw = await RawOfAsync(sent.Interaction);
+        var kept = await Rapport.InDatabaseAsync(db => db.Set<OutgoingMail>().SingleAsync(m => m.Interaction == sent.Interaction, Ct));
+        Assert.True(System.Text.Ascii.IsValid(raw), Encoding.UTF8.GetString(raw));
+        Assert.EndsWith("@xn--bcher-kva.example", kept.MessageId, StringComparison.Ordinal);
+        Assert.Contains($"\r\nMessage-ID: <{kept.MessageId}>\r\n", "\r\n" + Encoding.ASCII.GetString(raw), StringComparison.OrdinalIgnoreCase);
+        await TakeAsync(id, Ada, new TestMail("idn-2", "Jane <jane@idn.example>", "ada@xn--bcher-kva.example") { InReplyTo = [kept.MessageId], Text = "Thank you." });
+        Assert.Equal(sent.Conversation, (await ConversationOfAsync("idn-2")).Id);
+        Assert.Equal(DispatchState.Queued, Assert.Single(await DispatchesAsync(sent.Interaction)).State);
     }
 
     [Fact]
