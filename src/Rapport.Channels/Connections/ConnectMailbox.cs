@@ -39,12 +39,17 @@ public sealed class ConnectMailbox(RapportDb db, MailSecrets secrets, ExtendOurs
         (connection.Address, connection.ChangedAt) = (address, now);
         connection.ReadFrom = given.Everything ? null : given.ReadFrom ?? DateOnly.FromDateTime(now.UtcDateTime).AddYears(-1);
         if (await CheckProvidersAsync(connection, given, ct) is { } provider) return provider;
+        var before = connection.Servers.Find(s => s.Use == MailUse.Reading)?.Account;
         if (Set(connection, MailUse.Reading, given.Reading) is { } reading) return reading;
         if (given.Sending is { } to && Set(connection, MailUse.Sending, to) is { } sending) return sending;
         if (given.Sending is null && connection.Sending is { } gone) db.Remove(gone);
+        var moved = before is not null && before != connection.Reading.Account;
+        await using var transaction = moved ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (moved) await db.ForgetReadingAsync(id, ct);
         if (await MakeOursAsync(address, by, ct) is { } notOurs) return notOurs;
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await db.TryAgainAsync(id, ct);
+        if (transaction is not null) await transaction.CommitAsync(ct);
         changed.Wake();
         return null;
     }
@@ -126,8 +131,7 @@ public sealed class DisconnectMailbox(RapportDb db, [FromKeyedServices(ConnectMa
     {
         if (await db.MailboxAsync(id, by, ct) is null || await db.ConnectionAsync(id, ct) is not { } connection) return Refusal.Missing("connection");
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Set<FetchedMail>().Where(f => f.Mailbox == id).ExecuteDeleteAsync(ct);
-        await db.Set<MailboxFolder>().Where(f => f.Mailbox == id).ExecuteDeleteAsync(ct);
+        await db.ForgetReadingAsync(id, ct);
         db.Remove(connection);
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         await transaction.CommitAsync(ct);
@@ -141,6 +145,13 @@ public static class ConnectionSets
 {
     /// <summary>How a mailbox is connected, with its servers; null when it is not. Sending signs in by its <see cref="MailboxConnection.Sending"/>.</summary>
     public static Task<MailboxConnection?> ConnectionAsync(this RapportDb db, MailboxId id, CancellationToken ct) => db.Set<MailboxConnection>().SingleOrDefaultAsync(c => c.Mailbox == id, ct);
+
+    // Another account may number its mails as the last one did, from the same beginning: what was dealt with says nothing there, and what is here already is not stored twice.
+    internal static async Task ForgetReadingAsync(this RapportDb db, MailboxId id, CancellationToken ct)
+    {
+        await db.Set<FetchedMail>().Where(f => f.Mailbox == id).ExecuteDeleteAsync(ct);
+        await db.Set<MailboxFolder>().Where(f => f.Mailbox == id).ExecuteDeleteAsync(ct);
+    }
 
     internal static async Task TryAgainAsync(this RapportDb db, MailboxId id, CancellationToken ct)
     {

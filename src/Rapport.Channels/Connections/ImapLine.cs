@@ -29,7 +29,9 @@ internal sealed class ImapLine(ImapClient client, MeteredStream stream, MailDoor
     {
         var said = client.Capabilities.HasFlag(ImapCapabilities.SpecialUse) || client.Capabilities.HasFlag(ImapCapabilities.XList) ? client.GetFolder(SpecialFolder.Sent) : null;
         if (said is not null) return (ImapFolder)said;
-        var all = await client.GetFoldersAsync(client.PersonalNamespaces[0], StatusItems.None, subscribedOnly: false, token);
+        // A server may have no space for folders of one's own (RFC 2342, 5).
+        if (client.PersonalNamespaces.FirstOrDefault() is not { } own) return null;
+        var all = await client.GetFoldersAsync(own, StatusItems.None, subscribedOnly: false, token);
         return (ImapFolder?)all.FirstOrDefault(f => SentNames.Contains(f.Name) && !f.Attributes.HasFlag(FolderAttributes.NoSelect) && !f.Attributes.HasFlag(FolderAttributes.NonExistent));
     }, ct);
 

@@ -58,6 +58,9 @@ public sealed class MailServer
         (MailUse.Sending, _) => 587,
     };
 
+    /// <summary>Whose mail on which server it is.</summary>
+    internal (string Host, int Port, string User) Account => (Host.ToLowerInvariant(), Port, User);
+
     /// <summary>Whether that is the same server, user and way to get there: the only ones that the kept password, or the permission of a provider, is for.</summary>
     internal bool IsAt(NewMailServer other) =>
         Provider == other.Provider && Host.Equals(other.Host?.Trim(), StringComparison.OrdinalIgnoreCase) && User == (other.User?.Trim() ?? "") && (other.Security == Security || Security == MailSecurity.None)

@@ -14,10 +14,11 @@ internal sealed class FolderLedger(MailboxId mailbox, FolderRole role, uint vali
     public async Task BeginAsync(RapportDb db, string path, DateTimeOffset now, CancellationToken ct)
     {
         var row = await RowAsync(db, ct);
+        // A session with the account before may have said what it dealt with after that was forgotten.
+        if (row is null || row.Validity != validity || row.Path != Short(path)) await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role).ExecuteDeleteAsync(ct);
         if (row is null) db.Add(row = new MailboxFolder { Mailbox = mailbox, Role = role, Path = Short(path), Validity = validity });
         if (row.Validity != validity || row.Path != Short(path))
         {
-            await db.Set<FetchedMail>().Where(f => f.Mailbox == mailbox && f.Role == role).ExecuteDeleteAsync(ct);
             (row.Path, row.Validity, row.RenumberedAt, row.AlreadyHere) = (Short(path), validity, now, 0);
         }
         await db.SaveOrThrowAsync(Actor.Rapport, ct);

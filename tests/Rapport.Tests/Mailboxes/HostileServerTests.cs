@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Channels;
 using Rapport.Kernel.Database;
@@ -160,6 +161,30 @@ public sealed class HostileServerTests(RapportFixture rapport) : ProductTests(ra
         await Waiting.UntilAsync(() => Task.FromResult(Count(fake, "UID SEARCH") > asked + 2), "it is asked again and again");
         Assert.DoesNotContain("IDLE", fake.Heard);
         Assert.Empty(fake.Heard.Except(["CAPABILITY", "AUTHENTICATE", "LOGIN", "NAMESPACE", "LIST", "EXAMINE", "UID SEARCH", "UID FETCH", "NOOP", "LOGOUT"]));
+    }
+
+    [Fact]
+    public async Task A_server_that_names_no_space_of_ours_is_read_all_the_same()
+    {
+        var fake = new FakeImap(Mails("spaceless", 1)) { Instead = async (said, talk) => { if (!said.StartsWith("NAMESPACE", StringComparison.Ordinal)) return false; await talk.SayAsync("* NAMESPACE NIL NIL NIL"); await talk.SayAsync($"{talk.Tag} OK done"); return true; } };
+        await using var server = fake.Serve();
+        var box = await ConnectAsync(server);
+        await node.UntilSeenAsync("spaceless-", 1);
+        await node.UntilAsync(box, s => s is { Trouble: null, Folders: [{ Role: FolderRole.Inbox }] }, "there is no Sent folder");
+    }
+
+    [Fact]
+    public async Task Another_account_that_numbers_its_mails_alike_is_read_from_the_beginning()
+    {
+        await using var first = new FakeImap(Mails("account-one", 3)).Serve();
+        await using var second = new FakeImap(Mails("account-two", 2)).Serve();
+        var box = await ConnectAsync(first);
+        await node.UntilSeenAsync("account-one-", 3);
+        await node.UntilAsync(box, s => s.Folders is [{ Stored: 3 }], "all are dealt with");
+        var address = await node.InDatabaseAsync(db => db.Set<MailboxConnection>().Where(c => c.Mailbox == box).Select(c => c.Address).SingleAsync(Ct));
+        Assert.Null(await node.WithAsync<ConnectMailbox, Refusal?>(d => d.RunAsync(box, new(address, new("127.0.0.1", second.Port, MailSecurity.None, "ben", "secret"), null, Everything: true), ada, Ct)));
+        await node.UntilSeenAsync("account-two-", 2);
+        await node.UntilAsync(box, s => s.Folders is [{ OnServer: 2, Stored: 2, Missing: 0 }], "what is counted is of this account");
     }
 
     [Fact]
