@@ -28,6 +28,9 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
     /// <summary>Why the answer of a stranger is in a conversation of its own.</summary>
     public const string Stranger = "New, because its sender takes no part in the conversation that it answers.";
 
+    /// <summary>Why what we wrote to others is in a conversation of its own.</summary>
+    public const string Others = "New, because it goes to others than the conversation that it refers to.";
+
     private readonly Correspondents people = new(db, clock);
     private readonly Threads threads = new(db);
     private readonly MomentIds moments = new(db);
@@ -64,11 +67,11 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         people.Import = intake.Import;
         var facts = new MailFacts(mail, written?.At ?? When(intake, mail), people, new(intake.Sent, written is null && intake.Import is null), written?.Author);
         var parts = facts.Parts().ToList();
-        var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], ct);
+        var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], facts.Them(), ct);
         if (written?.Into is { } into) (home, related, because) = (threads.Of(into), null, null);
         var thread = home ?? Open(facts, related, written);
         thread.Conversation.Team ??= box.Team;
-        if (home is null && related is not null) because = Stranger;
+        if (home is null && related is not null) because = facts.FromOurs ? Others : Stranger;
         foreach (var stranger in strangers) await RelateAsync(stranger, thread, ct);
         var interaction = await WriteAsync(facts, intake, thread, because, written, threads.Admission.Of(thread.Conversation, box, parts.Select(p => p.Known?.Member).OfType<MemberId>()), ct);
         foreach (var part in parts) Take(interaction, thread, facts, part.Known, part.Party, part.Part);

@@ -21,6 +21,9 @@ internal sealed class Thread(Conversation conversation)
     public bool Touched { get; set; }
     /// <summary>The thread it was found to be a part of.</summary>
     public Thread? Into { get; set; }
+
+    /// <summary>It is with some of them, and none of these is among those.</summary>
+    public bool IsOfOthersThan(IReadOnlySet<PartyId> them) => them.Count > 0 && !them.Overlaps(Parties) && (Writers.Count > 0 || Said.Exists(s => s.With.Count > 0));
 }
 
 /// <summary>Finds where a mail belongs (V3, V4). Any order of arrival gives the same conversations, since what is only mentioned is remembered and meets what mentions it when it comes.</summary>
@@ -74,14 +77,20 @@ internal sealed class Threads(RapportDb db)
     }
 
     /// <summary>Where a mail belongs: in which thread, or to which it is related when its sender is a stranger there. <c>Strangers</c> are threads that answer it and yet stay apart.</summary>
-    public async Task<(Thread? Home, Thread? Related, List<Thread> Strangers, string? Because)> PlaceAsync(ReadMail mail, IReadOnlyCollection<PartyId> sender, bool senderIsOurs, IReadOnlyCollection<PartyId> parties, CancellationToken ct)
+    public async Task<(Thread? Home, Thread? Related, List<Thread> Strangers, string? Because)> PlaceAsync(ReadMail mail, IReadOnlyCollection<PartyId> sender, bool senderIsOurs, IReadOnlyCollection<PartyId> parties, IReadOnlySet<PartyId> them, CancellationToken ct)
     {
         Thread? related = null;
         (Thread Thread, string Because)? home = null;
         foreach (var id in Candidates(mail))
         {
-            foreach (var (thread, because) in At(id, mail))
+            foreach (var (thread, because, isThere) in At(id, mail))
             {
+                // What we pass on to one after the other brings them together only where it is itself.
+                if (senderIsOurs && !isThere && thread.IsOfOthersThan(them))
+                {
+                    related ??= thread;
+                    continue;
+                }
                 // A report comes from a mail system, which is at home nowhere.
                 if (senderIsOurs || mail.IsReport || sender.Any(thread.Parties.Contains) || OnSameList(thread, mail)) { home = (thread, because); break; }
                 related ??= thread;
@@ -136,14 +145,14 @@ internal sealed class Threads(RapportDb db)
         return thread;
     }
 
-    private IEnumerable<(Thread, string)> At(string id, ReadMail mail)
+    private IEnumerable<(Thread, string, bool IsThere)> At(string id, ReadMail mail)
     {
         var how = mail.Answers == id ? "by the address it was sent to" : mail.InReplyTo.Any(r => Stored(r) == id) ? "In-Reply-To" : mail.References.Any(r => Stored(r) == id) ? "References"
             : mail.MarkedInText.Contains(id) ? "our mark in its text" : mail.MarkedInSubject.Contains(id) ? "our mark in its subject" : "References";
         if (seen.TryGetValue(id, out var rows))
-            foreach (var row in rows) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail in this conversation." : $"It answers a mail in this conversation ({how}).");
+            foreach (var row in rows) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail in this conversation." : $"It answers a mail in this conversation ({how}).", true);
         if (mentioned.TryGetValue(id, out var others))
-            foreach (var row in others) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail that others in this conversation answered." : $"It answers a mail that others in this conversation answered too ({how}).");
+            foreach (var row in others) yield return (Now(row.Thread), mail.IsReport ? "It reports on a mail that others in this conversation answered." : $"It answers a mail that others in this conversation answered too ({how}).", false);
     }
 
     // Whoever is on a list takes part in all that is said there.

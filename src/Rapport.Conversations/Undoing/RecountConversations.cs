@@ -59,7 +59,7 @@ internal sealed class RecountConversations(RapportDb db, TimeProvider clock)
             await db.Set<MentionedId>().Where(m => EF.Parameter(empty).Contains(m.Conversation)).ExecuteDeleteAsync(ct);
             await db.Set<ConversationMove>().Where(m => EF.Parameter(empty).Contains(m.From) || EF.Parameter(empty).Contains(m.To)).ExecuteDeleteAsync(ct);
             // What a stranger answered is not here any more.
-            await db.Set<Interaction>().Where(i => i.JoinedBecause == PlaceMail.Stranger && db.Set<Conversation>().Any(c => c.Id == i.Conversation && EF.Parameter(maybe).Contains(c.Related))).ExecuteUpdateAsync(s => s.SetProperty(i => i.JoinedBecause, (string?)null), ct);
+            await db.Set<Interaction>().Where(i => (i.JoinedBecause == PlaceMail.Stranger || i.JoinedBecause == PlaceMail.Others) && db.Set<Conversation>().Any(c => c.Id == i.Conversation && EF.Parameter(maybe).Contains(c.Related))).ExecuteUpdateAsync(s => s.SetProperty(i => i.JoinedBecause, (string?)null), ct);
             await db.Set<Conversation>().Where(c => EF.Parameter(maybe).Contains(c.Related)).ExecuteUpdateAsync(s => s.SetProperty(c => c.Related, (ConversationId?)null), ct);
             foreach (var tracked in db.ChangeTracker.Entries<Conversation>().Where(e => empty.Contains(e.Entity.Id)).ToList()) tracked.State = EntityState.Detached;
             await db.Set<Conversation>().Where(c => EF.Parameter(empty).Contains(c.Id)).ExecuteDeleteAsync(ct);

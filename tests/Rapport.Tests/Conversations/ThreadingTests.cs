@@ -72,6 +72,33 @@ public sealed class ThreadingTests(RapportFixture rapport) : ConversationTests(r
     }
 
     [Fact]
+    public async Task Strangers_to_whom_we_pass_on_one_mail_that_is_not_here_never_share_a_conversation()
+    {
+        var box = await MailboxAsync(Ada);
+        var (a, b) = (new TestMail("r9.a", Us, Lena) { References = ["r9.0"], Subject = "Fwd: Prices", Text = "For you, Lena." }, new TestMail("r9.b", Us, Eve) { References = ["r9.0"], Subject = "Fwd: Prices", Text = "For you, Eve." });
+        await TakeAsync(box, Ada, a);
+        await TakeAsync(box, Ada, b);
+        await TakeAsync(box, Ada, new TestMail("r9.c", Tom) { InReplyTo = ["r9.a"], References = ["r9.0", "r9.a"] }, new TestMail("r9.d", Eve) { InReplyTo = ["r9.b"], References = ["r9.0", "r9.b"] });
+        Assert.Equal("a c | b d", await GroupsAsync("r9."));
+        Assert.Equal((await ConversationOfAsync("r9.a")).Id, (await ConversationOfAsync("r9.b")).Related);
+        var because = await Rapport.InDatabaseAsync(db => Microsoft.EntityFrameworkCore.EntityFrameworkQueryableExtensions.SingleAsync(db.Set<Interaction>(), i => i.MessageId == "r9.b", Ct));
+        Assert.Equal("New, because it goes to others than the conversation that it refers to.", because.JoinedBecause);
+
+        // In one batch as well.
+        await TakeAsync(box, Ada, new TestMail("r11.a", Us, Lena) { References = ["r11.0"], Text = "Lena!" }, new TestMail("r11.b", Us, Eve) { References = ["r11.0"], Text = "Eve!" });
+        Assert.Equal("a | b", await GroupsAsync("r11."));
+    }
+
+    [Fact]
+    public async Task A_colleague_who_takes_somebody_new_into_the_matter_stays_in_it()
+    {
+        var box = await MailboxAsync(Ada);
+        await TakeAsync(box, Ada, new TestMail("r10.a", Us, Lena) { References = ["r10.0"] });
+        await TakeAsync(box, Ada, new TestMail("r10.b", "Ben Moss <ben@ours.example>", $"{Lena}, {Eve}") { References = ["r10.0"] }, new TestMail("r10.c", "Ben Moss <ben@ours.example>", Eve) { InReplyTo = ["r10.a"] }, new TestMail("r10.d", "Ben Moss <ben@ours.example>", Us) { References = ["r10.0"] });
+        Assert.Equal("a b c d", await GroupsAsync("r10."));
+    }
+
+    [Fact]
     public async Task People_on_one_mailing_list_share_its_threads()
     {
         var box = await MailboxAsync(Ada);
