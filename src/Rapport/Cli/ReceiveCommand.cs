@@ -8,15 +8,15 @@ using Rapport.Kernel.Installation;
 namespace Rapport.Cli;
 
 /// <summary>
-/// <c>rapport receive</c>: one mail from standard input, for a mail server's pipe. Its exit codes are those of sysexits.h: 0 when the mail is on the disk, 64 when it was called wrongly, 65 when it cannot be taken, 67 when there is no such mailbox,
-/// 75 when the server should try again. What is wrong with this machine, also what it may not open, is 75: somebody mends it, and no mail is sent back.
+/// <c>rapport receive</c>: one mail from standard input, for a mail server's pipe. Its exit codes are those of sysexits.h: 0 when the mail is on the disk, 64 when it was called wrongly, 65 when it cannot be taken,
+/// 75 when the server should try again. What is wrong with this machine, also what it may not open and a mailbox that is not there or not the only one, is 75: somebody mends it, and no mail is sent back.
 /// </summary>
 internal static class ReceiveCommand
 {
     /// <summary>It was called wrongly.</summary>
     public const int UsageError = 64;
 
-    private const int DataError = 65, NoUser = 67, TemporaryFailure = 75;
+    private const int DataError = 65, TemporaryFailure = 75;
 
     public static Command Build()
     {
@@ -32,7 +32,7 @@ internal static class ReceiveCommand
         {
             return await Where.InDatabaseAsync(services => TakeAsync(services, mailbox, ct), ct);
         }
-        catch (CommandFailedException failure) when (failure.ExitCode is DataError or NoUser)
+        catch (CommandFailedException failure) when (failure.ExitCode is DataError)
         {
             throw;
         }
@@ -63,19 +63,21 @@ internal static class ReceiveCommand
     private static async Task<MailboxId> FindAsync(RapportDb db, string? name, CancellationToken ct)
     {
         var all = await db.Set<Mailbox>().AsNoTracking().OrderBy(m => m.Name).ToListAsync(ct);
-        if (all.Count == 0) throw new CommandFailedException("There is no mailbox yet. Open one under Settings, Mailboxes, or import some mail.", await db.InstallationAsync(ct) is null ? TemporaryFailure : NoUser);
-        var named = name is null ? all : await NamedAsync(db, all, name, ct);
+        if (all.Count == 0) throw new CommandFailedException("There is no mailbox yet. Open one under Settings, Mailboxes, or import some mail.", TemporaryFailure);
+        var named = await NamedAsync(db, all, name, ct);
         return named switch
         {
             [var one] => one.Id,
-            [] => throw new CommandFailedException($"There is no mailbox called {name}. There are: {string.Join(", ", all.Select(m => m.Name).Distinct().Take(20))}.", NoUser),
-            _ => throw new CommandFailedException($"Several mailboxes are meant: {string.Join(", ", named.Select(m => m.Name).Take(20))}. Say which with --mailbox, by its address where names are alike.", NoUser),
+            [] => throw new CommandFailedException($"There is no mailbox called {name}. There are: {string.Join(", ", all.Select(m => m.Name).Distinct().Take(20))}.", TemporaryFailure),
+            _ => throw new CommandFailedException($"Several mailboxes are meant: {string.Join(", ", named.Select(m => m.Name).Take(20))}. Say which with --mailbox, by its address where names are alike.", TemporaryFailure),
         };
     }
 
-    private static async Task<List<Mailbox>> NamedAsync(RapportDb db, List<Mailbox> all, string name, CancellationToken ct)
+    // Without a name, what somebody imported for themselves does not count beside what is shared or connected.
+    private static async Task<List<Mailbox>> NamedAsync(RapportDb db, List<Mailbox> all, string? name, CancellationToken ct)
     {
         var connected = await db.Set<MailboxConnection>().AsNoTracking().Select(c => new { c.Mailbox, c.Address }).ToListAsync(ct);
+        if (name is null) return all.FindAll(m => m.Visibility != Visibility.Owner || connected.Exists(c => c.Mailbox == m.Id)) is { Count: > 0 } meant ? meant : all;
         var addressed = connected.Where(c => c.Address.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).Select(c => c.Mailbox).ToHashSet();
         var found = all.Where(m => addressed.Contains(m.Id)).ToList();
         return found.Count > 0 ? found : all.FindAll(m => m.Name.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase));

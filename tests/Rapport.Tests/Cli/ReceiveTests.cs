@@ -23,13 +23,13 @@ public sealed class ReceiveTests : IDisposable
         var (browser, said) = await rapport.ServeAsync();
         using var _ = browser;
         await RealProgram.SetUpAsync(browser, RealProgram.LinkIn(said), "Harbourline Example");
-        Assert.Equal(67, (await PipeAsync(Mail("nowhere"), "receive")).Code);
+        Assert.Equal(75, (await PipeAsync(Mail("nowhere"), "receive")).Code);
         foreach (var name in new[] { "Sales", "Support" }) Assert.True((await browser.PostAsJsonAsync("/api/mailboxes", new { name, shared = new { with = "everyone" } }, Ct)).IsSuccessStatusCode);
 
         var several = await PipeAsync(Mail("several"), "receive");
-        Assert.Equal(67, several.Code);
+        Assert.Equal(75, several.Code);
         Assert.Contains("Sales, Support", several.Error, StringComparison.Ordinal);
-        Assert.Equal(67, (await PipeAsync(Mail("unknown"), "receive", "--mailbox", "Purchase")).Code);
+        Assert.Equal(75, (await PipeAsync(Mail("unknown"), "receive", "--mailbox", "Purchase")).Code);
         Assert.Equal(65, (await PipeAsync([], "receive", "--mailbox", "Sales")).Code);
         Assert.Equal(64, (await PipeAsync(Mail("wrong"), "receive", "--malbox", "Sales")).Code);
         rapport.Settings["Channels__LargestMailMegabytes"] = "1";
@@ -40,6 +40,19 @@ public sealed class ReceiveTests : IDisposable
         Assert.Equal(0, (await PipeAsync(Mail("piped"), "receive", "--mailbox", "Sales")).Code);
         Assert.Contains("Matter piped", await browser.GetStringAsync("/conversations", Ct), StringComparison.Ordinal);
         Assert.Equal(1L, await CountAsync("SELECT count(*) FROM intakes"));
+    }
+
+    [Fact]
+    public async Task What_a_colleague_imports_for_themselves_is_not_in_the_way_of_the_mailbox_that_all_share()
+    {
+        var (browser, said) = await rapport.ServeAsync();
+        using var _ = browser;
+        await RealProgram.SetUpAsync(browser, RealProgram.LinkIn(said), "Harbourline Example");
+        Assert.True((await browser.PostAsJsonAsync("/api/mailboxes", new { name = "Mine" }, Ct)).IsSuccessStatusCode);
+        Assert.Equal(0, (await PipeAsync(Mail("only"), "receive")).Code);
+        Assert.True((await browser.PostAsJsonAsync("/api/mailboxes", new { name = "Sales", shared = new { with = "everyone" } }, Ct)).IsSuccessStatusCode);
+        Assert.Equal(0, (await PipeAsync(Mail("shared"), "receive")).Code);
+        Assert.Equal("Sales", await CountAsync("SELECT m.name FROM intakes i JOIN mailboxes m ON m.id = i.mailbox ORDER BY i.id DESC LIMIT 1"));
     }
 
     [Fact]
