@@ -25,7 +25,8 @@ internal static partial class Template
     {
         if (Check(text) is { } wrong) return Refusal.Invalid("text.unreadable", wrong, "saved");
         var missing = new List<string>();
-        var options = new TemplateOptions { MaxSteps = MostSteps, MaxRecursion = 20, Undefined = name => ValueTask.FromResult<FluidValue>(new MissingField(name, missing)) };
+        var options = new TemplateOptions { MaxSteps = MostSteps, MaxRecursion = 20, StrictFilters = true, Undefined = name => ValueTask.FromResult<FluidValue>(new MissingField(name, missing)) };
+        Filters.Limit(options.Filters);
         var context = new TemplateContext(options);
         foreach (var (name, value) in values)
         {
@@ -37,6 +38,10 @@ internal static partial class Template
         {
             Parser.TryParse(text, out var template, out _);
             await template.RenderAsync(output, NullEncoder.Default, context);
+        }
+        catch (FluidException unknown) when (unknown.Message.StartsWith("Undefined filter", StringComparison.Ordinal))
+        {
+            return Refusal.Invalid("text.unreadable", $"It changes a field in a way that is not known here: {unknown.Message.TrimEnd('.')}. Change it under Saved texts.", "saved");
         }
         catch (Exception failure) when (failure is InvalidOperationException or TooMuchException || failure.GetType().Namespace?.StartsWith("Fluid", StringComparison.Ordinal) == true)
         {
@@ -55,8 +60,6 @@ internal static partial class Template
 
     [GeneratedRegex(@"\([^()]*\.\.[^()]*\)", RegexOptions.NonBacktracking)]
     private static partial Regex Range();
-
-    private sealed class TooMuchException : Exception;
 
     private sealed class BoundedWriter : TextWriter
     {

@@ -34,6 +34,29 @@ public sealed class TemplateTests
     [InlineData("{% include 'passwords' %}", "text.unreadable")]
     public async Task What_has_no_end_or_cannot_be_read_is_refused_with_a_sentence(string text, string code) => Assert.Equal(code, (await Template.FillAsync(text, Jane)).Refusal?.Code);
 
+    [Theory]
+    [InlineData("{{ person.name | replace: \"Jane\", \"Joan\" | append: \".\" }}", "Joan <Doe>.")]
+    [InlineData("{{ person.name | strip | downcase | capitalize | truncate: 5 }}", "Ja...")]
+    public async Task Small_changes_of_a_field_are_made(string text, string filled) => Assert.Equal(filled, (await Template.FillAsync(text, Jane)).Value);
+
+    [Fact]
+    public async Task A_text_that_grows_within_a_field_is_stopped_before_it_fills_the_memory()
+    {
+        var grows = "{{ \"aaaaaaaaaa\"" + string.Concat(Enumerable.Repeat(" | replace: \"a\", \"aaaaaaaaaa\"", 8)) + " | size }}";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal("text.endless", (await Template.FillAsync(grows, Jane)).Refusal?.Code);
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
+        Assert.Equal("text.endless", (await Template.FillAsync("{{ \"" + new string('a', 20_000) + "\" | replace: \"a\", \"" + new string('b', 20_000) + "\" | size }}", Jane)).Refusal?.Code);
+    }
+
+    [Fact]
+    public async Task A_filter_that_is_not_known_here_is_named()
+    {
+        var refusal = (await Template.FillAsync("{{ person.name | split: \"\" | join: \"-\" }}", Jane)).Refusal;
+        Assert.Equal("text.unreadable", refusal?.Code);
+        Assert.Contains("split", refusal!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_loop_over_loops_comes_to_its_end_by_its_steps()
     {
