@@ -23,18 +23,30 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
         return mails;
     });
 
-    /// <summary>How many mails could go out now, counted up to some.</summary>
-    public Task<int> DueAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(db => Due(db, mailbox, clock.GetUtcNow()).Select(d => d.Interaction).Distinct().Take(most).CountAsync(ct));
+    /// <summary>How many mails could go out now, counted up to some; and how many its mailbox may send in a minute, where that is limited.</summary>
+    public Task<(int Due, int? MostPerMinute)> DueAsync(MailboxId mailbox, int most, CancellationToken ct) => InDatabaseAsync(async db =>
+    {
+        var now = clock.GetUtcNow();
+        var (due, tried) = (Due(db, mailbox, now).Select(d => d.Interaction).Distinct().Take(most), TriedWithinAMinute(db, mailbox, now));
+        var found = await db.Set<Outbox>().Where(o => o.Mailbox == mailbox).Select(o => new { o.MostPerMinute, Due = due.Count(), Tried = o.MostPerMinute == null ? 0 : tried.Count() }).SingleAsync(ct);
+        return (found.MostPerMinute is { } limit ? Math.Clamp(limit - found.Tried, 0, found.Due) : found.Due, found.MostPerMinute);
+    });
+
+    /// <summary>When a mailbox that may send so many mails a minute may send the next one; null when it may now.</summary>
+    public Task<DateTimeOffset?> NextAllowedAsync(MailboxId mailbox, int mostPerMinute, CancellationToken ct) => InDatabaseAsync(async db =>
+        await TriedWithinAMinute(db, mailbox, clock.GetUtcNow()).OrderByDescending(m => m.TriedAt).Skip(mostPerMinute - 1).Select(m => m.TriedAt).FirstOrDefaultAsync(ct) + AMinute);
 
     /// <summary>What could go out now, the first due first: of about so many recipients, and no more bytes than are well held at once.</summary>
     public static async Task<List<DueErrand>> LookAsync(RapportDb db, MailboxId mailbox, int most, DateTimeOffset now, CancellationToken ct)
     {
         var rows = await Due(db, mailbox, now).OrderBy(d => d.DueAt).Take(most)
             .Join(db.Set<OutgoingMail>(), d => d.Interaction, m => m.Interaction, (d, m) => new { d.Interaction, d.DueAt, d.Address, m.EnvelopeSender, m.Raw, m.Copy })
-            .Join(db.Set<Blob>(), r => r.Raw, b => b.Hash, (r, b) => new { r.Interaction, r.DueAt, r.Address, r.EnvelopeSender, r.Raw, r.Copy, b.Size }).OrderBy(r => r.DueAt).ToListAsync(ct);
+            .LeftJoin(db.Set<Blob>(), r => r.Raw, b => b.Hash, (r, b) => new { r.Interaction, r.DueAt, r.Address, r.EnvelopeSender, r.Raw, r.Copy, Size = (long?)b!.Size }).OrderBy(r => r.DueAt).ToListAsync(ct);
+        var lost = rows.Where(r => r.Size is null).Select(r => r.Interaction).Distinct().ToList();
+        if (lost.Count > 0) await LoseAsync(db, lost, now, ct);
         var limited = await db.Set<Outbox>().AnyAsync(o => o.Mailbox == mailbox && o.MostPerMinute != null, ct);
-        var (mails, held) = (rows.GroupBy(r => r.Interaction).ToList(), 0L);
-        mails = [.. mails.TakeWhile((mail, i) => (held += mail.First().Size) <= MostBytes || i == 0)];
+        var (mails, held) = (rows.Where(r => r.Size is not null).GroupBy(r => r.Interaction).ToList(), 0L);
+        mails = [.. mails.TakeWhile((mail, i) => (held += mail.First().Size!.Value) <= MostBytes || i == 0)];
         var bytes = await db.OpenBlobsAsync(mails.ConvertAll(m => m.First().Raw), ct);
         return mails.ConvertAll(mail => new DueErrand(mail.Key, mail.First().EnvelopeSender, [.. mail.Select(r => r.Address)], bytes[Convert.ToHexString(mail.First().Raw)], mail.First().Copy == SentCopy.Wanted, limited));
     }
@@ -64,6 +76,8 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
 
     private static IQueryable<Dispatch> Due(RapportDb db, MailboxId mailbox, DateTimeOffset now) => db.Set<Dispatch>().Where(d => d.Mailbox == mailbox && d.State == DispatchState.Queued && d.DueAt <= now);
 
+    private static IQueryable<OutgoingMail> TriedWithinAMinute(RapportDb db, MailboxId mailbox, DateTimeOffset now) => db.Set<OutgoingMail>().Where(m => m.Mailbox == mailbox && m.TriedAt > now - AMinute);
+
     // Gives what is in hands now: those it was looked up for, unless another node was quicker or somebody settled one.
     private async Task<List<Errand>> ClaimAsync(RapportDb db, MailboxId mailbox, IReadOnlyList<DueErrand> wanted, CancellationToken ct)
     {
@@ -85,7 +99,7 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
         // Written as it is, so that the lines of the mailbox count one after the other.
         if (await limited.ExecuteUpdateAsync(s => s.SetProperty(o => o.MostPerMinute, o => o.MostPerMinute), ct) == 0) return false;
         var most = await limited.Select(o => o.MostPerMinute).SingleAsync(ct);
-        return await db.Set<OutgoingMail>().CountAsync(m => m.Mailbox == mailbox && m.TriedAt > now - AMinute, ct) >= most;
+        return await TriedWithinAMinute(db, mailbox, now).CountAsync(ct) >= most;
     }
 
     // A report that was quicker than this line stands; what another node called in doubt meanwhile is none any more.
@@ -107,6 +121,15 @@ internal sealed class DispatchLedger(IServiceScopeFactory scopes, HoldOutboxes h
             }
         if (news) await db.SaveOrThrowAsync(Actor.Rapport, ct);
         await db.CopyOnceOutAsync(done.Where(d => d.Errand.Copies && d.Outcome.Answers.Values.Any(a => a.Kind == AnswerKind.Taken)).Select(d => d.Errand.Interaction), now + UntilCopied, ct);
+    }
+
+    // Left waiting it would be looked up for ever, and in front of all others.
+    private static async Task LoseAsync(RapportDb db, List<InteractionId> mails, DateTimeOffset now, CancellationToken ct)
+    {
+        await db.Set<Dispatch>().Where(d => EF.Parameter(mails).Contains(d.Interaction) && d.State == DispatchState.Queued)
+            .ExecuteUpdateAsync(s => s.SetProperty(d => d.State, DispatchState.Failed).SetProperty(d => d.StateAt, now).SetProperty(d => d.Said, "What was written is no longer stored here, so it cannot be sent. Write it again."), ct);
+        foreach (var mail in mails) db.Happened(new DispatchSettled(mail, DispatchState.Failed, now), Actor.Rapport);
+        await db.SaveOrThrowAsync(Actor.Rapport, ct);
     }
 
     // Whether it failed for somebody by that.

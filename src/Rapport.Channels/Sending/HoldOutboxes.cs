@@ -55,7 +55,7 @@ internal sealed class HoldOutboxes(IServiceScopeFactory scopes, TimeProvider clo
         if (await Held(db, id).AsNoTracking().SingleOrDefaultAsync(ct) is not { } held) return 0;
         var before = session.Delivered ? 0 : held.Attempts;
         MailTroubleKind? kind = trouble?.Kind;
-        DateTimeOffset? since = trouble is null ? null : session.Delivered ? now : held.TroubleSince ?? now, retry = trouble is null ? null : now + MailboxConnection.BackOff(trouble.Kind, before);
+        DateTimeOffset? since = trouble is null ? null : session.Delivered ? now : held.TroubleSince ?? now, retry = trouble is null ? session.NotBefore : now + MailboxConnection.BackOff(trouble.Kind, before);
         var (said, attempts) = (trouble?.Sentence, trouble is null ? 0 : before + 1);
         return await Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(o => o.Holder, (Guid?)null).SetProperty(o => o.HeldUntil, (DateTimeOffset?)null)
             .SetProperty(o => o.Trouble, kind).SetProperty(o => o.TroubleSaid, said).SetProperty(o => o.TroubleSince, since).SetProperty(o => o.Attempts, attempts).SetProperty(o => o.RetryAt, retry), ct);

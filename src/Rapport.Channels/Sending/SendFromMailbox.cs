@@ -30,8 +30,13 @@ internal sealed class SendFromMailbox(DispatchLedger ledger, OpenWayOut open, Co
 
     private async Task SendAsync(SendingSession session, DispatchNews news, CancellationToken ct)
     {
-        var due = await ledger.DueAsync(session.Mailbox, options.SendingLines * MailsForALine, ct);
-        if (due == 0) return;
+        var (due, limit) = await ledger.DueAsync(session.Mailbox, options.SendingLines * MailsForALine, ct);
+        if (due > 0) await SendAsync(session, due, news, ct);
+        if (limit is { } most) session.NotBefore = await ledger.NextAllowedAsync(session.Mailbox, most, ct);
+    }
+
+    private async Task SendAsync(SendingSession session, int due, DispatchNews news, CancellationToken ct)
+    {
         using var broken = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await using var turns = new LedgerTurns(ledger, scopes, session.Mailbox);
         // Where one is not let in, more knock in vain: they are opened when it is.
