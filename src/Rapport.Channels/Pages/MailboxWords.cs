@@ -7,7 +7,7 @@ public static class MailboxWords
 {
     /// <summary>A word for lists.</summary>
     public static string Short(MailboxState state) =>
-        state.PausedAt is not null ? "paused" : state.SignIn is { Needed: true } ? "sign in" : state.Trouble is not null ? "cannot be read" : state.ContactAt is null ? "begins" : state.Folders.Any(f => f.Missing > 0) ? "catching up" : "read";
+        state.PausedAt is not null ? "paused" : state.SignIn is { Needed: true } ? "sign in" : state.Trouble is not null ? "cannot be read" : state.Alarms.Any(a => a.Kind == MailboxAlarmKind.Sending) ? "cannot send" : state.ContactAt is null ? "begins" : state.Folders.Any(f => f.Missing > 0) ? "catching up" : "read";
 
     /// <summary>A sentence for its page.</summary>
     internal static string Sentence(MailboxState state)

@@ -13,6 +13,8 @@ public enum MailboxAlarmKind
     SignIn,
     /// <summary>Nothing arrived for longer than is usual here.</summary>
     Silent,
+    /// <summary>What was written waits: the server for sending cannot be used.</summary>
+    Sending,
 }
 
 /// <summary>Something a person must look after.</summary>
@@ -27,7 +29,23 @@ internal static class MailboxAlarms
     // Servers are restarted, lines break: what mends itself within that time is nobody's concern.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    public static IEnumerable<MailboxAlarm> Of(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now, BusinessCalendar calendar, ProviderState? signIn = null)
+    /// <param name="box">How it is connected.</param>
+    /// <param name="folders">What is in it.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="calendar">The hours it is looked after.</param>
+    /// <param name="signIn">How it stands with signing in at a provider.</param>
+    /// <param name="unsent">How it sends, where mail waits because it cannot.</param>
+    public static IEnumerable<MailboxAlarm> Of(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now, BusinessCalendar calendar, ProviderState? signIn = null, Outbox? unsent = null) =>
+        [.. OfReading(box, folders, now, calendar, signIn), .. OfSending(box, now, unsent)];
+
+    // Pausing a mailbox stops reading it: what was written goes out all the same. Where somebody has to sign in again, reading says so for both.
+    private static IEnumerable<MailboxAlarm> OfSending(MailboxConnection box, DateTimeOffset now, Outbox? unsent)
+    {
+        if (unsent?.Trouble is not { } kind || kind == MailTroubleKind.SignInAgain && box.PausedAt is null) yield break;
+        if (NeedsAPerson(kind) || now - unsent.TroubleSince > Patience) yield return new(MailboxAlarmKind.Sending, $"What was written cannot be sent, and waits. {unsent.TroubleSaid}", unsent.TroubleSince);
+    }
+
+    private static IEnumerable<MailboxAlarm> OfReading(MailboxConnection box, IReadOnlyList<FolderState> folders, DateTimeOffset now, BusinessCalendar calendar, ProviderState? signIn)
     {
         if (box.PausedAt is not null) yield break;
         if (signIn is { Needed: true }) yield return new(MailboxAlarmKind.SignIn, (signIn.Since is null ? AskForTokens.Never(signIn.Provider) : AskForTokens.Ended(signIn.Provider)).Sentence, signIn.EndedAt);

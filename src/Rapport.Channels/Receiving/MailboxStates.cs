@@ -78,6 +78,14 @@ public sealed class MailboxStates(RapportDb db, TimeProvider clock)
         await db.MailboxesOf(by).Where(m => m.Id == id).SelectMany(m => db.Set<FetchedMail>().Where(f => f.Mailbox == m.Id && f.State != FetchedAs.Stored))
             .OrderByDescending(f => f.ArrivedAt).Take(MostLeft).Select(f => new LeftMail(f.Role, f.Uid, f.State, f.ArrivedAt, f.Size, f.Why)).ToListAsync(ct);
 
+    /// <summary>How many mails that one sent within a month are not in its Sent folder, and what the server says of the last; null when all are.</summary>
+    public async Task<(int Count, string Said)?> WithoutCopyAsync(MailboxId id, Actor by, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow().AddDays(-30);
+        var mails = db.MailboxesOf(by).Where(m => m.Id == id).SelectMany(m => db.Set<OutgoingMail>().Where(o => o.Mailbox == m.Id && o.TriedAt > since && o.CopySaid != null && (o.Copy == SentCopy.Failed || o.Copy == SentCopy.Wanted)));
+        return await mails.OrderByDescending(m => m.TriedAt).Select(m => m.CopySaid).FirstOrDefaultAsync(ct) is { } said ? (await mails.CountAsync(ct), said) : null;
+    }
+
     private async Task<IReadOnlyList<MailboxState>> OfAsync(IQueryable<Mailbox> boxes, bool counted, CancellationToken ct)
     {
         var found = await (from m in boxes join c in db.Set<MailboxConnection>() on m.Id equals c.Mailbox orderby m.Name, m.Id select new { Box = m, Connection = c }).AsNoTracking().ToListAsync(ct);
@@ -86,7 +94,8 @@ public sealed class MailboxStates(RapportDb db, TimeProvider clock)
         var folders = (await db.Set<MailboxFolder>().AsNoTracking().Where(f => EF.Parameter(ids).Contains(f.Mailbox)).OrderBy(f => f.Role).ToListAsync(ct)).ToLookup(f => f.Mailbox);
         var counts = await db.Set<FetchedMail>().Where(f => EF.Parameter(ids).Contains(f.Mailbox) && (counted || f.State != FetchedAs.Stored)).GroupBy(f => new { f.Mailbox, f.Role, f.State }).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => (g.Key.Mailbox, g.Key.Role, g.Key.State), g => g.Count, ct);
         var (signIns, calendars) = (await SignInsAsync(ids, ct), await db.CalendarsAsync(ct));
-        return found.ConvertAll(f => StateOf(f.Box, f.Connection, signIns.GetValueOrDefault(f.Box.Id), calendars.Of(f.Box.Team), [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
+        var unsent = await db.Set<Outbox>().AsNoTracking().Where(o => EF.Parameter(ids).Contains(o.Mailbox) && o.Trouble != null && db.Set<Dispatch>().Any(d => d.Mailbox == o.Mailbox && d.State == DispatchState.Queued)).ToDictionaryAsync(o => o.Mailbox, ct);
+        return found.ConvertAll(f => StateOf(f.Box, f.Connection, signIns.GetValueOrDefault(f.Box.Id), unsent.GetValueOrDefault(f.Box.Id), calendars.Of(f.Box.Team), [.. folders[f.Box.Id].Select(row => StateOf(row, counts))]));
     }
 
     private async Task<Dictionary<MailboxId, ProviderState>> SignInsAsync(List<MailboxId> ids, CancellationToken ct)
@@ -99,9 +108,9 @@ public sealed class MailboxStates(RapportDb db, TimeProvider clock)
         return rows.DistinctBy(r => r.Mailbox).ToDictionary(r => r.Mailbox, r => new ProviderState(r.Name, r.Since, r.By, r.EndedAt));
     }
 
-    private MailboxState StateOf(Mailbox box, MailboxConnection c, ProviderState? signIn, BusinessCalendar calendar, IReadOnlyList<FolderState> folders) =>
+    private MailboxState StateOf(Mailbox box, MailboxConnection c, ProviderState? signIn, Outbox? unsent, BusinessCalendar calendar, IReadOnlyList<FolderState> folders) =>
         new(box.Id, box.Name, c.Address, box.Owner == Mailbox.Nobody ? null : box.Owner, box.Visibility, box.Team, ServerState.Of(c.Reading), c.Sending is { } sending ? ServerState.Of(sending) : null, c.ReadFrom, c.ConnectedAt,
-            c.PausedAt, c.ContactAt, c.Trouble, c.TroubleSaid, c.TroubleSince, c.RetryAt, folders, [.. MailboxAlarms.Of(c, folders, clock.GetUtcNow(), calendar, signIn)]) { SignIn = signIn, Version = c.Version };
+            c.PausedAt, c.ContactAt, c.Trouble, c.TroubleSaid, c.TroubleSince, c.RetryAt, folders, [.. MailboxAlarms.Of(c, folders, clock.GetUtcNow(), calendar, signIn, unsent)]) { SignIn = signIn, Version = c.Version };
 
     private static FolderState StateOf(MailboxFolder row, Dictionary<(MailboxId, FolderRole, FetchedAs), int> counts)
     {

@@ -8,6 +8,7 @@ internal static class DispatchWords
 {
     public static string Of(DispatchRow row) => row.State switch
     {
+        DispatchState.Queued when row.Trouble is not null => "waits",
         DispatchState.Queued when row.Attempts > 0 => "put off",
         DispatchState.Queued => "on its way",
         DispatchState.Claimed => "being sent",
@@ -21,7 +22,7 @@ internal static class DispatchWords
     {
         DispatchState.Failed => Design.Tone.Red,
         DispatchState.Unknown => Design.Tone.Amber,
-        DispatchState.Queued when row.Attempts > 0 => Design.Tone.Amber,
+        DispatchState.Queued when row.Attempts > 0 || row.Trouble is not null => Design.Tone.Amber,
         DispatchState.Delivered => Design.Tone.Green,
         DispatchState.Queued or DispatchState.Claimed or DispatchState.HandedOver => Design.Tone.Neutral,
     };

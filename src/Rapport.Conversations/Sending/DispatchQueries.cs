@@ -23,6 +23,8 @@ public sealed record DispatchRow(InteractionId Interaction, ConversationId Conve
 {
     /// <summary>A person has said what becomes of it.</summary>
     public bool Settled { get; init; }
+    /// <summary>What keeps its mailbox from sending while it waits; null when nothing does.</summary>
+    public string? Trouble { get; init; }
     /// <summary>It was taken back before it left, and is not sent again.</summary>
     public bool Cancelled { get; init; }
     /// <summary>It did not arrive, or may not have, and nothing forbids to send it to them again.</summary>
@@ -74,7 +76,12 @@ public sealed class DispatchQueries(RapportDb db, IEnumerable<IOutdateMail> outd
             from d in dispatches
             join i in readable on d.Interaction equals i.Id
             orderby d.Interaction descending, d.Recipient
-            select new DispatchRow(d.Interaction, i.Conversation, i.Subject, d.Recipient, d.Kind, d.Mailbox, d.State, d.StateAt, d.DueAt, d.Attempts, d.Said) { Settled = d.SettledBy != null, Cancelled = d.State == DispatchState.Failed && d.SettledBy == nobody };
+            select new DispatchRow(d.Interaction, i.Conversation, i.Subject, d.Recipient, d.Kind, d.Mailbox, d.State, d.StateAt, d.DueAt, d.Attempts, d.Said)
+            {
+                Settled = d.SettledBy != null,
+                Trouble = d.State == DispatchState.Queued ? db.Set<Outbox>().Where(o => o.Mailbox == d.Mailbox).Select(o => o.TroubleSaid).FirstOrDefault() : null,
+                Cancelled = d.State == DispatchState.Failed && d.SettledBy == nobody,
+            };
     }
 }
 
