@@ -23,10 +23,21 @@ internal sealed class SmtpLine(WatchedSmtp client, MeteredStream stream, MailDoo
         stream.Patience = Patience;
         using var message = MimeMessage.Load(new MemoryStream(errand.Mail), ct);
         var options = FormatOptions.Default.Clone();
-        options.International = errand.Recipients.Append(errand.EnvelopeSender).Any(a => !Ascii.IsValid(a)) || message.Headers.Any(h => h.RawValue.Any(b => b > 127));
-        if (options.International && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
-            return All(errand, new(AnswerKind.Refused, $"{at.Host} cannot carry addresses with other letters than a to z before the @ (SMTPUTF8)."), null);
         client.Begin(errand.Mail.Length);
+        var plain = Ascii.IsValid(errand.EnvelopeSender) && !message.Headers.Any(h => h.RawValue.Any(b => b > 127));
+        var others = errand.Recipients.Where(r => !Ascii.IsValid(r)).ToList();
+        options.International = !plain || others.Count > 0;
+        if (!options.International || client.Capabilities.HasFlag(SmtpCapabilities.UTF8)) return await OfferAsync(errand, message, options, ct);
+
+        var cannot = new Answer(AnswerKind.Refused, $"{at.Host} cannot carry addresses with other letters than a to z before the @ (SMTPUTF8).");
+        if (!plain || others.Count == errand.Recipients.Count) return All(errand, cannot, null);
+        options.International = false;
+        var rest = await OfferAsync(errand with { Recipients = [.. errand.Recipients.Except(others)] }, message, options, ct);
+        return rest with { Answers = rest.Answers.Concat(others.Select(o => KeyValuePair.Create(o, cannot))).ToDictionary() };
+    }
+
+    private async Task<HandedOver> OfferAsync(Errand errand, MimeMessage message, FormatOptions options, CancellationToken ct)
+    {
         try
         {
             var said = await client.SendAsync(options, message, new MailboxAddress("", errand.EnvelopeSender), errand.Recipients.Select(r => new MailboxAddress("", r)), ct, client.Progress);
@@ -48,7 +59,10 @@ internal sealed class SmtpLine(WatchedSmtp client, MeteredStream stream, MailDoo
 
     // Whom the server refused by name has an answer of their own.
     private HandedOver All(Errand errand, Answer answer, MailTrouble? trouble) =>
-        new(errand.Recipients.ToDictionary(r => r, r => client.Refused.TryGetValue(WatchedSmtp.Key(r), out var own) ? own : answer), trouble);
+        new(errand.Recipients.ToDictionary(r => r, r => client.Refused.TryGetValue(WatchedSmtp.Key(r), out var own) ? OfRecipient(own) : answer), trouble);
+
+    // Who is one too many of a transaction is refused by 552, and has another one (RFC 5321, 4.5.3.1.10).
+    private Answer OfRecipient(Answer own) => own.Kind == AnswerKind.Refused && client.HasRecipient && own.Said.StartsWith("552 ", StringComparison.Ordinal) ? own with { Kind = AnswerKind.Later } : own;
 
     public async ValueTask DisposeAsync()
     {
@@ -80,6 +94,9 @@ internal sealed class WatchedSmtp : SmtpClient
     /// <summary>The recipients that the server refused, of the mail at hand, by their keys.</summary>
     public Dictionary<string, Answer> Refused { get; } = [];
 
+    /// <summary>The server accepted somebody whom the mail at hand is for.</summary>
+    public bool HasRecipient { get; private set; }
+
     /// <summary>The server may have all of the mail at hand.</summary>
     public bool MayHaveIt => watch.MayHaveIt;
 
@@ -95,11 +112,13 @@ internal sealed class WatchedSmtp : SmtpClient
     public void Begin(long size)
     {
         Refused.Clear();
-        hasSender = false;
+        (hasSender, HasRecipient) = (false, false);
         watch.Begin(size);
     }
 
     protected override void OnSenderAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => hasSender = true;
+
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => HasRecipient = true;
 
     // Recipients are named ahead of the answer to MAIL (RFC 2920): when that is a refusal, what is said of them ("need MAIL first") is of no recipient.
     protected override void OnRecipientNotAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)

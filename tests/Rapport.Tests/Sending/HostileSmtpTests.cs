@@ -170,6 +170,44 @@ public sealed class HostileSmtpTests(RapportFixture rapport) : ProductTests(rapp
         Assert.Empty(server.Taken);
     }
 
+    [Fact]
+    public async Task One_whose_letters_a_server_does_not_know_keeps_no_other_from_getting_the_mail()
+    {
+        await using var server = new FakeOutgoing();
+        var (box, ada) = (await sender.ConnectAsync(server.Sending), await Rapport.ActorAsync(Roles.Owner));
+        var sent = await sender.Node.WithAsync<SendMail, Result<MailSent>>(d => d.RunAsync(new(box, "jane@letters.example", "The second crane", "It comes in week 50.") { Bcc = "почта@letters.example" }, ada, Ct));
+        Assert.True(sent.Succeeded(out var mail, out var refusal), refusal?.Message);
+        await sender.UntilAsync(mail.Interaction, rows => rows.All(r => r.Attempts == 1), "it was tried");
+        var rows = await sender.RowsAsync(mail.Interaction);
+        Assert.Equal([DispatchState.HandedOver, DispatchState.Failed], rows.Select(r => r.State));
+        Assert.Contains("SMTPUTF8", rows[1].Said, StringComparison.Ordinal);
+        Assert.Single(server.Taken);
+    }
+
+    [Fact]
+    public async Task Who_is_one_too_many_for_a_server_gets_the_mail_by_the_next_transaction_and_a_full_mailbox_does_not()
+    {
+        var named = 0;
+        await using var server = new FakeOutgoing
+        {
+            Instead = async (said, talk) =>
+            {
+                if (said.StartsWith("MAIL", StringComparison.Ordinal)) named = 0;
+                if (said.StartsWith("RCPT TO:<full@", StringComparison.Ordinal)) return await SaidAsync(talk, "552 5.2.2 mailbox full");
+                return said.StartsWith("RCPT", StringComparison.Ordinal) && ++named > 2 && await SaidAsync(talk, "552 5.5.3 too many recipients");
+            },
+        };
+        var box = await sender.ConnectAsync(server.Sending);
+        var mail = await sender.SendAsync(box, "a@many.example, b@many.example, c@many.example, full@many.example");
+        await sender.UntilAsync(mail, rows => rows.All(r => r.Attempts == 1), "it was tried");
+        Assert.Equal([DispatchState.HandedOver, DispatchState.HandedOver, DispatchState.Queued, DispatchState.Queued], (await sender.RowsAsync(mail)).Select(r => r.State));
+        await sender.HurryAsync(mail);
+        await sender.UntilAsync(mail, rows => rows[2].State == DispatchState.HandedOver, "the third has it");
+        await sender.HurryAsync(mail);
+        await sender.UntilAsync(mail, rows => rows[3].State == DispatchState.Failed, "the full one is refused for good");
+        Assert.Equal(2, server.Taken.Count);
+    }
+
     private static async Task<bool> SaidAsync(FakeServer.Talk talk, string answer)
     {
         await talk.SayAsync(answer);
