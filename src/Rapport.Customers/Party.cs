@@ -126,6 +126,14 @@ public sealed class Person : Party
     /// <summary>How many messages of theirs came before anybody said who they are.</summary>
     public int MessagesBeforeJudged { get; set; }
 
+    /// <summary>Gives the name that a mail says. What they were called until then, after their address alone, was no name of theirs.</summary>
+    public void Introduce(PersonName name)
+    {
+        var said = name.Original.Length > LongestName ? name.Original[..LongestName] : name.Original;
+        GiveName(said, SortKey(said));
+        (GivenName, FamilyName) = (name.Given.Length == 0 ? null : name.Given, name.Family.Length == 0 ? null : name.Family);
+    }
+
     /// <summary>What a person of that name sorts and compares by.</summary>
     internal static string SortNameOf(string name) => PersonNames.Read(name).SortKey is { Length: > 0 } key ? key : TextFold.Fold(name);
 

@@ -8,6 +8,8 @@ public static class HumanTime
     /// <summary>Beyond this many days the distance no longer helps, and the date is said.</summary>
     private const int NearDays = 6;
 
+    private const double DaysOfAYear = 365.2425;
+
     /// <summary>The moment with its distance from now: "12 min ago", "today 17:00", "in 2 days, Fri 17:00", "Fri 27 Nov".</summary>
     public static string Say(DateTimeOffset at, LocalTime local)
     {
@@ -49,10 +51,11 @@ public static class HumanTime
         _ => day.ToString(day.Year == local.Today.Year ? "dddd d MMMM" : "dddd d MMMM yyyy", local.Culture),
     };
 
-    /// <summary>A length of time in its largest fitting unit, rounded down: "41 days", "1 hour", "3 min". The sign is dropped.</summary>
+    /// <summary>A length of time in its largest fitting unit, rounded down: "24 years", "41 days", "1 hour", "3 min"; years from two of them on. The sign is dropped.</summary>
     public static string Span(TimeSpan span)
     {
         var length = span.Duration();
+        if (length.TotalDays >= 2 * DaysOfAYear) return $"{(int)(length.TotalDays / DaysOfAYear)} years";
         if (length.TotalDays >= 1) return Count((int)length.TotalDays, "day");
         if (length.TotalHours >= 1) return Count((int)length.TotalHours, "hour");
         return $"{(int)length.TotalMinutes} min";

@@ -32,6 +32,7 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
 {
     private readonly Dictionary<string, Known> byAddress = [];
     private readonly Dictionary<string, (PartyId Id, string Name)> byDomain = [];
+    private readonly Dictionary<PartyId, (Known Known, string Said)> introduced = [];
     private readonly MetByImport met = new(db);
     private OurInstallation? installation;
 
@@ -78,8 +79,7 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
         var ours = installation?.IsOurs(address.Key) == true;
         var name = PersonNames.Read(CorrespondentName.Of(c.Name, address));
         var person = new Person { Id = Ids.New<PartyId>(clock), Who = ours ? Who.OneOfUs : Who.Unknown, CreatedAt = clock.GetUtcNow() };
-        person.Rename(name.Original.Length > Party.LongestName ? name.Original[..Party.LongestName] : name.Original);
-        (person.GivenName, person.FamilyName) = (NullIfEmpty(name.Given), NullIfEmpty(name.Family));
+        person.Introduce(name);
         db.Add(person);
         // Kept by the address behind the marks, so that the next mark finds the same person; others may share it at a service.
         var value = untagged is not null && !byAddress.ContainsKey(untagged) ? untagged : address.Key;
@@ -97,8 +97,24 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
         return known;
     }
 
-    /// <summary>Writes down whom the import made; the caller saves.</summary>
-    public Task FinishAsync(CancellationToken ct) => met.NoteAsync(ct);
+    /// <summary>Hears what somebody who writes calls themselves. Whoever was met by an address alone is called so from then on.</summary>
+    public void Hear(Correspondent sender)
+    {
+        if (EmailAddresses.Read(sender.Address) is not { } address || !byAddress.TryGetValue(address.Key, out var known) || known.IsOrganization || known.Member is not null) return;
+        var said = CorrespondentName.Of(sender.Name, address);
+        if (known.Name == CorrespondentName.Of("", address) && said != known.Name) introduced.TryAdd(known.Id, (known, said));
+    }
+
+    /// <summary>Writes down whom the import made, and who said their name; the caller saves, and then has them indexed anew.</summary>
+    public async Task<IReadOnlyCollection<PartyId>> FinishAsync(CancellationToken ct)
+    {
+        await met.NoteAsync(ct);
+        if (introduced.Count == 0) return [];
+        var ids = introduced.Values.Where(i => i.Known.New is null).Select(i => i.Known.Id).ToList();
+        var here = await db.Set<Person>().Where(p => EF.Parameter(ids).Contains(p.Id)).ToListAsync(ct);
+        foreach (var person in here.Concat(introduced.Values.Select(i => i.Known.New).OfType<Person>())) person.Introduce(PersonNames.Read(introduced[person.Id].Said));
+        return introduced.Keys;
+    }
 
     private Affiliation? Affiliate(Known known, PartyId organization, bool ours)
     {
@@ -155,6 +171,4 @@ internal sealed class Correspondents(RapportDb db, TimeProvider clock)
         address.LocalPart.IndexOf('+', StringComparison.Ordinal) is var tag and > 0 ? $"{address.LocalPart[..tag].ToLowerInvariant()}@{address.Domain}" : null;
 
     private static bool SameName(string one, string other) => PersonNames.Read(one).ComparisonKey == PersonNames.Read(other).ComparisonKey;
-
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }

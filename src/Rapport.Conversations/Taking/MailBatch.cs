@@ -37,6 +37,11 @@ internal sealed partial class MailBatch(RapportDb db, TimeProvider clock, ILogge
         var now = clock.GetUtcNow();
         await db.Set<Mailbox>().Where(m => m.Id == mailbox).ExecuteUpdateAsync(s => s.SetProperty(m => m.LastTakenAt, now), ct);
         await db.SaveOrThrowAsync(by, ct);
+        if (place.Introduced.Count > 0)
+        {
+            await new PartyDocuments(db, clock).IndexAsync(place.Introduced, ct);
+            await db.SaveOrThrowAsync(by, ct);
+        }
         await transaction.CommitAsync(ct);
         return taken;
     }

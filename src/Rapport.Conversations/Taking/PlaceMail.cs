@@ -42,6 +42,9 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
     private HashSet<MemberId> gone = [];
     private int opened;
 
+    /// <summary>Who said their name in this batch; known when it is finished.</summary>
+    public IReadOnlyCollection<PartyId> Introduced { get; private set; } = [];
+
     public async Task LoadAsync(IReadOnlyList<(Intake Intake, ReadMail Mail)> batch, CancellationToken ct, ConversationId? also = null)
     {
         var mails = batch.Select(b => b.Mail).ToList();
@@ -67,6 +70,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         people.Import = intake.Import;
         var facts = new MailFacts(mail, written?.At ?? When(intake, mail), people, new(intake.Sent, written is null && intake.Import is null), written?.Author);
         var parts = facts.Parts().ToList();
+        if (written is null && mail.From is { } sender) people.Hear(sender);
         var (home, related, strangers, because) = await threads.PlaceAsync(mail, facts.Sender(), facts.FromOurs, [.. parts.Select(p => p.Party)], facts.Them(), ct);
         if (written?.Into is { } into) (home, related, because) = (threads.Of(into), null, null);
         var thread = home ?? Open(facts, related, written);
@@ -117,7 +121,7 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         await reported.FinishAsync(ct);
         foreach (var (messageId, bounce) in reported.Found) evidence.Take(messageId, bounce);
         await evidence.FinishAsync(ct);
-        await people.FinishAsync(ct);
+        Introduced = await people.FinishAsync(ct);
         foreach (var thread in threads.All.Where(t => t.Touched))
             if (thread.Conversation.Reckon(thread.Said)) db.NoteAnswered(thread.Conversation.Id, clock.GetUtcNow(), by);
         await new SpokenSince(db).SettleAsync([.. threads.All.Where(t => t.Touched && t.Conversation.WaitingPerson is not null).Select(t => (t.Conversation, t.Said))], ct);

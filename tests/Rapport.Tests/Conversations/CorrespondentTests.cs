@@ -35,6 +35,31 @@ public sealed class CorrespondentTests(RapportFixture rapport) : ConversationTes
     }
 
     [Fact]
+    public async Task Whoever_came_as_a_bare_address_is_called_by_the_name_they_sign_with_and_found_by_it()
+    {
+        var box = await MailboxAsync(Ada, "Names", shared: true);
+        await TakeAsync(box, Ada, new TestMail("name-1", "Ada Berg <ada@ours.example>", "<nquist@names.example>, <olund@names.example>, <orders@names.example>"));
+        await TakeAsync(box, Ada, new TestMail("name-2", "Nora Quist <nquist@names.example>"), new TestMail("name-3", "<plund@names.example>"), new TestMail("name-4", "\"Lund, Pia\" <plund@names.example>"));
+        Assert.Equal([("Nora Quist", "Quist"), ("Pia Lund", "Lund"), ("olund", null), ("orders", null)], await NamesAsync());
+        var reader = await Rapport.SignedInAsync(Roles.Reader);
+        Assert.Contains("Nora Quist", await reader.GetStringAsync("/api/find?q=nora+quist", Ct), StringComparison.Ordinal);
+
+        await ChangeNameAsync("nquist", "N. Quist");
+        await TakeAsync(box, Ada, new TestMail("name-5", "Nora Anders <nquist@names.example>"), new TestMail("name-6", "Somebody <olund@names.example>", "Other Name <orders@names.example>"));
+        Assert.Equal(["N. Quist", "Pia Lund", "Somebody", "orders"], (await NamesAsync()).Select(n => n.Name));
+
+        Task<List<(string Name, string? Family)>> NamesAsync() => Rapport.InDatabaseAsync(async db =>
+            (await (from c in db.Set<ContactPoint>() where c.Domain == "names.example" join p in db.Set<Person>() on c.Party equals p.Id select new { p.Name, p.FamilyName }).ToListAsync(Ct))
+                .OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => (p.Name, (string?)p.FamilyName)).ToList());
+        Task ChangeNameAsync(string at, string to) => Rapport.InDatabaseAsync(async db =>
+        {
+            var person = await (from c in db.Set<ContactPoint>() where c.Value == at + "@names.example" join p in db.Set<Person>() on c.Party equals p.Id select p).SingleAsync(Ct);
+            person.Rename(to);
+            return await db.SaveAsync(Actor.Rapport, Ct);
+        });
+    }
+
+    [Fact]
     public async Task Whom_somebody_met_in_their_own_mailbox_alone_nobody_else_is_asked_about()
     {
         await TakeAsync(await MailboxAsync(Ada, "Hers alone"), Ada, new TestMail("met-1", "Secret Suitor <suitor@met-private.example>"), new TestMail("met-2", "Both Ways <both@met-both.example>"));
@@ -74,6 +99,8 @@ public sealed class CorrespondentTests(RapportFixture rapport) : ConversationTes
         await TakeAsync(await MailboxAsync(Ben, "His alone"), Ben, new TestMail("seldom-1", "Seldom Writer <seldom@met-seldom.example>", "Ben Moss <ben@ours.example>"));
         Assert.Contains("Seldom Writer", await NamesAsync(Ben));
         Assert.DoesNotContain("Seldom Writer", await NamesAsync(Ada));
+        // They would stand before whoever another test meets.
+        await Rapport.InDatabaseAsync(db => db.Set<Person>().Where(p => p.Name.StartsWith("Stranger ")).ExecuteDeleteAsync(Ct));
 
         async Task<IEnumerable<string>> NamesAsync(Actor by) => (await WithAsync<CorrespondentQueries, IReadOnlyList<NewDomain>>(q => q.NewCorrespondentsAsync(200, by, Ct))).SelectMany(d => d.People).Select(p => p.Name);
     }

@@ -56,6 +56,9 @@ public class HumanTimeTests
         Assert.Equal("Wednesday 1 July 2026, 14:00 (UTC+02:00)", HumanTime.Exact(Moment("2026-07-01T12:00:00Z"), Local));
 
     [Theory]
+    [InlineData(8866 * 24, "24 years")]
+    [InlineData(731 * 24, "2 years")]
+    [InlineData(730 * 24, "730 days")]
     [InlineData(41 * 24, "41 days")]
     [InlineData(25, "1 day")]
     [InlineData(-3, "3 hours")]
