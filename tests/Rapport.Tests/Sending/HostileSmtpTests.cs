@@ -118,6 +118,52 @@ public sealed class HostileSmtpTests(RapportFixture rapport) : ProductTests(rapp
         Assert.Equal(DispatchState.Queued, Assert.Single(await sender.RowsAsync(mail)).State);
     }
 
+    [Theory]
+    [InlineData("MAIL", "550 5.7.1 not you", DispatchState.Failed)]
+    [InlineData("RCPT", "550 5.1.1 no such user", DispatchState.Failed)]
+    [InlineData("DATA", "554 5.5.1 no", DispatchState.Failed)]
+    [InlineData(".", "451 4.3.0 not now", DispatchState.Queued)]
+    [InlineData(".", "554 5.7.1 spam", DispatchState.Failed)]
+    public async Task What_a_server_said_counts_although_the_line_breaks_at_RSET(string at, string answer, DispatchState state)
+    {
+        var broke = false;
+        await using var server = new FakeOutgoing
+        {
+            Instead = async (said, talk) =>
+            {
+                broke |= said == "RSET";
+                if (said == "RSET") throw new IOException("broken off");
+                return said.StartsWith(at, StringComparison.Ordinal) && await SaidAsync(talk, answer);
+            },
+        };
+        var mail = await sender.SendAsync(await sender.ConnectAsync(server.Sending), $"jane@reset-{at.Trim('.')}x{answer[..3]}.example".ToLowerInvariant());
+        await sender.UntilAsync(mail, rows => rows[0].Attempts == 1, "it was tried");
+        Assert.True(broke);
+        Assert.Equal(state, Assert.Single(await sender.RowsAsync(mail)).State);
+        Assert.Empty(server.Taken);
+    }
+
+    [Theory]
+    [InlineData("AUTH")]
+    [InlineData("QUIT")]
+    public async Task A_line_that_breaks_while_it_says_hello_or_goodbye_sends_nothing_twice(string at)
+    {
+        var broke = 0;
+        await using var server = new FakeOutgoing("AUTH PLAIN\r\n250 8BITMIME")
+        {
+            Instead = async (said, talk) =>
+            {
+                if (said.StartsWith(at, StringComparison.Ordinal) && Interlocked.Increment(ref broke) == 1) throw new IOException("broken off");
+                return said.StartsWith("AUTH", StringComparison.Ordinal) && await SaidAsync(talk, "235 2.7.0 welcome");
+            },
+        };
+        var box = await sender.ConnectAsync(server.Sending with { User = "ada", Password = "secret" });
+        await sender.UntilAsync(await sender.SendAsync(box, "jane@hello.example"), rows => rows is [{ State: DispatchState.HandedOver, Attempts: 1 }], "it is out by one attempt");
+        await sender.UntilAsync(await sender.SendAsync(box, "kim@hello.example"), DispatchState.HandedOver);
+        Assert.NotEqual(0, broke);
+        Assert.Equal(2, server.Taken.Count);
+    }
+
     [Fact]
     public async Task Put_off_for_days_it_is_not_delivered_and_says_so()
     {

@@ -67,10 +67,12 @@ public sealed class KilledSendingTests(RapportFixture rapport) : ProductTests(ra
     // What the dead one held is free when its lease is over; the test does not wait for that.
     private Task<int> FreeAsync(MailboxId box) => Rapport.InDatabaseAsync(db => db.Set<Outbox>().Where(o => o.Mailbox == box).ExecuteUpdateAsync(s => s.SetProperty(o => o.HeldUntil, DateTimeOffset.UnixEpoch).SetProperty(o => o.RetryAt, (DateTimeOffset?)null), Ct));
 
-    private Process Start()
+    private Process Start() => Start(Rapport.Services.GetRequiredService<DatabaseAddress>());
+
+    /// <summary>The program on a database, as it is served.</summary>
+    internal static Process Start(DatabaseAddress address)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "rapport.dll"), "serve", "--urls", "http://127.0.0.1:0"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        var address = Rapport.Services.GetRequiredService<DatabaseAddress>();
         // Who is killed would leave the pipes of a debugger behind.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["RAPPORT_DATA"] = address.File is { } database ? Path.GetDirectoryName(database) : Path.GetTempPath();

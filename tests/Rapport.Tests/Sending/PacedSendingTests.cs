@@ -54,6 +54,32 @@ public sealed class PacedSendingTests(RapportFixture rapport) : ProductTests(rap
         Assert.False(await IsWantedAsync(box));
     }
 
+    [Fact]
+    public async Task Put_off_again_and_again_a_mail_is_tried_less_and_less_often_for_five_days_and_then_not_delivered()
+    {
+        await using var server = new FakeOutgoing { Instead = async (said, talk) => { if (!said.StartsWith("RCPT", StringComparison.Ordinal)) return false; await talk.SayAsync("450 4.2.0 greylisted"); return true; } };
+        var box = await ConnectAsync(server, "patience");
+        var mail = await SendAsync(box, "jane@patience.example");
+        var (queued, waits) = (Rapport.Clock.GetUtcNow(), new List<TimeSpan>());
+        for (var row = await RowAsync(mail); row.State == DispatchState.Queued; row = await RowAsync(mail))
+        {
+            if (row.DueAt > Rapport.Clock.GetUtcNow())
+            {
+                Assert.Equal((waits.Count + 1, "450 4.2.0 greylisted"), (row.Attempts, row.Said));
+                Assert.False(await IsWantedAsync(box));
+                waits.Add(row.DueAt - Rapport.Clock.GetUtcNow());
+                Rapport.Clock.Advance(waits[^1] + TimeSpan.FromMilliseconds(1));
+            }
+            await RunSessionAsync(box);
+        }
+        Assert.StartsWith("Not taken within 5 days; the last word was: 450", (await RowAsync(mail)).Said, StringComparison.Ordinal);
+        Assert.InRange(Rapport.Clock.GetUtcNow() - queued, TimeSpan.FromDays(5), TimeSpan.FromDays(5.25));
+        // A minute, two, four, up to four hours, each a fifth more or less.
+        Assert.All(waits, (wait, i) => Assert.InRange(wait.TotalMinutes / Math.Min(240, Math.Pow(2, i)), 0.799, 1.201));
+        Assert.InRange(waits.Count, 30, 50);
+        Assert.Empty(server.Taken);
+    }
+
     private async Task<MailboxId> ConnectAsync(FakeOutgoing server, string name)
     {
         var owner = await Rapport.ActorAsync(Roles.Owner);
