@@ -156,7 +156,13 @@ public sealed class Conversation : IVersioned
         ListId ??= other.ListId;
         SettleWith(other);
         if (Related == other.Id) Related = null;
-        if (State >= ConversationState.Snoozed && other.State < State) (State, StateAt, StateBy, SnoozedUntil) = (other.State, other.StateAt, other.StateBy, other.SnoozedUntil);
+        StandAs(other);
+    }
+
+    /// <summary>Needs us as soon as either did, when this one was put away.</summary>
+    internal void StandAs(Conversation other)
+    {
+        if (IsAway && other.State < State) (State, StateAt, StateBy, SnoozedUntil) = (other.State, other.StateAt, other.StateBy, other.SnoozedUntil);
     }
 
     /// <summary>What taking up another conversation changes.</summary>

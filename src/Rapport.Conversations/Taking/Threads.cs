@@ -169,6 +169,8 @@ internal sealed class Threads(RapportDb db)
         (from.Into, into.Touched) = (into, true);
         Admission.Merge(old, home);
         home.Absorb(old);
+        // What came only now brings back by itself what was put away; robots never do (V6).
+        if (!from.IsNew && !old.Automatic) home.StandAs(old);
         if (!from.IsNew) await MoveStoredAsync(old, home, ct);
         if (!from.IsNew) await MoveMarksAsync(old.Id, home.Id, ct);
 

@@ -108,6 +108,31 @@ public sealed class ThreadingTests(RapportFixture rapport) : ConversationTests(r
         Assert.True((await ConversationOfAsync("r8.a")).Unsure);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_question_that_turns_out_to_belong_to_what_was_put_away_brings_it_back(bool closed)
+    {
+        var (box, prefix) = (await MailboxAsync(Ada), closed ? "put-c." : "put-s.");
+        await TakeAsync(box, Ada, new TestMail(prefix + "a", Lena), new TestMail(prefix + "c", Lena) { InReplyTo = [prefix + "b"], Text = "And who pays for it?", Date = RapportFixture.Monday.AddDays(-1) });
+        await TakeAsync(box, Ada, new TestMail(prefix + "r", "Robot <noreply@hafenwerk.example>") { InReplyTo = [prefix + "s"], More = ["Auto-Submitted: auto-generated"] }, new TestMail(prefix + "d", Lena));
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(5));
+        foreach (var mail in new[] { "a", "d" })
+        {
+            var id = (await ConversationOfAsync(prefix + mail)).Id;
+            Assert.Null(closed ? await WithAsync<CloseConversation, Refusal?>(d => d.RunAsync(id, Ada, Ct)) : await WithAsync<SnoozeConversation, Refusal?>(d => d.RunAsync(id, Rapport.Clock.GetUtcNow().AddDays(14), Ada, Ct)));
+        }
+
+        // What we had sent is read only now, and shows that each pair is one.
+        await TakeAsync(box, Ada, new TestMail(prefix + "b", Us, Lena) { InReplyTo = [prefix + "a"], Text = "Yes, we can.", Date = RapportFixture.Monday.AddDays(-2), Sent = true }, new TestMail(prefix + "s", Us, "noreply@hafenwerk.example") { InReplyTo = [prefix + "d"], Text = "Thank you.", Date = RapportFixture.Monday.AddDays(-2), Sent = true });
+        Assert.Equal("a b c | d r s", await GroupsAsync(prefix));
+        var now = await ConversationOfAsync(prefix + "a");
+        Assert.Equal((ConversationState.Open, true, null), (now.State, now.WaitingSince is not null, now.SnoozedUntil));
+
+        // A robot brings nothing back.
+        Assert.Equal(closed ? ConversationState.Closed : ConversationState.Snoozed, (await ConversationOfAsync(prefix + "d")).State);
+    }
+
     [Fact]
     public async Task Any_order_of_arrival_gives_the_same_conversations()
     {
