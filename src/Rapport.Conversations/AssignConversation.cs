@@ -5,14 +5,25 @@ using Rapport.Members;
 
 namespace Rapport.Conversations;
 
+/// <summary>Who answered for a conversation when somebody looked; null for nobody.</summary>
+public readonly record struct OwnerSeen(MemberId? Owner)
+{
+    /// <summary>What a form carries; null when it carries none.</summary>
+    internal static OwnerSeen? Read(string? text) => string.IsNullOrEmpty(text) ? null : new(IId<MemberId>.TryParse(text, null, out var owner) ? owner : null);
+
+    /// <summary>As pages carry it.</summary>
+    internal static string Mark(MemberId? owner) => owner?.ToString() ?? "nobody";
+}
+
 /// <summary>Gives a conversation to the one member who answers for it.</summary>
 public sealed class AssignConversation(RapportDb db, TimeProvider clock)
 {
-    /// <summary>Gives it; to nobody when null.</summary>
-    public async Task<Refusal?> RunAsync(ConversationId id, MemberId? owner, Actor by, CancellationToken ct)
+    /// <summary>Gives it; to nobody when null. Not over the head of whoever answers for it since the actor looked.</summary>
+    public async Task<Refusal?> RunAsync(ConversationId id, MemberId? owner, Actor by, CancellationToken ct, OwnerSeen? seen = null)
     {
         if (await db.ConversationAsync(id, by, ct) is not { } conversation) return Refusal.Missing("conversation");
         if (conversation.Owner == owner) return null;
+        if (seen is { } saw && conversation.Owner is { } now && now != saw.Owner) return Refusal.Conflict("conversation.taken", $"{(await db.NamesOfMembersAsync([now], ct)).GetValueOrDefault(now, "Somebody")} answers for it since a moment ago. Speak with them first; then do it all the same.");
         if (owner is { } other && other != by.Id && await CheckAsync(id, other, ct) is { } wrong) return wrong;
         var before = conversation.Owner;
         conversation.Owner = owner;

@@ -8,7 +8,7 @@ public sealed record ConversationChanges
 {
     /// <summary>Which.</summary>
     public IReadOnlyList<ConversationId> Ids { get; init; } = [];
-    /// <summary>What whoever asks has seen of them: one in which anything was said or moved since is neither closed nor put away. Of those not named nothing is asked.</summary>
+    /// <summary>What whoever asks has seen of them: one in which anything was said or moved since is neither closed nor put away, and one that somebody else answers for by now is not given away. Of those not named nothing is asked.</summary>
     public IReadOnlyList<ConversationAsSeen> Seen { get; init; } = [];
     /// <summary>Close them.</summary>
     public bool Close { get; init; }
@@ -24,8 +24,11 @@ public sealed record ConversationChanges
     public string? Untag { get; init; }
 }
 
-/// <summary>A conversation as somebody saw it: its newest message, and how many there were.</summary>
-public sealed record ConversationAsSeen(ConversationId Id, InteractionId Last, int Count);
+/// <summary>A conversation as somebody saw it: its newest message, how many there were, and who answered for it; null for nobody.</summary>
+public sealed record ConversationAsSeen(ConversationId Id, InteractionId Last, int Count, MemberId? Owner)
+{
+    internal ConversationSeen Said => new(Last, Count);
+}
 
 /// <summary>One that was left as it was, and why.</summary>
 public sealed record NotChanged(ConversationId Id, string Code, string Why);
@@ -61,13 +64,13 @@ public sealed class ChangeConversations(IServiceScopeFactory scopes, ReadSnooze 
     {
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
-        var seen = changes.Seen.FirstOrDefault(s => s.Id == id) is { } saw ? new ConversationSeen(saw.Last, saw.Count) : (ConversationSeen?)null;
+        var seen = changes.Seen.FirstOrDefault(s => s.Id == id);
         Refusal? refusal = null;
         if (changes.Tag is { } tag) refusal ??= await services.GetRequiredService<TagConversation>().AddAsync(id, tag, by, ct);
         if (changes.Untag is { } untag) refusal ??= await services.GetRequiredService<TagConversation>().RemoveAsync(id, untag, by, ct);
-        if (changes.Unassign || changes.Owner is not null) refusal ??= await services.GetRequiredService<AssignConversation>().RunAsync(id, changes.Owner, by, ct);
-        if (changes.Snooze is { } words) refusal ??= (await services.GetRequiredService<ReadSnooze>().RunAsync(words, id, ct)).Succeeded(out var at, out var unclear) ? await services.GetRequiredService<SnoozeConversation>().RunAsync(id, at, by, ct, seen) : unclear;
-        if (changes.Close) refusal ??= await services.GetRequiredService<CloseConversation>().RunAsync(id, by, ct, seen);
+        if (changes.Unassign || changes.Owner is not null) refusal ??= await services.GetRequiredService<AssignConversation>().RunAsync(id, changes.Owner, by, ct, seen is null ? null : new(seen.Owner));
+        if (changes.Snooze is { } words) refusal ??= (await services.GetRequiredService<ReadSnooze>().RunAsync(words, id, ct)).Succeeded(out var at, out var unclear) ? await services.GetRequiredService<SnoozeConversation>().RunAsync(id, at, by, ct, seen?.Said) : unclear;
+        if (changes.Close) refusal ??= await services.GetRequiredService<CloseConversation>().RunAsync(id, by, ct, seen?.Said);
         return refusal;
     }
 }

@@ -61,15 +61,15 @@ internal static class ConversationFormEndpoints
     private static async Task<IResult> StillAsync(ConversationId id, HttpContext http, SettleWaiting settle, CancellationToken ct) =>
         Back(http, id, await settle.UndoAsync(id, http.Actor(), ct), "They still wait.", null);
 
-    private static async Task<IResult> TakeAsync(ConversationId id, HttpContext http, AssignConversation assign, CancellationToken ct) =>
-        Back(http, id, await assign.RunAsync(id, http.Actor().Id, http.Actor(), ct), "Yours now.", null);
+    private static async Task<IResult> TakeAsync(ConversationId id, [FromForm] string? was, HttpContext http, AssignConversation assign, CancellationToken ct) =>
+        Back(http, id, await assign.RunAsync(id, http.Actor().Id, http.Actor(), ct, OwnerSeen.Read(was)), "Yours now.", null);
 
     // The undo gives it back to whom it was with, whom its address carries.
-    private static async Task<IResult> AssignAsync(ConversationId id, [FromForm] string? owner, [FromQuery] string? again, HttpContext http, RapportDb db, AssignConversation assign, CancellationToken ct)
+    private static async Task<IResult> AssignAsync(ConversationId id, [FromForm] string? owner, [FromForm] string? was, [FromQuery] string? again, HttpContext http, RapportDb db, AssignConversation assign, CancellationToken ct)
     {
         MemberId? to = IId<MemberId>.TryParse(again ?? owner, null, out var member) ? member : null;
         var before = await db.ConversationsFor(http.Actor()).Where(c => c.Id == id).Select(c => c.Owner).SingleOrDefaultAsync(ct);
-        var refusal = await assign.RunAsync(id, to, http.Actor(), ct);
+        var refusal = await assign.RunAsync(id, to, http.Actor(), ct, OwnerSeen.Read(was));
         var said = to is null ? "Nobody answers for it now." : $"{(await db.NamesOfMembersAsync([to], ct)).GetValueOrDefault(member, "Somebody")} answers for it now.";
         return Back(http, id, refusal, said, before == to ? null : $"assign?again={before?.ToString() ?? "nobody"}");
     }

@@ -41,7 +41,7 @@ internal static class ConversationMarkForms
     // One form, several buttons: which was pressed says what is done; the fields of the others are not looked at.
     private static async Task<IResult> ChosenAsync([FromForm] string? deed, [FromForm] string? owner, [FromForm] string? until, [FromForm] string? tag, HttpContext http, ChangeConversations change, CancellationToken ct)
     {
-        var chosen = http.Request.Form["id"].Select(Chosen).OfType<(ConversationId Id, ConversationSeen? Seen)>().ToList();
+        var chosen = http.Request.Form["id"].Select(Chosen).OfType<(ConversationId Id, ConversationAsSeen? Seen)>().ToList();
         var to = IId<MemberId>.TryParse(owner, null, out var member) ? member : (MemberId?)null;
         var (changes, done) = deed switch
         {
@@ -53,12 +53,15 @@ internal static class ConversationMarkForms
             _ => (new ConversationChanges(), ""),
         };
         if (done.Length == 0) return ReturnTo.Redirect(http, "/conversations", "Say what shall be done with them.");
-        if (!(await change.RunAsync(changes with { Ids = [.. chosen.Select(c => c.Id)], Seen = [.. from c in chosen where c.Seen is not null select new ConversationAsSeen(c.Id, c.Seen!.Value.Last, c.Seen.Value.Count)] }, http.Actor(), ct)).Succeeded(out var changed, out var refusal)) return ReturnTo.Redirect(http, "/conversations", refusal.Message);
+        if (!(await change.RunAsync(changes with { Ids = [.. chosen.Select(c => c.Id)], Seen = [.. chosen.Select(c => c.Seen).OfType<ConversationAsSeen>()] }, http.Actor(), ct)).Succeeded(out var changed, out var refusal)) return ReturnTo.Redirect(http, "/conversations", refusal.Message);
         var why = changed.NotChanged.Count == 0 ? "" : $" {changed.NotChanged.Count} {(changed.NotChanged.Count == 1 ? "was" : "were")} not: {changed.NotChanged[0].Why}";
         return ReturnTo.Redirect(http, "/conversations", $"{changed.Changed} {done}.{why}");
     }
 
-    // A tick carries what its row showed of the conversation.
-    private static (ConversationId, ConversationSeen?)? Chosen(string? text) =>
-        text?.Split('/', 2) is { } parts && IId<ConversationId>.TryParse(parts[0], null, out var id) ? (id, ConversationSeen.Read(parts.ElementAtOrDefault(1))) : null;
+    // A tick carries what its row showed of the conversation: the newest message, how many, who answers for it.
+    private static (ConversationId, ConversationAsSeen?)? Chosen(string? text)
+    {
+        if (text?.Split('/') is not { } parts || !IId<ConversationId>.TryParse(parts[0], null, out var id)) return null;
+        return (id, parts is [_, var last, var count, var owner] && ConversationSeen.Read($"{last}/{count}") is { } seen ? new(id, seen.Last, seen.Count, OwnerSeen.Read(owner)?.Owner) : null);
+    }
 }

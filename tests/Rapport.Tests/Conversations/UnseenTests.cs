@@ -70,9 +70,36 @@ public sealed partial class UnseenTests(RapportFixture rapport) : ConversationTe
 
         async Task<JsonElement> CloseAsync(JsonElement seen)
         {
-            var answer = await client.PostAsJsonAsync("/api/conversations/changes", new { ids = new[] { id.ToString() }, close = true, seen = new[] { new { id = id.ToString(), last = seen.GetProperty("last"), count = seen.GetProperty("count") } } }, Ct);
+            var answer = await client.PostAsJsonAsync("/api/conversations/changes", new { ids = new[] { id.ToString() }, close = true, seen = new[] { new { id = id.ToString(), last = seen.GetProperty("last"), count = seen.GetProperty("count"), owner = (string?)null } } }, Ct);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             return await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
+        }
+    }
+
+    [Fact]
+    public async Task What_somebody_took_a_moment_ago_is_not_taken_from_them_unawares()
+    {
+        var (client, owner) = (await Rapport.SignedInAsync(Roles.Owner), await Rapport.ActorAsync(Roles.Owner));
+        var mate = await Rapport.ActorAsync(Roles.Member);
+        await Rapport.RunJobsAsync();
+        var (_, id) = await AskedAsync("taken");
+        foreach (var (page, form, deed) in new[] { ("/conversations?view=all", "take", ""), ($"/conversations/{id}", "take", ""), ($"/conversations/{id}", "assign", ""), ("/conversations?view=all", "", "take"), ("/conversations?view=all", "", "give") })
+        {
+            Assert.Null(await WithAsync<AssignConversation, Refusal?>(d => d.RunAsync(id, null, owner, Ct)));
+            var click = await OpenAsync(page, form, deed);
+            Assert.Null(await WithAsync<AssignConversation, Refusal?>(d => d.RunAsync(id, mate.Id, mate, Ct)));
+            await click();
+            Assert.Contains($"{mate.Name} answers for it since a moment ago", WebUtility.HtmlDecode(await client.GetStringAsync(page, Ct)), StringComparison.Ordinal);
+            Assert.Equal(mate.Id, (await ConversationOfAsync("taken-1")).Owner);
+            await (await OpenAsync(page, form, deed))();
+            Assert.Equal(owner.Id, (await ConversationOfAsync("taken-1")).Owner);
+        }
+
+        async Task<Func<Task<HttpResponseMessage>>> OpenAsync(string page, string form, string deed)
+        {
+            if (form.Length > 0) return await client.OpenAsync(page, $"/do/conversations/{id}/{form}", form == "assign" ? [("owner", owner.Id.ToString())] : []);
+            var tick = Ticks().Matches(await client.GetStringAsync(page, Ct)).Select(m => m.Groups[1].Value).Single(v => v.StartsWith(id.ToString(), StringComparison.Ordinal));
+            return await client.OpenAsync(page, "/do/conversations/chosen", ("id", tick), ("deed", deed), ("owner", owner.Id.ToString()));
         }
     }
 
