@@ -76,4 +76,8 @@ public static class MailboxSets
         var teams = by.Teams.Select(t => (TeamId?)new TeamId(t.Value)).ToList();
         return db.Set<Mailbox>().Where(m => m.Owner == by.Id || m.Visibility == Visibility.Everyone || m.Visibility == Visibility.Team && teams.Contains(m.Team)).OrderBy(m => m.Name);
     }
+
+    /// <summary>Whether a member, who is still here, may read what lies in a mailbox.</summary>
+    public static async Task<bool> MayReadAsync(this RapportDb db, MailboxId box, MemberId member, CancellationToken ct) =>
+        await db.MemberAsync(member, ct) is { IsHere: true } && await db.MailboxesFor(new Actor(member, "", Roles.Reader) { Teams = await db.TeamsOfAsync(member, ct) }).AnyAsync(m => m.Id == box, ct);
 }

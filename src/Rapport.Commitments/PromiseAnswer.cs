@@ -15,6 +15,7 @@ internal sealed class PromiseAnswer(RapportDb db, MakeCommitment make) : IHear<A
         if (await db.Set<Member>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == happening.Owner, ct) is not { } owner) return;
         var actor = new Actor(owner.Id, owner.Name, owner.Roles) { Teams = await db.TeamsOfAsync(owner.Id, ct) };
         var made = await make.RunAsync(new(Side.OursToThem, $"An answer by {happening.Words}", happening.To, new(happening.Due, happening.Due, DuePrecision.Minute, happening.Words), happening.Said), actor, ct);
-        if (made.Refusal is { } refusal && refusal.Kind == RefusalKind.Conflict) throw new InvalidOperationException(refusal.Message);
+        // They were told a time. What keeps it from being a commitment is for people to see.
+        if (made.Refusal is { } refusal) throw new InvalidOperationException(refusal.Message);
     }
 }

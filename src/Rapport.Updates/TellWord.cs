@@ -121,7 +121,7 @@ internal sealed class TellWord(RapportDb db, WhoCanBeTold can, SayToEach say, Qu
     {
         if (owner is not { } member) return null;
         if (!readers.TryGetValue((box, member), out var may))
-            readers[(box, member)] = may = await db.MemberAsync(member, ct) is { IsHere: true } && await db.MailboxesFor(new Actor(member, "", Roles.Reader) { Teams = await db.TeamsOfAsync(member, ct) }).AnyAsync(m => m.Id == box, ct);
+            readers[(box, member)] = may = await db.MayReadAsync(box, member, ct);
         return may ? member : null;
     }
 

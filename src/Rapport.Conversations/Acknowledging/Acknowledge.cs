@@ -92,7 +92,7 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
         var outbox = await db.OutboxAsync(box.Id, ct);
         var conversation = await db.Set<Conversation>().AsNoTracking().SingleAsync(c => c.Id == asked.Conversation, ct);
         var calendar = (await db.CalendarsAsync(ct)).Of(conversation.Team);
-        var promise = await PromiseAsync(outbox, conversation, calendar, ct);
+        var promise = await PromiseAsync(outbox, conversation, calendar, now, ct);
         if (!(await texts.AcknowledgementAsync(outbox.AcknowledgementText, mail.From!, await WhoAsync(conversation, ct), promise?.Words, calendar, ct)).Succeeded(out var text, out var refusal))
         {
             LogUnfilled(box.Id, refusal.Code);
@@ -110,10 +110,11 @@ internal sealed partial class Acknowledge(RapportDb db, QueueMail queue, FillTex
         return sent.Interaction;
     }
 
-    // A time is named only when somebody who is here has accepted it, and a clock says which.
-    private async Task<(DateTimeOffset Due, string Words)?> PromiseAsync(Outbox outbox, Conversation conversation, BusinessCalendar calendar, CancellationToken ct)
+    // A time is named only when a clock says which, and whoever has accepted it can keep it: they read the mailbox, and are not away when it comes.
+    private async Task<(DateTimeOffset Due, string Words)?> PromiseAsync(Outbox outbox, Conversation conversation, BusinessCalendar calendar, DateTimeOffset now, CancellationToken ct)
     {
-        if (outbox.AnswerPromisedBy is not { } member || conversation.DueAt is not { } due || due <= clock.GetUtcNow() || !await db.Set<Member>().AnyAsync(m => m.Id == member && m.LeftAt == null, ct)) return null;
+        if (outbox.AnswerPromisedBy is not { } member || conversation.DueAt is not { } due || due <= now) return null;
+        if (!await db.MayReadAsync(outbox.Mailbox, member, ct) || (await db.AwayAsync(due, ct)).ContainsKey(member)) return null;
         return (due, TimeZoneInfo.ConvertTime(due, calendar.Zone).ToString("dddd, d MMMM, HH:mm", Design.LocalTime.DefaultCulture));
     }
 

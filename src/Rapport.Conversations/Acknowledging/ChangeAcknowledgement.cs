@@ -57,6 +57,8 @@ public sealed class ChangeAcknowledgement(RapportDb db, FillText texts, TimeProv
         // Of a stranger nothing is known but the address: the words must do without the rest.
         if ((await texts.AcknowledgementAsync(text, new("", "somebody@example.com"), null, null, (await db.CalendarsAsync(ct)).Of(mailbox.Team), ct)).Refusal is { } wrong)
             return Refusal.Invalid("acknowledgement.unreadable", wrong.Code == "text.missing" ? $"{wrong.Message.Split(", which")[0]} of somebody who writes for the first time. Ask for it within {{% if … %}}, or leave it out." : wrong.Message, "text");
+        if (given.Promise == AnswerPromise.Mine && by.Id != default && !await db.MayReadAsync(id, by.Id, ct))
+            return Refusal.Invalid("acknowledgement.promise-unread", "You do not read this mailbox, so you would not see what you promise an answer to. Somebody who reads it can accept that, or you join its team first.", "promise");
         var outbox = await db.OutboxAsync(id, ct);
         outbox.AcknowledgementText = text;
         outbox.AcknowledgesSince = given.On ? outbox.AcknowledgesSince ?? FromThisSecond() : null;

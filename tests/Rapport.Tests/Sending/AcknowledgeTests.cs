@@ -122,6 +122,59 @@ public sealed class AcknowledgeTests(RapportFixture rapport) : ProductTests(rapp
     }
 
     [Fact]
+    public async Task A_time_is_accepted_and_named_only_for_somebody_who_reads_the_mailbox_and_is_here_when_it_comes()
+    {
+        var (owner, deputy, name) = (await Rapport.ActorAsync(Roles.Administrator), await Rapport.ActorAsync(Roles.Member), $"Support {number}");
+        var team = (await sender.Node.WithAsync<FormTeam, Result<TeamId>>(d => d.RunAsync(new(name, [deputy.Id]), owner, Ct))).Value;
+        var box = (await sender.Node.WithAsync<OpenMailbox, Result<MailboxId>>(d => d.SharedAsync(name, new(Visibility.Team, team), owner, Ct))).Value;
+        Assert.Null(await sender.Node.WithAsync<ConnectMailbox, Refusal?>(d => d.RunAsync(box, new($"{User}@harbourline.example", dovecot.Reading(User), postfix.Sending, Everything: true), owner, Ct)));
+        var words = new NewAcknowledgement(true, "Hello,\n\nit has arrived.{% if answer.by %} We answer by {{ answer.by }}.{% endif %}", AnswerPromise.Mine);
+        Assert.Equal("acknowledgement.promise-unread", (await AcceptAsync())?.Code);
+        await JoinAsync(owner.Id, deputy.Id);
+        Assert.Null(await AcceptAsync());
+
+        await JoinAsync(deputy.Id);
+        Assert.DoesNotContain("We answer by", await AnswerToAsync("left", 1), StringComparison.Ordinal);
+
+        await JoinAsync(owner.Id, deputy.Id);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var away = (await sender.Node.WithAsync<SayAbsence, Result<AbsenceId>>(d => d.RunAsync(new(owner.Id, today.AddDays(-1), today.AddDays(14), deputy.Id), owner, Ct))).Value;
+        Assert.DoesNotContain("We answer by", await AnswerToAsync("away", 2), StringComparison.Ordinal);
+
+        Assert.Null(await sender.Node.WithAsync<SayAbsence, Refusal?>(d => d.TakeBackAsync(away, owner, Ct)));
+        Assert.Contains("We answer by", await AnswerToAsync("back", 3), StringComparison.Ordinal);
+        Task<List<Commitment>> PromisedAsync() => sender.Node.InDatabaseAsync(db => db.Set<Commitment>().AsNoTracking().Where(c => db.Set<Interaction>().Any(i => i.Id == c.SaidIn && db.Set<Intake>().Any(n => n.Interaction == i.Id && n.Mailbox == box))).ToListAsync(Ct));
+        await Waiting.UntilAsync(async () => (await PromisedAsync()).Count > 0, "it is a commitment");
+        Assert.Equal(owner.Id, Assert.Single(await PromisedAsync()).Owner);
+
+        Task<Refusal?> AcceptAsync() => sender.Node.WithAsync<ChangeAcknowledgement, Refusal?>(d => d.RunAsync(box, words, owner, Ct));
+        async Task JoinAsync(params MemberId[] members) => Assert.Null(await sender.Node.WithAsync<FormTeam, Refusal?>(d => d.ChangeAsync(team, new(name, members), owner, Ct)));
+        async Task<string> AnswerToAsync(string id, int count)
+        {
+            await dovecot.DeliverAsync(User, Mail($"reader-{id}", $"Kim Example <kim@{id}.example>"));
+            await Waiting.UntilAsync(() => Task.FromResult(postfix.Count == count), "it is acknowledged");
+            return (await postfix.DeliveredAsync()).Single(m => m.To.Mailboxes.Single().Address == $"kim@{id}.example").TextBody!;
+        }
+    }
+
+    // What was promised and cannot be written down must not be forgotten: it is tried again, and then shown to whoever looks after Rapport.
+    [Fact]
+    public async Task A_promise_that_cannot_be_written_down_is_not_let_go()
+    {
+        var (owner, other) = (await Rapport.ActorAsync(Roles.Owner), await Rapport.ActorAsync(Roles.Member));
+        await OpenAsync();
+        await dovecot.DeliverAsync(User, Mail("unwritten", "Kim Example <kim@unwritten.example>"));
+        await sender.Node.UntilSeenAsync("unwritten", 1);
+        var said = await sender.Node.InDatabaseAsync(db => db.Set<Interaction>().AsNoTracking().SingleAsync(i => i.MessageId == "unwritten@unwritten.example", Ct));
+        var promised = new AnswerPromised(said.Id, said.Author!.Value, other.Id, said.At.AddHours(4), "Monday");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => HearAsync(promised));
+        await HearAsync(promised with { Owner = owner.Id });
+        Assert.Equal(owner.Id, await sender.Node.InDatabaseAsync(db => db.Set<Commitment>().Where(c => c.SaidIn == said.Id).Select(c => c.Owner).SingleAsync(Ct)));
+
+        Task HearAsync(AnswerPromised happening) => sender.Node.WithAsync<PromiseAnswer, bool>(async d => { await d.HearAsync(happening, Actor.Rapport, Ct); return true; });
+    }
+
+    [Fact]
     public async Task What_comes_to_a_team_with_hours_of_its_own_is_acknowledged_with_these_on_its_own_clock()
     {
         var (box, owner) = (await OpenAsync(), await Rapport.ActorAsync(Roles.Owner));
