@@ -27,7 +27,7 @@ public sealed class NoticeCopiesTests(RapportFixture rapport) : ProductTests(rap
         await using var sender = await Sender.StartAsync(Rapport.Services.GetRequiredService<DatabaseAddress>(), owner);
         var box = await sender.ConnectAsync(server.Sending, dovecot.Reading("notices"));
         var quay = (await sender.Node.WithAsync<AddOrganization, Result<PartyId>>(d => d.RunAsync(new("Quay of many"), owner, Ct))).Value;
-        Assert.Null((await sender.Node.WithAsync<StartRelationship, Result<RelationshipId>>(d => d.RunAsync(quay, null, new(owner.Id, Tier.A), owner, Ct))).Refusal);
+        Assert.Null((await sender.Node.WithAsync<StartRelationship, Result<RelationshipId>>(d => d.RunAsync(quay, null, new(owner.Id, Tier.A, HasBought: true), owner, Ct))).Refusal);
         for (var i = 0; i < People; i++)
             Assert.Null((await sender.Node.WithAsync<AddPerson, Result<PartyId>>(d => d.RunAsync(new($"Person {i}", Organization: quay, ContactPoints: [new(ContactKind.Email, $"person{i}@quay-of-many.example")]), owner, Ct))).Refusal);
 

@@ -77,6 +77,27 @@ public sealed class NoticeTests(RapportFixture rapport) : NoticeWorld(rapport)
         Assert.Null(await Rapport.InDatabaseAsync(db => db.Set<Party>().Where(p => p.Id == jane).Select(p => p.LastContactAt).SingleAsync(Ct)));
     }
 
+    // A list that was bought gets owners and tiers as well as any other.
+    [Fact]
+    public async Task Whom_we_only_hope_to_serve_is_told_nothing_until_they_bought_or_spoke_to_us()
+    {
+        var me = await MeAsync();
+        var prospect = (await WithAsync<AddOrganization, Result<PartyId>>(d => d.RunAsync(new("Hoped Works"), me, Ct))).Value;
+        var terms = new RelationshipTerms(me.Id, Tier.A);
+        var relationship = (await WithAsync<StartRelationship, Result<RelationshipId>>(d => d.RunAsync(prospect, null, terms, me, Ct))).Value;
+        var (silent, wrote) = (await PersonAsync("Silent Hoped", "silent@hoped.example", prospect), await PersonAsync("Wrote Hoped", "wrote@hoped.example", prospect));
+        await TakeAsync(await BoxAsync(), me, new TestMail("hoped-wrote", "Wrote Hoped <wrote@hoped.example>", "notices@ours.example"));
+        var ours = (await WithAsync<AddOrganization, Result<PartyId>>(d => d.RunAsync(new("Our Hoped Workshop", Parent: OurOrganization.Id), me, Ct))).Value;
+        await Rapport.InDatabaseAsync(db => db.Set<Party>().Where(p => p.Id == ours).ExecuteUpdateAsync(s => s.SetProperty(p => p.Who, Who.OneOfUs), Ct));
+        var colleague = await PersonAsync("Colleague Hoped", "colleague@hoped-workshop.example", ours);
+
+        Assert.Equal([(silent, NotTold.NeverDealt), (wrote, null), (colleague, null)], await CanAsync());
+        Assert.Null(await WithAsync<ChangeRelationship, Refusal?>(d => d.RunAsync(relationship, terms with { HasBought = true }, me, Ct)));
+        Assert.Equal([(silent, null), (wrote, null), (colleague, (NotTold?)null)], await CanAsync());
+
+        async Task<List<(PartyId, NotTold?)>> CanAsync() => [.. (await WithAsync<WhoCanBeTold, IReadOnlyList<Recipient>>(d => d.OfAsync([silent, wrote, colleague], NoticeKind.Information, Ct))).Select(r => (r.Party, r.NotTold))];
+    }
+
     [Fact]
     public async Task Everybody_at_an_organisation_chosen_by_hand_is_meant_however_few_are_chosen_one_by_one()
     {

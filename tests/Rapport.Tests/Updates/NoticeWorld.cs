@@ -34,7 +34,7 @@ public abstract class NoticeWorld(RapportFixture rapport) : ConversationTests(ra
     {
         var me = await MeAsync();
         var id = (await WithAsync<AddOrganization, Result<PartyId>>(d => d.RunAsync(new(name), me, Ct))).Value;
-        Assert.Null((await WithAsync<StartRelationship, Result<RelationshipId>>(d => d.RunAsync(id, null, new(owner ?? me.Id, tier), me, Ct))).Refusal);
+        Assert.Null((await WithAsync<StartRelationship, Result<RelationshipId>>(d => d.RunAsync(id, null, new(owner ?? me.Id, tier, HasBought: true), me, Ct))).Refusal);
         return id;
     }
 
