@@ -102,7 +102,7 @@ public sealed class Notice : IVersioned
     /// <summary>That next word as a commitment of ours.</summary>
     public CommitmentId? Promise { get; set; }
     /// <summary>From which mailbox it goes out.</summary>
-    public MailboxId Mailbox { get; private init; }
+    public MailboxId Mailbox { get; private set; }
     /// <summary>Who said the last word, and owes the next one.</summary>
     public MemberId Owner { get; private set; }
     /// <summary>Where its readers find our pages.</summary>
@@ -151,6 +151,9 @@ public sealed class Notice : IVersioned
         ((ExpectedEnd, Confidence, NextWord), Owner) = ((outlook.ExpectedEnd, outlook.Confidence, outlook.NextWord), by);
         return ++Words;
     }
+
+    /// <summary>What is said of it goes out from this mailbox from now on. What was answered to the one before is there still.</summary>
+    internal void GoOnFrom(MailboxId mailbox) => Mailbox = mailbox;
 
     /// <summary>It concerns more people than was known.</summary>
     public Result<int> Widen() => Closed() is { } over ? over : ++Words;

@@ -31,7 +31,14 @@ public sealed record WordRow(int Place, WordKind Kind, string Words, DateTimeOff
 public sealed record Reached(int Concerned, int HandedOver, int Delivered, int Waiting, int Failed, int Unknown, int NotTried, bool Finding);
 
 /// <summary>A notice with all that was said of it.</summary>
-public sealed record NoticeDetail(NoticeRow Row, string Affects, string Means, string WeDo, Confidence Confidence, Guid? Promise, MailboxId Mailbox, string MailboxName, bool MayWrite, bool MayBeUnsubscribed, IReadOnlyList<WordRow> Words, Reached Reached, int Version);
+public sealed record NoticeDetail(NoticeRow Row, string Affects, string Means, string WeDo, Confidence Confidence, Guid? Promise, MailboxId Mailbox, string MailboxName, bool MayWrite, bool MayBeUnsubscribed, IReadOnlyList<WordRow> Words, Reached Reached, int Version)
+{
+    /// <summary>From where whoever looks can go on with it, where they may not write from the mailbox it went out from; empty where they may.</summary>
+    public IReadOnlyList<OtherMailbox> OtherMailboxes { get; init; } = [];
+}
+
+/// <summary>A mailbox from which somebody may go on with a notice.</summary>
+public sealed record OtherMailbox(MailboxId Id, string Name);
 
 /// <summary>Reads notices: what is running, what was said when, whom it reached.</summary>
 public sealed class NoticeQueries(RapportDb db)
@@ -68,8 +75,10 @@ public sealed class NoticeQueries(RapportDb db)
                            orderby w.Place
                            select new WordRow(w.Place, w.Kind, w.Words, w.At, m.Name, w.ExpectedEnd, w.Confidence, w.NextWord, w.EndBefore, w.Reason, w.ToldAt != null)).ToListAsync(ct);
         var box = await db.Set<Mailbox>().Where(m => m.Id == notice.Mailbox).Select(m => m.Name).SingleOrDefaultAsync(ct) ?? "";
-        var may = by.May(Roles.Member) && await db.WritableAsync(notice.Mailbox, by, ct) is null;
-        return new(row, notice.Affects, notice.Means, notice.WeDo, notice.Confidence, notice.Promise?.Value, notice.Mailbox, box, may, notice.MayBeUnsubscribed, words, await ReachedAsync(id, ct), notice.Version);
+        var theirs = await db.WritableAsync(notice.Mailbox, by, ct) is null;
+        List<OtherMailbox> others = theirs || !by.May(Roles.Member) ? [] : await db.MailboxesForNotices(by).Select(m => new OtherMailbox(m.Id, m.Name)).ToListAsync(ct);
+        var may = by.May(Roles.Member) && (theirs || others.Count > 0);
+        return new(row, notice.Affects, notice.Means, notice.WeDo, notice.Confidence, notice.Promise?.Value, notice.Mailbox, box, may, notice.MayBeUnsubscribed, words, await ReachedAsync(id, ct), notice.Version) { OtherMailboxes = others };
     }
 
     /// <summary>How many it reached so far.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Rapport.Channels;
 using Rapport.Kernel.Database;
 using Rapport.Kernel.Journal;
 
@@ -71,4 +72,8 @@ public static class NoticeSets
 {
     /// <summary>A notice binds the organisation: every member may see every one, and whom it reached. What they answered may still be somebody's alone.</summary>
     public static IQueryable<Notice> NoticesFor(this RapportDb db, Actor by) => db.Set<Notice>().Where(_ => by.Roles != Roles.None);
+
+    /// <summary>The connected mailboxes from which the actor may send notices, those of several people first: what goes out from there is others' to go on with, too.</summary>
+    internal static IQueryable<Mailbox> MailboxesForNotices(this RapportDb db, Actor by) =>
+        db.MailboxesToWriteFrom(by).Where(m => db.Set<MailboxConnection>().Any(c => c.Mailbox == m.Id)).OrderBy(m => m.Owner == by.Id ? 1 : 0).ThenBy(m => m.Name);
 }

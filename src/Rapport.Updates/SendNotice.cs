@@ -39,8 +39,7 @@ public sealed class SendNotice(RapportDb db, PreviewNotice preview, SayToEach sa
     internal async Task<Result<Notice>> MakeAsync(NewNotice of, string site, Actor by, CancellationToken ct)
     {
         if (!by.May(Roles.Member)) return Refusal.Forbidden("notice.read-only", "Readers cannot send notices. Ask somebody who serves customers.");
-        if (await db.WritableAsync(of.Mailbox, by, ct) is { } box) return box;
-        if (!await say.MaySendFromAsync(of.Mailbox, ct)) return Refusal.Invalid("mailbox.reads-only", "That mailbox has no server for sending. Write one in its settings, or choose another mailbox.", "mailbox");
+        if (await db.CannotGoFromAsync(say, of.Mailbox, by, ct) is { } box) return box;
         return Notice.Make(of.Id ?? Ids.New<NoticeId>(clock), of, by.Id, site, clock.GetUtcNow());
     }
 
@@ -65,6 +64,11 @@ internal static class NoticeWords
         Tier = audience?.Tier, Standing = audience?.Standing, OwnedBy = audience?.Owner, Pays = audience?.Pays, Organization = audience?.Organization, Reason = reason,
         ResolvedAt = audience is { HasFilter: true } ? null : at,
     };
+
+    /// <summary>Null when the actor may write from that mailbox and it has a way out.</summary>
+    public static async Task<Refusal?> CannotGoFromAsync(this RapportDb db, SayToEach say, MailboxId box, Actor by, CancellationToken ct) =>
+        await db.WritableAsync(box, by, ct) is { } refusal ? refusal
+        : await say.MaySendFromAsync(box, ct) ? null : Refusal.Invalid("mailbox.reads-only", "That mailbox has no server for sending. Write one in its settings, or choose another mailbox.", "mailbox");
 
     /// <summary>Null when the actor may write from that mailbox.</summary>
     public static async Task<Refusal?> WritableAsync(this RapportDb db, MailboxId box, Actor by, CancellationToken ct) =>

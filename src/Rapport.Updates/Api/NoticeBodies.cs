@@ -1,4 +1,5 @@
 using Rapport.Channels;
+using Rapport.Customers;
 
 namespace Rapport.Updates.Api;
 
@@ -12,5 +13,19 @@ internal sealed record NewNoticeBody(
 /// <summary>Whom a notice would concern.</summary>
 internal sealed record PreviewBody(NoticeKind Kind, Audience? Audience);
 
-/// <summary>How it ended, in words; may be left out.</summary>
-internal sealed record AllClearBody(string? Words);
+/// <summary>How it ended, in words, and from which mailbox that is said; both may be left out.</summary>
+internal sealed record AllClearBody(string? Words, MailboxId? Mailbox = null);
+
+/// <summary>Whom it concerns as well, and from which mailbox they are told; that may be left out.</summary>
+internal sealed record WiderAudience
+{
+    public Tier? Tier { get; init; }
+    public Standing? Standing { get; init; }
+    public MemberId? Owner { get; init; }
+    public bool? Pays { get; init; }
+    public PartyId? Organization { get; init; }
+    public IReadOnlyList<PartyId> People { get; init; } = [];
+    public MailboxId? Mailbox { get; init; }
+
+    public Audience ToAudience() => new() { Tier = Tier, Standing = Standing, Owner = Owner, Pays = Pays, Organization = Organization, People = People };
+}

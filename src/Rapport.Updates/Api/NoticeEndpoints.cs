@@ -56,9 +56,9 @@ internal static class NoticeEndpoints
     private static async Task<Results<Ok<NoticeDetail>, ProblemHttpResult>> UpdateAsync(NoticeId id, NoticeUpdate body, HttpContext http, SayNextWord say, NoticeQueries notices, CancellationToken ct) =>
         await say.UpdateAsync(id, body, http.Actor(), ct, http.CheckVersion) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
 
-    private static async Task<Results<Ok<NoticeDetail>, ProblemHttpResult>> WidenAsync(NoticeId id, Audience body, HttpContext http, SayNextWord say, NoticeQueries notices, CancellationToken ct) =>
-        await say.WidenAsync(id, body, http.Actor(), ct, http.CheckVersion) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
+    private static async Task<Results<Ok<NoticeDetail>, ProblemHttpResult>> WidenAsync(NoticeId id, WiderAudience body, HttpContext http, SayNextWord say, NoticeQueries notices, CancellationToken ct) =>
+        await say.WidenAsync(id, body.ToAudience(), http.Actor(), ct, http.CheckVersion, body.Mailbox) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
 
     private static async Task<Results<Ok<NoticeDetail>, ProblemHttpResult>> EndAsync(NoticeId id, AllClearBody? body, HttpContext http, SayNextWord say, NoticeQueries notices, CancellationToken ct) =>
-        await say.EndAsync(id, body?.Words, http.Actor(), ct, http.CheckVersion) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
+        await say.EndAsync(id, body?.Words, http.Actor(), ct, http.CheckVersion, body?.Mailbox) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
 }
