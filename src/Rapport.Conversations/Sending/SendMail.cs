@@ -58,6 +58,8 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
 
     private async Task<Result<Ready>> ReadAsync(MailToSend given, Actor by, CancellationToken ct)
     {
+        // Of mail that is sent at a time, its writer may have become one since.
+        if (!by.May(Roles.Member)) return Refusal.Forbidden("mail.read-only", "Readers cannot send mail. Ask somebody who serves customers.");
         if (await db.MailboxesToWriteFrom(by).AsNoTracking().SingleOrDefaultAsync(m => m.Id == given.Mailbox, ct) is not { } box) return Refusal.Invalid("mailbox.missing", "Choose a mailbox that you may write from.", "mailbox");
         if (await db.ConnectionAsync(box.Id, ct) is not { } connection || connection.Sending is null && options.DeliverTo is null or "") return Refusal.Invalid("mailbox.reads-only", $"{box.Name} has no server for sending. Write one in its settings, or choose another mailbox.", "mailbox");
         if (Check(given, out var to, out var cc, out var bcc) is { } wrong) return wrong;

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Conversations;
 using Rapport.Kernel.Blobs;
+using Rapport.Members;
 using Rapport.Tests.Conversations;
 
 namespace Rapport.Tests.Sending;
@@ -58,6 +59,24 @@ public sealed class KeptDraftTests(RapportFixture rapport) : ConversationTests(r
         Assert.Null(stopped.SendAt);
         Assert.Contains("failed while it sent this", stopped.Stopped, StringComparison.Ordinal);
         Assert.Contains("failed while it sent this", await (await Rapport.SignedInAsync(Roles.Owner)).GetStringAsync("/outgoing", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_to_be_sent_at_a_time_by_somebody_who_only_reads_by_then_stops_and_says_so()
+    {
+        var (me, box) = await BoxAsync("reader");
+        var draft = await DraftAsync(box, "kim@reader.example", "plan.txt", me);
+        Assert.Null(await WithAsync<SendDraft, Refusal?>(d => d.LaterAsync(draft, Rapport.Clock.GetUtcNow().AddHours(1), me, Ct)));
+        Rapport.Clock.Advance(TimeSpan.FromHours(2));
+        await HoldsAsync(Roles.Reader);
+        await Rapport.RunJobsAsync();
+        var stopped = await Rapport.InDatabaseAsync(db => db.Set<Draft>().SingleAsync(d => d.Id == draft, Ct));
+        await HoldsAsync(me.Roles);
+        Assert.Equal((0, null), (await SentAsync("kim@reader.example"), stopped.SentAs));
+        Assert.Contains("Readers cannot send mail", stopped.Stopped, StringComparison.Ordinal);
+        Assert.True((await WithAsync<SendDraft, Result<MailSent>>(d => d.RunAsync(draft, me, Ct))).Succeeded(out _, out _));
+
+        Task HoldsAsync(Roles roles) => Rapport.InDatabaseAsync(db => db.Set<Member>().Where(m => m.Id == me.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.Roles, roles), Ct));
     }
 
     [Fact]
