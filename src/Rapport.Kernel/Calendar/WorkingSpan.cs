@@ -10,7 +10,7 @@ public enum WorkingUnit
     Minutes,
     /// <summary>Hours in which we are open.</summary>
     Hours,
-    /// <summary>Working days, to the same time of day.</summary>
+    /// <summary>Working days, to the same time of day, or the nearest at which we are open then.</summary>
     Days,
 }
 
@@ -33,8 +33,17 @@ public readonly partial record struct WorkingSpan(int Amount, WorkingUnit Unit)
         WorkingUnit.Minutes => calendar.AddBusinessTime(at, TimeSpan.FromMinutes(Amount)),
         WorkingUnit.Hours => calendar.AddBusinessTime(at, TimeSpan.FromHours(Amount)),
         // What comes in the evening is as if it had come the next morning.
-        WorkingUnit.Days => calendar.NextOpening(at) is { } open ? calendar.AddWorkingDays(open, Amount) : null,
+        WorkingUnit.Days => calendar.NextOpening(at) is { } open && calendar.AddWorkingDays(open, Amount) is { } end ? WhileOpen(calendar, end) : null,
     };
+
+    // The hours of that day may be others than those of the day it began on.
+    private static DateTimeOffset WhileOpen(BusinessCalendar calendar, DateTimeOffset end)
+    {
+        var openings = calendar.Openings(LocalTime.DateOf(end, calendar.Zone));
+        foreach (var open in openings)
+            if (end <= open.End) return end < open.Start ? open.Start : end;
+        return openings is [.., var last] ? last.End : end;
+    }
 
     /// <summary>For people: "4 business hours".</summary>
     public string Words => Unit switch

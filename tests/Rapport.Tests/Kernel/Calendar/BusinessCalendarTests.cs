@@ -32,6 +32,15 @@ public class BusinessCalendarTests
     public void Working_days_are_counted_over_closed_ones(string from, int n, string expected) =>
         Assert.Equal(DateOnly.Parse(expected, null), Office.AddWorkingDays(DateOnly.Parse(from, null), n));
 
+    [Theory]
+    [InlineData("2026-11-20T16:00", "1d", "2026-11-21T13:00")]
+    [InlineData("2026-11-20T09:30", "1d", "2026-11-21T10:00")]
+    [InlineData("2026-11-20T11:00", "1d", "2026-11-21T11:00")]
+    [InlineData("2026-11-21T12:30", "1d", "2026-11-23T13:00")]
+    [InlineData("2026-11-20T16:00", "2d", "2026-11-23T16:00")]
+    [InlineData("2026-11-20T20:00", "1d", "2026-11-23T10:00")]
+    public void A_time_of_working_days_ends_while_we_are_open(string from, string time, string expected) => Assert.Equal(At(expected), WorkingSpan.Parse(time)!.Value.After(Office, At(from)));
+
     [Fact]
     public void Business_time_runs_over_the_weekend()
     {
