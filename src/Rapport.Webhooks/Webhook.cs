@@ -36,7 +36,7 @@ internal sealed class Webhook : IVersioned
     /// <summary>Turned off by Rapport, because it failed for too long or said that it is gone.</summary>
     public DateTimeOffset? OffAt { get; set; }
     public string? OffBecause { get; set; }
-    /// <summary>The first failure since the last success.</summary>
+    /// <summary>The first failure since the last success, or since it was not tried for longer than the pauses are.</summary>
     public DateTimeOffset? FailingSince { get; set; }
     /// <summary>Which session delivers to it, and until when nobody else does.</summary>
     public Guid? Holder { get; init; }

@@ -92,6 +92,9 @@ internal sealed class WebhookDelivery
         TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24), TimeSpan.FromHours(24),
     ];
 
+    /// <summary>While something waits to be told, it is tried again after so long at most.</summary>
+    public static TimeSpan LongestPause => Pauses[^1];
+
     public WebhookId Webhook { get; init; }
     public WebhookEventId Event { get; init; }
     public DeliveryState State { get; private set; } = DeliveryState.Waiting;

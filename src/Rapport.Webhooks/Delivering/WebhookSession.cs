@@ -75,6 +75,7 @@ internal sealed class WebhookSession(IServiceScopeFactory scopes, PostWebhook po
         return keys.Count > 0 ? post.RunAsync(webhook.Url, what, keys, now, ct) : Task.FromResult(new Told(null, 0, "Its secret was sealed with keys that are no longer here. Make a new secret."));
     }
 
+    // What failed before a time in which nothing was tried says nothing of how it is now.
     // Past its version: whoever changes its settings meanwhile is not told of a clash.
     private static async Task StandingAsync(RapportDb db, Webhook webhook, Told told, DateTimeOffset now, CancellationToken ct)
     {
@@ -84,8 +85,9 @@ internal sealed class WebhookSession(IServiceScopeFactory scopes, PostWebhook po
             if (webhook.FailingSince is not null) await row.ExecuteUpdateAsync(s => s.SetProperty(w => w.FailingSince, (DateTimeOffset?)null), ct);
             return;
         }
-        var since = webhook.FailingSince ?? now;
-        if (webhook.FailingSince is null) await row.ExecuteUpdateAsync(s => s.SetProperty(w => w.FailingSince, now), ct);
+        var lately = now - WebhookDelivery.LongestPause - WebhookDelivery.LongestPause;
+        var since = webhook.FailingSince is { } first && await db.Set<WebhookAttempt>().AnyAsync(a => a.Webhook == webhook.Id && a.At >= lately, ct) ? first : now;
+        if (webhook.FailingSince != since) await row.ExecuteUpdateAsync(s => s.SetProperty(w => w.FailingSince, now), ct);
         if (!told.Gone && now - since < Webhook.Patience) return;
         var because = told.Gone ? "It answered that it is not there any more (410)." : $"It has failed for {Webhook.Patience.TotalDays:0} days; the last word was: {(told.Said.Length > 0 ? told.Said : $"status {told.Status}")}";
         await row.ExecuteUpdateAsync(s => s.SetProperty(w => w.OffAt, now).SetProperty(w => w.OffBecause, because).SetProperty(w => w.Version, w => w.Version + 1), ct);
