@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Rapport.Kernel.Database;
 
 namespace Rapport.Customers;
@@ -14,6 +15,8 @@ public sealed class SettleParties(RapportDb db, ComputeStandings standings, Part
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await db.SaveAsync(by, ct) is { } refusal) return refusal;
         var changed = await standings.RunAsync(parties, ct);
+        var tiers = db.ChangeTracker.Entries<Party>().Where(e => e.State == EntityState.Modified && e.Property(p => p.Tier).IsModified).Select(e => e.Entity.Id).ToList();
+        if (tiers.Count > 0) db.Happened(new TiersChanged(tiers), by);
         if (await db.SaveAsync(by, ct) is { } late) return late;
         await documents.IndexAsync(changed, ct);
         if (await db.SaveAsync(by, ct) is { } last) return last;

@@ -18,10 +18,27 @@ internal sealed class HearOfOurHours(RapportDb db) : IHear<InstallationChanged>,
         db.Set<AnswerTimes>().ExecuteUpdateAsync(s => s.SetProperty(t => t.Rounds, t => t.Rounds + 1).SetProperty(t => t.LookedAt, (ConversationId?)null), ct);
 }
 
+/// <summary>A customer has another tier. Where no clock ran by the one before, only who hears of it finds the conversations in which one does now.</summary>
+internal sealed class HearOfTiers(RapportDb db, TimeProvider clock) : IHear<TiersChanged>
+{
+    public async Task HearAsync(TiersChanged happening, Actor by, CancellationToken ct)
+    {
+        var (customers, fresh) = (happening.Customers.Select(c => (PartyId?)c).ToList(), clock.GetUtcNow() - SetClocks.Fresh);
+        var ids = await db.Set<Conversation>().Where(c => EF.Parameter(customers).Contains(c.Customer) && c.LastAt >= fresh && c.MergedInto == null && !c.Automatic && !c.Unsure).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(ct);
+        foreach (var some in ids.Chunk(SetClocksAnew.AtOnce).Select(c => c.ToList()))
+        {
+            db.ChangeTracker.Clear();
+            await new SetClocks(db, clock).AnewAsync(await db.Set<Conversation>().Where(c => EF.Parameter(some).Contains(c.Id)).ToListAsync(ct), ct);
+            await db.SaveOrThrowAsync(Actor.Rapport, ct);
+        }
+    }
+}
+
 /// <summary>Sets the clocks anew that are not as they ought to be: all of them when the times, hours or holidays changed, ours or those of a team, a stretch at a time; and those of customers who got another tier.</summary>
 public sealed class SetClocksAnew(RapportDb db, TimeProvider clock) : IJob
 {
-    private const int AtOnce = 200, MostTiers = 2_000;
+    internal const int AtOnce = 200;
+    private const int MostTiers = 2_000;
 
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken ct)

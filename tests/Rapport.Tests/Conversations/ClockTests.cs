@@ -169,6 +169,31 @@ public sealed class ClockTests(RapportFixture rapport) : ConversationTests(rappo
         Assert.Null((await ConversationOfAsync("again-1")).DueAt);
     }
 
+    // Without a tier no clock runs once we have answered: there is none that is found to be wrong.
+    [Fact]
+    public async Task Who_becomes_a_key_customer_after_we_answered_is_spoken_to_again_as_well()
+    {
+        var (owner, box) = (await Rapport.ActorAsync(Roles.Owner), await MailboxAsync(Ada, "Key later", shared: true));
+        await TakeAsync(box, Ada, new TestMail("key-later-1", "Lena <lena@key-later.example>") { Date = Berlin(17, 10, 0) },
+            new TestMail("key-later-2", "Ada Berg <ada@ours.example>", "Lena <lena@key-later.example>") { InReplyTo = ["key-later-1"], Date = Berlin(18, 10, 0), Text = "We look into it." });
+        var before = await ConversationOfAsync("key-later-1");
+        Assert.Null(before.DueAt);
+        await TierAsync(before.Customer!.Value, Tier.A);
+        Assert.Equal((ClockKind.SpeakAgain, Berlin(25, 10, 0)), await ClockAsync("key-later-1") is { } clock ? (clock.Kind, clock.DueAt) : default);
+
+        var relationship = await Rapport.InDatabaseAsync(db => db.Set<Relationship>().Where(r => r.Customer == before.Customer).Select(r => r.Id).SingleAsync(Ct));
+        await BecomesAsync(Tier.C);
+        Assert.Null((await ConversationOfAsync("key-later-1")).DueAt);
+        await BecomesAsync(Tier.A);
+        Assert.Equal(Berlin(25, 10, 0), (await ConversationOfAsync("key-later-1")).DueAt);
+
+        async Task BecomesAsync(Tier tier)
+        {
+            Assert.Null(await WithAsync<ChangeRelationship, Refusal?>(d => d.RunAsync(relationship, new(owner.Id, tier), owner, Ct)));
+            await Rapport.RunJobsAsync();
+        }
+    }
+
     [Fact]
     public async Task What_is_no_time_is_refused_beside_its_field_and_nothing_changes()
     {

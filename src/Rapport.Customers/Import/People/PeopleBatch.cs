@@ -36,6 +36,7 @@ internal sealed class PeopleBatch(RapportDb db, PlanPeople planning, PartyDocume
         (run.Heads, run.Counts, run.HeldUntil) = (progress.Heads, run.Counts + plan.Counts, clock.GetUtcNow() + ImportRun.Lease);
         (run.Position, run.PerMille) = standing(plan);
         db.Note("people.imported", $"imports/{import}", plan.Counts);
+        if (plan.Retiered.Count > 0) db.Happened(new TiersChanged(plan.Retiered), run.Actor);
         await db.SaveOrThrowAsync(run.Actor, ct);
         progress.JournalEnd = await db.JournalEndAsync(ct);
         await transaction.CommitAsync(ct);

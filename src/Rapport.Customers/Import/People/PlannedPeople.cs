@@ -24,6 +24,9 @@ internal sealed class PlannedPeople
     /// <summary>How those who are made are found.</summary>
     public required IReadOnlyList<IndexedDocument> Documents { get; init; }
 
+    /// <summary>Those known before who have another tier by it.</summary>
+    public required IReadOnlyList<PartyId> Retiered { get; init; }
+
     /// <summary>Those who are changed and must be found otherwise; who belongs to them only the database knows.</summary>
     public required IReadOnlyCollection<PartyId> ToIndex { get; init; }
 }
