@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using CsCheck;
@@ -48,6 +49,25 @@ public class MailReaderTests
         Assert.True(one.MessageIdIsMade);
         Assert.Equal(one.MessageId, other.MessageId);
         Assert.NotEqual(one.MessageId, Read(content + "!").MessageId);
+    }
+
+    [Theory]
+    [InlineData("Fri, 24 Apr 2026 10:00:00 +0000", "2026-06-01T09:00:00Z", 1)]
+    [InlineData("Wed, 27 May 2026 10:00:00 +0000", "2026-05-27T10:00:00Z", 0)]
+    [InlineData("Mon, 1 Jun 2026 08:58:00 +0000", "2026-06-01T08:58:00Z", 0)]
+    public void A_date_far_from_when_the_mail_was_handed_in_is_a_wrong_clock(string date, string when, int problems)
+    {
+        var mail = Read($"Received: from b by c; Mon, 1 Jun 2026 09:00:20 +0000\nReceived: from a by b; Mon, 1 Jun 2026 09:00:00 +0000\nFrom: ada@example.com\nDate: {date}\n\nHello");
+        Assert.Equal(DateTimeOffset.Parse(when, CultureInfo.InvariantCulture), mail.Date);
+        Assert.Equal(problems, mail.Problems.Count(p => p.Contains("far from when it was handed in", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void An_old_mail_that_is_passed_on_keeps_its_date()
+    {
+        var mail = Read("Received: from archive by us; Mon, 1 Jun 2026 09:00:00 +0000\nReceived: from a by b; Fri, 24 Apr 2020 10:00:05 +0000\nFrom: ada@example.com\nMessage-ID: <old@example.com>\nDate: Fri, 24 Apr 2020 10:00:00 +0000\n\nHello");
+        Assert.Equal(new DateTimeOffset(2020, 4, 24, 10, 0, 0, TimeSpan.Zero), mail.Date);
+        Assert.Empty(mail.Problems);
     }
 
     [Theory]
