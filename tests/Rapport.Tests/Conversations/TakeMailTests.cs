@@ -73,7 +73,7 @@ public sealed class TakeMailTests(RapportFixture rapport) : ConversationTests(ra
     [Fact]
     public async Task What_fails_in_a_way_that_nobody_foresaw_is_set_aside_and_does_not_block_what_comes_behind()
     {
-        var box = await MailboxAsync(Ada);
+        var box = await MailboxAsync(Ada, "Rotten");
         await WithAsync<StoreMail, Result<MailStored>>(d => d.RunAsync(box, [new TestMail("rotten-1", "x@rotten.example").Raw(), new TestMail("rotten-2", "x@rotten.example").Raw(), new TestMail("rotten-3", "x@rotten.example").Raw()], Ada, Ct));
         var second = await Rapport.InDatabaseAsync(db => db.Set<Intake>().Where(i => i.Mailbox == box).OrderBy(i => i.Id).Skip(1).FirstAsync(Ct));
         await Rapport.InDatabaseAsync(db => db.Set<Blob>().Where(b => b.Hash == second.Raw).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stored, new byte[] { 1, 2, 3 }).SetProperty(b => b.Compressed, true), Ct));
