@@ -12,7 +12,8 @@ public sealed class NoticesTests(Chromium chromium, Worlds worlds) : BrowserTest
         var at = await Worlds.DemoAsync();
         var (member, customer, title) = (await at.MemberAsync(Scene.Only("Ingrid")), Scene.Only("Saltholm Quay"), Scene.Only("The ferry stands still"));
         var runa = Scene.Only("Runa Kelp");
-        await at.PersonAsync(runa, $"runa@{customer.Split(' ')[^1].ToLowerInvariant()}.example", await at.CustomerAsync(customer, member));
+        var her = await at.PersonAsync(runa, $"runa@{customer.Split(' ')[^1].ToLowerInvariant()}.example", await at.CustomerAsync(customer, member));
+        await at.CallAsync(member, her, "She asked when the ferry sails.");
         await WritingTests.ConnectAsync(at, member);
         var page = (await OpenAsync(at, member, scripts)).Page;
         await page.GotoAsync("/notices");
