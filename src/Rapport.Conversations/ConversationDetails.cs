@@ -40,11 +40,14 @@ public sealed record MessageDetail(
     /// <summary>The reader can answer it: one of their addresses is invited.</summary>
     public bool TakesAnswer { get; init; }
 
+    /// <summary>What became of the meeting since, so that the reader can no longer answer this invitation to it; null when nothing did.</summary>
+    public string? Outdated { get; init; }
+
     /// <summary>Why it was not answered automatically although that was wanted; null when the brake did not hold (V6).</summary>
     public string? HeldAnswer { get; init; }
 
     // What whoever may not read it sees of it.
-    internal MessageDetail Outlined() => this with { HeldAnswer = null, Seal = null, Invitation = null, TakesAnswer = false, Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [], Dispatches = [] };
+    internal MessageDetail Outlined() => this with { HeldAnswer = null, Seal = null, Invitation = null, TakesAnswer = false, Outdated = null, Text = "", Minutes = null, Asks = false, HasMore = false, HasHtml = false, HasSource = false, JoinedBecause = null, Problem = null, Outline = true, Files = [], Undelivered = [], Dispatches = [] };
 }
 
 /// <summary>A conversation in full, with a stretch of its messages.</summary>
@@ -105,7 +108,7 @@ public sealed class ConversationDetails(RapportDb db, TimeProvider clock, Dispat
         var problems = await db.Set<Intake>().Where(i => EF.Parameter(intakes).Contains(i.Id) && i.Problem != null).Select(i => new { i.Id, i.Problem }).ToDictionaryAsync(i => i.Id, i => i.Problem, ct);
         var meetings = files.Any(f => f.Any(a => InvitationReader.IsCalendar(a.Type))) ? await new Invitations(db).OfAsync(ids, ct) : [];
         Invitations.Answer(meetings);
-        var own = meetings.Count > 0 ? await new Invitations(db).OwnAsync(by, ct) : [];
+        var asked = await new Invitations(db).AskedAsync([.. meetings.Where(m => interactions.Exists(i => i.Id == m.Key && i.Direction == Direction.Inbound))], by, ct);
         var undelivered = await new UndeliveredMail(db).OfAsync(interactions, by, ct);
         var held = await new HeldAnswers(db).OfAsync(ids, ct);
         var ours = interactions.Where(i => i.Channel == Channel.Email && i.Direction is Direction.Outbound or Direction.Internal).Select(i => i.Id).ToList();
@@ -113,6 +116,6 @@ public sealed class ConversationDetails(RapportDb db, TimeProvider clock, Dispat
         return interactions.ConvertAll(i => new MessageDetail(
             i.Id, i.Channel, i.Direction, i.Voice, i.At, i.Minutes, i.Subject, i.Text, i.Author, i.AuthorName, i.Asks, i.HasMore, i.HasHtml, i.Intake is not null, i.JoinedBecause ?? (i.Channel == Channel.Email && !dispatches.Contains(i.Id) ? "New: it answers no mail that is here." : null),
             i.Intake is { } intake ? problems.GetValueOrDefault(intake) : null, i.OnlyFor is not null, false, [.. parts[i.Id].OrderBy(p => p.Part)], [.. files[i.Id]], [.. undelivered[i.Id]], [.. dispatches[i.Id]])
-            { HeldAnswer = held.GetValueOrDefault(i.Id), Seal = i.Seal, Invitation = meetings.GetValueOrDefault(i.Id), TakesAnswer = meetings.TryGetValue(i.Id, out var meeting) && meeting is { Method: InvitationMethod.Request, Organizer: not null } && i.Direction == Direction.Inbound && Invitations.Me(meeting, own) is not null });
+            { HeldAnswer = held.GetValueOrDefault(i.Id), Seal = i.Seal, Invitation = meetings.GetValueOrDefault(i.Id), TakesAnswer = asked.TryGetValue(i.Id, out var outdated) && outdated is null, Outdated = outdated?.Message });
     }
 }

@@ -16,8 +16,15 @@ public sealed class AnswerInvitation(RapportDb db, StartDraft start, SendMail se
         (await ReadAsync(id, answer, by, ct)).Succeeded(out var read, out var refusal) ? read.File : refusal;
 
     /// <summary>Sends it, with words for people beside what is for calendars, from the mailbox that was invited where there is one.</summary>
-    public async Task<Result<MailSent>> SendAsync(InteractionId id, Attendance answer, Actor by, CancellationToken ct)
+    /// <param name="id">The message that invites.</param>
+    /// <param name="answer">Whether they come.</param>
+    /// <param name="by">Who answers.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <param name="seen">What they have seen of the conversation; what there is by now when null.</param>
+    public async Task<Result<MailSent>> SendAsync(InteractionId id, Attendance answer, Actor by, CancellationToken ct, ConversationSeen? seen = null)
     {
+        // Before the invitation is read, so that what comes in while it is read is not answered over (V10).
+        seen ??= await ConversationSeen.OfAsync(db, await db.InteractionsFor(by).Where(i => i.Id == id).Select(i => i.Conversation).SingleOrDefaultAsync(ct), by, ct);
         if (!(await ReadAsync(id, answer, by, ct)).Succeeded(out var read, out var refusal)) return refusal;
         var box = (await start.MailboxesAsync(by, ct)).FirstOrDefault(b => b.Address == EmailAddresses.Key(read.Me.Address))?.Id ?? (await start.FromAsync(id, DraftKind.Answer, by, ct))?.Words.Mailbox;
         if (box is not { } from) return Refusal.Conflict("invitation.mailbox", "There is no mailbox that you may answer from. Connect yours, with a server for sending.");
@@ -29,7 +36,7 @@ public sealed class AnswerInvitation(RapportDb db, StartDraft start, SendMail se
         };
         var what = read.Meeting.What.Length > 0 ? read.Meeting.What : "the meeting";
         var subject = $"{title}: {what}";
-        return await send.RunAsync(new(from, RecipientText.Write([read.Meeting.Organizer!]), subject.Length > Conversation.LongestSubject ? subject[..Conversation.LongestSubject] : subject, $"{read.Me.Name} {said} to “{what}”.") { Answers = id, Quote = false, Calendar = read.File }, by, ct);
+        return await send.RunAsync(new(from, RecipientText.Write([read.Meeting.Organizer!]), subject.Length > Conversation.LongestSubject ? subject[..Conversation.LongestSubject] : subject, $"{read.Me.Name} {said} to “{what}”.") { Answers = id, Quote = false, Calendar = read.File, Seen = seen }, by, ct);
     }
 
     private async Task<Result<(Invitation Meeting, Correspondent Me, string File)>> ReadAsync(InteractionId id, Attendance answer, Actor by, CancellationToken ct)
@@ -37,6 +44,7 @@ public sealed class AnswerInvitation(RapportDb db, StartDraft start, SendMail se
         if (!await db.InteractionsFor(by).AnyAsync(i => i.Id == id, ct)) return Refusal.Missing("interaction");
         if (!(await new Invitations(db).OfAsync([id], ct)).TryGetValue(id, out var meeting)) return Refusal.Missing("invitation");
         if (Invitations.Me(meeting, await new Invitations(db).OwnAsync(by, ct)) is not { } invited) return Refusal.Conflict("invitation.others", "None of your addresses was invited.");
+        if (await new Invitations(db).OutdatedAsync(id, meeting, by, ct) is { } outdated) return outdated;
         var me = new Correspondent(invited.Name.Length > 0 ? invited.Name : by.Name, invited.Address);
         return InvitationAnswer.Write(meeting, me, answer, clock.GetUtcNow()).Succeeded(out var file, out var refusal) ? (meeting, me, file) : refusal;
     }
@@ -58,6 +66,28 @@ internal sealed class Invitations(RapportDb db)
         foreach (var file in files.DistinctBy(f => f.Interaction).Take(Most))
             if (await db.OpenBlobAsync(file.Blob, ct) is { } bytes && InvitationReader.Read(bytes, zone) is { } meeting) found[file.Interaction] = meeting;
         return found;
+    }
+
+    /// <summary>Those by which the actor was asked to come, with what keeps them from answering by now.</summary>
+    public async Task<Dictionary<InteractionId, Refusal?>> AskedAsync(IReadOnlyCollection<KeyValuePair<InteractionId, Invitation>> meetings, Actor by, CancellationToken ct)
+    {
+        var (asked, own) = (new Dictionary<InteractionId, Refusal?>(), meetings.Count > 0 ? await OwnAsync(by, ct) : []);
+        foreach (var (id, meeting) in meetings)
+            if (meeting is { Method: InvitationMethod.Request, Organizer: not null } && Me(meeting, own) is not null) asked[id] = await OutdatedAsync(id, meeting, by, ct);
+        return asked;
+    }
+
+    /// <summary>Refuses to answer what whoever invites has changed or called off since (RFC 5546, 2.1.4 and 2.1.5), there or in another mail of theirs: what calls off often answers no mail.</summary>
+    public async Task<Refusal?> OutdatedAsync(InteractionId id, Invitation meeting, Actor by, CancellationToken ct)
+    {
+        if (await db.InteractionsFor(by).Where(i => i.Id == id).Select(i => new { i.Conversation, i.Author }).SingleOrDefaultAsync(ct) is not { } asked) return null;
+        var calendars = db.Set<Attachment>().Where(a => a.Type == "text/calendar" || a.Type == "application/ics");
+        var others = await db.InteractionsFor(by).Where(i => i.Conversation == asked.Conversation && i.Id != id && calendars.Any(a => a.Interaction == i.Id)).OrderByDescending(i => i.Id).Select(i => i.Id).Take(Most).ToListAsync(ct);
+        if (asked.Author is { } author)
+            others.AddRange(await db.InteractionsFor(by).Where(i => i.Conversation != asked.Conversation && db.Set<Participant>().Any(p => p.Party == author && p.Interaction == i.Id && p.Part == Part.From && p.Interaction > id) && calendars.Any(a => a.Interaction == i.Id)).OrderByDescending(i => i.Id).Select(i => i.Id).Take(Most).ToListAsync(ct));
+        var newer = (await OfAsync(others, ct)).Where(o => o.Value.Uid == meeting.Uid && (o.Value.Instance is null || o.Value.Instance == meeting.Instance) && EmailAddresses.Key(o.Value.Organizer?.Address) == EmailAddresses.Key(meeting.Organizer?.Address)).ToList();
+        if (newer.Exists(o => o.Value.Method == InvitationMethod.Cancel && (o.Value.Sequence > meeting.Sequence || o.Value.Sequence == meeting.Sequence && id < o.Key))) return Refusal.Conflict("invitation.cancelled", "This meeting was called off since.");
+        return newer.Exists(o => o.Value.Method == InvitationMethod.Request && o.Value.Sequence > meeting.Sequence) ? Refusal.Conflict("invitation.changed", "This meeting was changed since. Answer the newer invitation.") : null;
     }
 
     /// <summary>The addresses by which the actor can be invited: their own, and those of mailboxes that they may write from.</summary>

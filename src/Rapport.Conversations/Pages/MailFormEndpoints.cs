@@ -41,10 +41,10 @@ internal static class MailFormEndpoints
         return Results.LocalRedirect($"/write/{draft}");
     }
 
-    private static async Task<IResult> AnswerInvitationAsync(InteractionId id, [FromForm] string? answer, HttpContext http, AnswerInvitation deed, CancellationToken ct)
+    private static async Task<IResult> AnswerInvitationAsync(InteractionId id, [FromForm] string? answer, [FromForm] string? seen, HttpContext http, AnswerInvitation deed, CancellationToken ct)
     {
         var said = Enum.TryParse<Attendance>(answer, ignoreCase: true, out var word) && Enum.IsDefined(word) ? word : Attendance.Unanswered;
-        return (await deed.SendAsync(id, said, http.Actor(), ct)).Succeeded(out var sent, out var refusal)
+        return (await deed.SendAsync(id, said, http.Actor(), ct, ConversationSeen.Read(seen))).Succeeded(out var sent, out var refusal)
             ? ReturnTo.Redirect(http, $"/conversations/{sent.Conversation}", "Answered. It leaves in a few seconds.", $"/do/mails/{sent.Interaction}/take-back")
             : ReturnTo.Redirect(http, "/conversations", refusal.Message);
     }
