@@ -64,23 +64,29 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
     public async Task<Page<ConversationRow>> ListAsync(ConversationFilter filter, string? after, int size, Actor by, CancellationToken ct)
     {
         var order = ConversationOrder.Of(filter);
-        var found = new List<Conversation>();
         var ranges = await RangesAsync(filter, by, ct);
-        foreach (var range in ranges) found.AddRange(await order.After(range, after).Take(size + 1).ToListAsync(ct));
+        if (ranges.Count == 0) return new([], null);
+        var found = await ranges.Select(r => order.After(r, after).Take(size + 1)).Aggregate(Queryable.Concat).ToListAsync(ct);
         if (ranges.Count > 1) found = [.. order.Sort(found).Take(size + 1)];
         var next = found.Count <= size ? null : order.CursorOf(found[size - 1]);
         return new(await new ConversationRows(db, clock).OfAsync(found.Count <= size ? found : found[..size], by, ct), next);
     }
 
-    /// <summary>How many conversations are in a part of the inbox, counted up to a limit: what one looks at first needs no exact figure.</summary>
-    public Task<int> CountAsync(ConversationView view, int most, Actor by, CancellationToken ct) => CountAsync(new ConversationFilter { View = view }, most, by, ct);
+    /// <summary>How many conversations are in parts of the inbox, each counted up to a limit: what one looks at first needs no exact figure. In one statement, because a page shows six of them.</summary>
+    public async Task<IReadOnlyDictionary<ConversationView, int>> CountAsync(IReadOnlyList<ConversationView> views, int most, Actor by, CancellationToken ct)
+    {
+        var parts = new List<IQueryable<ConversationView>>();
+        foreach (var view in views) parts.AddRange((await CountedAsync(new() { View = view }, by, ct)).Select(c => c.Take(most).Select(_ => view)));
+        var counted = await parts.Aggregate(Queryable.Concat).GroupBy(v => v).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        return views.ToDictionary(v => v, v => counted.GetValueOrDefault(v));
+    }
 
     /// <summary>How many a list shows, counted up to a limit.</summary>
     public async Task<int> CountAsync(ConversationFilter filter, int most, Actor by, CancellationToken ct)
     {
         var count = 0;
-        foreach (var range in await RangesAsync(filter, by, ct))
-            if (count < most) count += await ConversationOrder.Of(filter).After(range, null).Take(most - count).CountAsync(ct);
+        foreach (var part in await CountedAsync(filter, by, ct))
+            if (count < most) count += await part.Take(most - count).CountAsync(ct);
         return count;
     }
 
@@ -116,11 +122,23 @@ public sealed class ConversationQueries(RapportDb db, TimeProvider clock)
 
     private async Task<IReadOnlyList<IQueryable<Conversation>>> RangesAsync(ConversationFilter filter, Actor by, CancellationToken ct)
     {
+        var wanted = await WantedAsync(filter, by, ct);
+        return filter.View is { } view ? [.. wanted.SelectMany(w => view.Ranges(w, filter, by))] : wanted;
+    }
+
+    // Without an order, nothing has to be read apart.
+    private async Task<IReadOnlyList<IQueryable<Conversation>>> CountedAsync(ConversationFilter filter, Actor by, CancellationToken ct)
+    {
+        var wanted = await WantedAsync(filter, by, ct);
+        return filter.View is { } view ? [.. wanted.Select(w => view.Of(w, filter, by))] : wanted;
+    }
+
+    private async Task<IReadOnlyList<IQueryable<Conversation>>> WantedAsync(ConversationFilter filter, Actor by, CancellationToken ct)
+    {
         var wanted = Narrow((filter.Waits ? db.WaitingFor(by).NotPutAway(clock.GetUtcNow()) : db.OutlinesFor(by)).AsNoTracking(), filter);
         if (filter.Channel is { } channel) wanted = await SaidOnAsync(wanted, channel, ct);
         if (filter.Tag is { } tag) wanted = await TaggedAsync(wanted, tag, by, ct);
-        IReadOnlyList<IQueryable<Conversation>> ranges = filter.Due is { } due ? await DueAsync(wanted, due, by, ct) : [wanted];
-        return filter.View is { } view ? [.. ranges.SelectMany(r => view.Ranges(r, by, filter.State))] : ranges;
+        return filter.Due is { } due ? await DueAsync(wanted, due, by, ct) : [wanted];
     }
 
     private static IQueryable<Conversation> Narrow(IQueryable<Conversation> all, ConversationFilter filter)

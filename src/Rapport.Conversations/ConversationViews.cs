@@ -23,23 +23,41 @@ public enum ConversationView
     All,
 }
 
-/// <summary>Of what a view consists. Each part is one range of one index, in the order of the list: however much there is, only what is shown is read.</summary>
+/// <summary>Of what a part of the inbox consists.</summary>
 internal static class ConversationViews
 {
     private static readonly ConversationState[] Active = [ConversationState.Open, ConversationState.Waiting];
 
-    public static IReadOnlyList<IQueryable<Conversation>> Ranges(this ConversationView view, IQueryable<Conversation> all, Actor by, ConversationState? state)
+    /// <summary>All of it, in no order.</summary>
+    public static IQueryable<Conversation> Of(this ConversationView view, IQueryable<Conversation> all, ConversationFilter filter, Actor by)
     {
-        IReadOnlyList<ConversationState> active = state is { } one ? [one] : Active;
+        var teams = by.Teams.Select(t => (TeamId?)new TeamId(t.Value)).ToList();
+        var active = filter.State is null ? Unsettled(all) : all;
         return view switch
         {
-            ConversationView.Mine => [.. active.Select(s => all.Where(c => c.Owner == by.Id && c.State == s))],
-            ConversationView.Teams => [.. by.Teams.SelectMany(_ => active, (reader, s) => (Team: (TeamId?)new TeamId(reader.Value), State: s)).Select(r => all.Where(c => c.Team == r.Team && c.State == r.State))],
-            ConversationView.Unassigned => [.. active.Select(s => all.Where(c => c.Owner == null && c.State == s))],
-            ConversationView.WaitingForThem => [all.Where(c => c.State == ConversationState.Waiting)],
-            ConversationView.Snoozed => [all.Where(c => c.SnoozedUntil != null)],
-            ConversationView.Closed => [all.Where(c => c.State == ConversationState.Closed)],
-            ConversationView.NeedsUs or ConversationView.All => [all],
+            ConversationView.Mine => active.Where(c => c.Owner == by.Id),
+            ConversationView.Teams => active.Where(c => teams.Contains(c.Team)),
+            ConversationView.Unassigned => active.Where(c => c.Owner == null),
+            ConversationView.WaitingForThem => all.Where(c => c.State == ConversationState.Waiting),
+            ConversationView.Snoozed => all.Where(c => c.SnoozedUntil != null),
+            ConversationView.Closed => all.Where(c => c.State == ConversationState.Closed),
+            ConversationView.NeedsUs or ConversationView.All => all,
         };
     }
+
+    /// <summary>The same in parts, each of them one range of one index in the order of the list: however much there is, only what is shown is read.</summary>
+    public static IReadOnlyList<IQueryable<Conversation>> Ranges(this ConversationView view, IQueryable<Conversation> all, ConversationFilter filter, Actor by)
+    {
+        if (view is not (ConversationView.Mine or ConversationView.Teams or ConversationView.Unassigned)) return [view.Of(all, filter, by)];
+        // By what was said last the index has each state apart; by when it is due, or since when somebody waits, all of them together.
+        IReadOnlyList<IQueryable<Conversation>> active = filter.State is not null ? [all] : filter.Waits || filter.Due is not null ? [Unsettled(all)] : [.. Active.Select(s => all.Where(c => c.State == s))];
+        return view switch
+        {
+            ConversationView.Mine => [.. active.Select(a => a.Where(c => c.Owner == by.Id))],
+            ConversationView.Unassigned => [.. active.Select(a => a.Where(c => c.Owner == null))],
+            _ => [.. by.Teams.Select(t => (TeamId?)new TeamId(t.Value)).SelectMany(_ => active, (team, a) => a.Where(c => c.Team == team))],
+        };
+    }
+
+    private static IQueryable<Conversation> Unsettled(IQueryable<Conversation> all) => all.Where(c => c.State == ConversationState.Open || c.State == ConversationState.Waiting);
 }

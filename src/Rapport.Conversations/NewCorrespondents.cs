@@ -16,8 +16,8 @@ public sealed record NewDomain(string? Domain, int Messages, IReadOnlyList<NewCo
 /// <summary>Lists those of whom nobody has said who they are.</summary>
 public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
 {
-    // So many are looked at for a first list, and so many more while it is not full: whoever sees little of what came in waits for no more than that.
-    private const int First = 200, Further = 1_000, AtOnce = 500;
+    // So many are looked at for a first list, fewer where fewer are asked for, and so many more while it is not full: whoever sees little of what came in waits for no more than that.
+    private const int First = 200, FirstOfOne = 20, Further = 1_000, AtOnce = 500;
 
     // Those who wrote in so many conversations of the reader's own or their teams' are found however seldom they wrote.
     private const int Own = 500;
@@ -56,10 +56,11 @@ public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
     private async Task<List<PartyId>> MetAsync(int most, Actor by, CancellationToken ct)
     {
         var all = Unknown().OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Select(p => p.Id);
-        var met = await KnownToAsync(await all.Take(First).ToListAsync(ct), by, ct);
+        var first = Math.Min(First, FirstOfOne * most);
+        var met = await KnownToAsync(await all.Take(first).ToListAsync(ct), by, ct);
         if (met.Count < most) met = [.. met.Union(await KnownToAsync(await OfTheirOwnAsync(by, ct), by, ct))];
         if (met.Count < most)
-            foreach (var some in (await all.Skip(First).Take(Further).ToListAsync(ct)).Chunk(AtOnce).TakeWhile(_ => met.Count < most))
+            foreach (var some in (await all.Skip(first).Take(Further).ToListAsync(ct)).Chunk(AtOnce).TakeWhile(_ => met.Count < most))
                 met = [.. met.Union(await KnownToAsync([.. some], by, ct))];
         return [.. met.Take(most)];
     }
@@ -72,7 +73,7 @@ public sealed class CorrespondentQueries(RapportDb db, TimeProvider clock)
         return await Unknown().Where(p => authors.Contains(p.Id)).OrderByDescending(p => p.MessagesBeforeJudged).ThenBy(p => p.Id).Select(p => p.Id).ToListAsync(ct);
     }
 
-    private IQueryable<Person> Unknown() => db.Persons().Where(p => p.Who == Who.Unknown && p.MessagesBeforeJudged > 0 && p.FirstWroteAt != null && p.ArchivedAt == null);
+    private IQueryable<Person> Unknown() => db.Persons().Where(p => p.Who == Who.Unknown && p.MessagesBeforeJudged > 0 && p.ArchivedAt == null);
 
     private async Task<List<PartyId>> KnownToAsync(List<PartyId> people, Actor by, CancellationToken ct)
     {

@@ -96,10 +96,8 @@ internal static class ConversationEndpoints
 
     private static async Task<Ok<InboxCounts>> CountAsync(HttpContext http, ConversationQueries conversations, CancellationToken ct)
     {
-        return TypedResults.Ok(new InboxCounts(
-            await Of(ConversationView.NeedsUs), await Of(ConversationView.Mine), await Of(ConversationView.Teams), await Of(ConversationView.Unassigned), await Of(ConversationView.WaitingForThem), await Of(ConversationView.Snoozed)));
-
-        Task<int> Of(ConversationView view) => conversations.CountAsync(view, 100, http.Actor(), ct);
+        var of = await conversations.CountAsync([ConversationView.NeedsUs, ConversationView.Mine, ConversationView.Teams, ConversationView.Unassigned, ConversationView.WaitingForThem, ConversationView.Snoozed], 100, http.Actor(), ct);
+        return TypedResults.Ok(new InboxCounts(of[ConversationView.NeedsUs], of[ConversationView.Mine], of[ConversationView.Teams], of[ConversationView.Unassigned], of[ConversationView.WaitingForThem], of[ConversationView.Snoozed]));
     }
 
     private static async Task<Ok<IReadOnlyList<StoryLine>>> StoryAsync(ConversationId id, HttpContext http, ConversationStory story, CancellationToken ct) =>

@@ -57,8 +57,8 @@ public sealed class InboxTests(RapportFixture rapport) : ConversationTests(rappo
 
         Task<(int NeedsUs, int Teams, int Unassigned, int Mine)> CountsAsync() => Rapport.InScopeAsync(async s =>
         {
-            var queries = s.GetRequiredService<ConversationQueries>();
-            return (await queries.CountAsync(ConversationView.NeedsUs, 100, mate, Ct), await queries.CountAsync(ConversationView.Teams, 100, mate, Ct), await queries.CountAsync(ConversationView.Unassigned, 100, mate, Ct), await queries.CountAsync(ConversationView.Mine, 100, mate, Ct));
+            var of = await s.GetRequiredService<ConversationQueries>().CountAsync([ConversationView.NeedsUs, ConversationView.Teams, ConversationView.Unassigned, ConversationView.Mine], 100, mate, Ct);
+            return (of[ConversationView.NeedsUs], of[ConversationView.Teams], of[ConversationView.Unassigned], of[ConversationView.Mine]);
         });
     }
 
