@@ -26,7 +26,7 @@ public static class ConversationsCapability
         services.AddScoped<TakeBackMail>().AddScoped<SettleDispatch>().AddScoped<DispatchQueries>().AddScoped<DeliveredToFolder>().AddListener<DispatchesMoved, ShowDispatches>().AddListener<DispatchSettled, ShowDispatches>();
         services.AddScoped<SavedViewQueries>().AddScoped<KeepView>().AddScoped<Presences>().AddSingleton<LiveLines>().AddSingleton<LiveLine>().AddJob<ForgetPresences>(TimeSpan.FromMinutes(10));
         services.AddScoped<ConversationQueries>().AddScoped<ConversationDetails>().AddScoped<TimelineQueries>().AddScoped<CorrespondentQueries>().AddScoped<UnreadableMails>().AddScoped<ConversationStory>().AddScoped<OtherConversations>().AddScoped<OriginalMails>().AddScoped<ShowRemoteImages>().AddScoped<AnswerInvitation>().AddScoped<INameThings, NameConversations>();
-        services.AddScoped<ChangeAnswerTimes>().AddListener<InstallationChanged, HearOfOurHours>().AddListener<TeamHoursChanged, HearOfOurHours>().AddListener<TiersChanged, HearOfTiers>();
+        services.AddScoped<ChangeAnswerTimes>().AddListener<InstallationChanged, HearOfOurHours>().AddListener<TeamHoursChanged, HearOfOurHours>().AddListener<TiersChanged, HearOfTiers>().AddListener<PlacesChanged, HearOfPlaces>().AddListener<PartiesTakenBack, HearOfPlaces>();
         services.AddScoped<ChangeAcknowledgement>().AddScoped<HeldAnswers>().AddListener<InteractionsTaken, Acknowledge>();
         services.AddPartyPanel<DeparturePanel>(PanelPlace.Side, 5);
         services.AddPartyPanel<PartyTimeline>(PanelPlace.Main, 10);

@@ -36,6 +36,6 @@ public static class OurOrganization
         (await db.InstallationAsync(ct))?.Country is { Length: 2 } country ? country : "ZZ";
 
     /// <summary>Today in our zone.</summary>
-    internal static async Task<DateOnly> TodayAsync(this RapportDb db, TimeProvider clock, CancellationToken ct) =>
+    public static async Task<DateOnly> TodayAsync(this RapportDb db, TimeProvider clock, CancellationToken ct) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), (await db.InstallationAsync(ct))?.TimeZone ?? TimeZoneInfo.Utc).Date);
 }

@@ -183,7 +183,9 @@ internal sealed class PlaceMail(RapportDb db, TimeProvider clock, Mailbox box, O
         reported.Take(interaction, mail);
         taken.Add(interaction.Id);
         thread.Conversation.Take(interaction, facts.Subject);
-        (thread.Touched, thread.Conversation.Customer) = (true, thread.Conversation.Customer ?? facts.Customer());
+        thread.Touched = true;
+        // Where they belong may have become known since it was put away.
+        if (thread.Conversation.Customer is not { } with || !facts.FromOurs && with == facts.Author?.Id) thread.Conversation.Customer = facts.Customer();
         thread.New.Add(interaction);
         if (facts is { Voice: Voice.Human, FromOurs: false } && written is null && intake.Import is null) thread.Conversation.Unseen(intake.ReceivedAt);
         if (facts.Voice == Voice.Human) thread.Said.Add(new(interaction.Id, facts.At, facts.Direction, facts.Asks, facts.Thanks, interaction.Author, interaction.Channel)

@@ -16,7 +16,8 @@ internal sealed class RecountConversations(RapportDb db, TimeProvider clock)
             .Select(i => new Kept(i.Conversation, i.Id, i.At, i.Voice, i.Subject)).ToListAsync(ct)).ToLookup(i => i.Conversation);
         var human = await db.SaidInAsync(ids, ct);
         var conversations = (await db.Set<Conversation>().Where(c => EF.Parameter(ids).Contains(c.Id)).ToListAsync(ct)).FindAll(c => said.Contains(c.Id));
-        foreach (var conversation in conversations) await RecountAsync(conversation, [.. said[conversation.Id].OrderBy(i => i.Id)], [.. human[conversation.Id]], ct);
+        foreach (var conversation in conversations) Recount(conversation, [.. said[conversation.Id].OrderBy(i => i.Id)], [.. human[conversation.Id]]);
+        await new WhomItIsWith(db, clock).RunAsync(conversations, ct);
         await new SetClocks(db, clock).RunAsync(conversations, ct);
         await ForgetAsync(ids.FindAll(id => !said.Contains(id)), ct);
         return ids.FindAll(said.Contains);
@@ -24,7 +25,7 @@ internal sealed class RecountConversations(RapportDb db, TimeProvider clock)
 
     private sealed record Kept(ConversationId Conversation, InteractionId Id, DateTimeOffset At, Voice Voice, string Subject);
 
-    private async Task RecountAsync(Conversation conversation, List<Kept> kept, List<Said> human, CancellationToken ct)
+    private static void Recount(Conversation conversation, List<Kept> kept, List<Said> human)
     {
         var (first, last) = (kept[0], kept[^1]);
         if (conversation.First != first.Id && MailSubject.Base(first.Subject) is { Length: > 0 } subject) conversation.Subject = subject;
@@ -32,19 +33,6 @@ internal sealed class RecountConversations(RapportDb db, TimeProvider clock)
         conversation.Automatic = kept.TrueForAll(i => i.Voice == Voice.Automatic);
         conversation.Unsure = !conversation.Automatic && (conversation.Unsure && conversation.IsAway || !kept.Exists(i => i.Voice == Voice.Human));
         conversation.Reckon(human);
-        conversation.Customer = await CustomerAsync(conversation, ct);
-    }
-
-    // Whom it is with took part in it still, or somebody else is meant by now.
-    private async Task<PartyId?> CustomerAsync(Conversation conversation, CancellationToken ct)
-    {
-        var parts = await (from i in db.Set<Interaction>()
-                           where i.Conversation == conversation.Id
-                           join x in db.Set<Participant>() on i.Id equals x.Interaction
-                           join p in db.Set<Party>() on x.Party equals p.Id
-                           where p.Who != Who.OneOfUs && p.Who != Who.Robot
-                           select new { p.Id, IsOrganization = x.Part == Part.Organization, x.Interaction }).ToListAsync(ct);
-        return parts.Exists(p => p.Id == conversation.Customer) ? conversation.Customer : parts.OrderByDescending(p => p.IsOrganization).ThenBy(p => p.Interaction).FirstOrDefault()?.Id;
     }
 
     private async Task ForgetAsync(List<ConversationId> empty, CancellationToken ct)

@@ -88,6 +88,14 @@ internal sealed class PartyChanges
     [System.Text.Json.Serialization.JsonIgnore]
     public bool IsEmpty => Fields.Count + Points.Count + Places.Count + Domains.Count == 0 && Relationship is null;
 
+    /// <summary>Whether they have another tier by it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Retiers => Relationship is not null || Fields.ContainsKey("relationship:tier");
+
+    /// <summary>Whether they have other places by it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Moves => Places.Count > 0 || Fields.Keys.Any(f => f.StartsWith("place:", StringComparison.Ordinal));
+
     /// <summary>Notes a change; the first "from" and the last "to" of a field count.</summary>
     public void Note(string field, string? from, string? to) =>
         Fields[field] = Fields.TryGetValue(field, out var earlier) ? earlier with { To = to } : new(from, to);

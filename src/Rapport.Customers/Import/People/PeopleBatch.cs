@@ -37,6 +37,7 @@ internal sealed class PeopleBatch(RapportDb db, PlanPeople planning, PartyDocume
         (run.Position, run.PerMille) = standing(plan);
         db.Note("people.imported", $"imports/{import}", plan.Counts);
         if (plan.Retiered.Count > 0) db.Happened(new TiersChanged(plan.Retiered), run.Actor);
+        if (plan.Moved.Count > 0) db.Happened(new PlacesChanged(plan.Moved), run.Actor);
         await db.SaveOrThrowAsync(run.Actor, ct);
         progress.JournalEnd = await db.JournalEndAsync(ct);
         await transaction.CommitAsync(ct);

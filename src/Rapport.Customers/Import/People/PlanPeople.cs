@@ -40,7 +40,8 @@ internal sealed class PlanPeople(RapportDb db, TimeProvider clock)
             Added = [.. Added(made, touched), BulkRows.Of(db, touched.ConvertAll(s => Change(import, ++progress.Changes, s))), BulkRows.Of(db, problems)],
             Changed = Changed(changed),
             Documents = made.ConvertAll(s => IndexedDocument.Of(Document(s, known))),
-            Retiered = changed.FindAll(s => s.Changes.Relationship is not null || s.Changes.Fields.ContainsKey("relationship:tier")).ConvertAll(s => s.Id),
+            Retiered = changed.FindAll(s => s.Changes.Retiers).ConvertAll(s => s.Id),
+            Moved = changed.FindAll(s => s.Changes.Moves).ConvertAll(s => s.Id),
             ToIndex = changed.ConvertAll(s => s.Id),
         };
     }

@@ -27,6 +27,9 @@ internal sealed class PlannedPeople
     /// <summary>Those known before who have another tier by it.</summary>
     public required IReadOnlyList<PartyId> Retiered { get; init; }
 
+    /// <summary>People known before who have other places by it.</summary>
+    public required IReadOnlyList<PartyId> Moved { get; init; }
+
     /// <summary>Those who are changed and must be found otherwise; who belongs to them only the database knows.</summary>
     public required IReadOnlyCollection<PartyId> ToIndex { get; init; }
 }

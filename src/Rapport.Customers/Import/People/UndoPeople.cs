@@ -45,13 +45,17 @@ internal sealed class UndoPeopleBatch(RapportDb db, PartyDocuments documents, IE
         await known.LoadAsync([.. changes.Select(c => new PartyId(c.Subject)).Distinct()], ct);
         var held = await HeldAsync([.. changes.Where(c => c.Made).Select(c => new PartyId(c.Subject))], ct);
         var (removed, restored, done) = (new List<PartyState>(), new HashSet<PartyState>(), new List<ImportChange>());
+        var (retiered, moved) = (new HashSet<PartyId>(), new HashSet<PartyId>());
         foreach (var change in changes)
         {
             if (known.Find(new PartyId(change.Subject)) is not { } state || removed.Contains(state)) done.Add(change);
             else if (!PartyPrint.Of(state).AsSpan().SequenceEqual(change.Print)) so.Leave($"{state.Party.Name} was changed since and stays as it is.");
             else if (!change.Made)
             {
-                await new TakeBackChanges(db).RunAsync(state, JsonSerializer.Deserialize<PartyChanges>(change.Changes!, Json.Options)!, ct);
+                var changed = JsonSerializer.Deserialize<PartyChanges>(change.Changes!, Json.Options)!;
+                await new TakeBackChanges(db).RunAsync(state, changed, ct);
+                if (changed.Retiers) retiered.Add(state.Id);
+                if (changed.Moves) moved.Add(state.Id);
                 restored.Add(state);
                 done.Add(change);
             }
@@ -66,6 +70,8 @@ internal sealed class UndoPeopleBatch(RapportDb db, PartyDocuments documents, IE
         await WriteAsync(removed, [.. restored], ct);
         await Dialect.DeleteAsync(db, done, ct);
         if (removed.Count > 0) db.Happened(new PartiesTakenBack(removed.ConvertAll(s => s.Id)), by);
+        if (retiered.Count > 0) db.Happened(new TiersChanged([.. retiered]), by);
+        if (moved.Count > 0) db.Happened(new PlacesChanged([.. moved]), by);
         db.Note("people.taken-back", $"imports/{run.Id}", new { removed = removed.Count, restored = restored.Count, left = changes.Count - done.Count });
         await documents.IndexAsync([.. restored.Select(s => s.Id)], ct);
         await db.SaveOrThrowAsync(by, ct);
