@@ -26,6 +26,10 @@ public sealed record ConversationRow(
     /// <summary>How much there is of it to see: what is done away with by this row is checked against it.</summary>
     public ConversationSeen Seen { get; init; }
 
+    /// <summary>The team whose mailbox it came into, by whose hours it is put away.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public TeamId? Team { get; init; }
+
     /// <summary>By when we are to speak, and how that came about; null while no clock runs.</summary>
     public ClockReading? Clock { get; init; }
 }
@@ -66,6 +70,7 @@ internal sealed partial class ConversationRows(RapportDb db, TimeProvider clock)
                 c.Automatic, c.Unsure, c.OnlyFor is not null, VisibilityOf(c, several), s.Outline)
                 {
                     Seen = new(s.Last.Id, s.Count),
+                    Team = c.Team,
                     Tags = s.Outline ? [] : [.. tags[c.Id]],
                     // Where the question is not for the reader's eyes, nobody waits for the reader.
                     Clock = calendars is null || s.Outline || c.WaitingFor is not null && !waits ? null : ClockReading.Of(c, calendars, now),

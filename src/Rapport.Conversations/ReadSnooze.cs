@@ -17,6 +17,24 @@ public interface IReadMoments
 /// <param name="Words">What says it: to <see cref="ReadSnooze"/>, and in an address.</param>
 public sealed record SnoozeChoice(string Words, string Text, DateTimeOffset At);
 
+/// <summary>What is offered in one click for what a list shows, by the hours of each one's team.</summary>
+public sealed class SnoozeOffers
+{
+    private readonly Func<TeamId?, IReadOnlyList<SnoozeChoice>> choices;
+
+    internal SnoozeOffers(Calendars calendars, DateTimeOffset now)
+    {
+        var (ours, own) = (ReadSnooze.Choices(calendars.Ours, now), new Dictionary<TeamId, IReadOnlyList<SnoozeChoice>>());
+        choices = team => team is not { } id || calendars.OwnOf(team) is not { } hours ? ours : own.TryGetValue(id, out var known) ? known : own[id] = ReadSnooze.Choices(hours.Calendar, now);
+    }
+
+    /// <summary>For one of them.</summary>
+    public IReadOnlyList<SnoozeChoice> For(ConversationRow row) => choices(row.Team);
+
+    /// <summary>For several at once: whatever one of them can be put away by, which then means the hours of each.</summary>
+    public IReadOnlyList<SnoozeChoice> ForAll(IEnumerable<ConversationRow> rows) => [.. rows.Select(r => r.Team).Distinct().SelectMany(choices).DistinctBy(c => c.Words).OrderBy(c => c.At)];
+}
+
 /// <summary>Until when something is put away, from a choice, a date or words; on the clocks and in the business hours of the team it belongs to, else ours.</summary>
 public sealed class ReadSnooze(RapportDb db, TimeProvider clock, IReadMoments moments)
 {
@@ -25,6 +43,9 @@ public sealed class ReadSnooze(RapportDb db, TimeProvider clock, IReadMoments mo
 
     /// <summary>What is offered in one click now for what belongs to that team, or to none.</summary>
     public async Task<IReadOnlyList<SnoozeChoice>> ChoicesAsync(TeamId? team, CancellationToken ct) => Choices((await db.CalendarsAsync(ct)).Of(team), clock.GetUtcNow());
+
+    /// <summary>What is offered for what a list shows.</summary>
+    public async Task<SnoozeOffers> OffersAsync(CancellationToken ct) => new(await db.CalendarsAsync(ct), clock.GetUtcNow());
 
     /// <summary>What is offered for a conversation.</summary>
     public async Task<IReadOnlyList<SnoozeChoice>> ChoicesAsync(ConversationId of, CancellationToken ct) => await ChoicesAsync(await TeamOfAsync(of, ct), ct);
@@ -44,7 +65,7 @@ public sealed class ReadSnooze(RapportDb db, TimeProvider clock, IReadMoments mo
     public async Task<Result<DateTimeOffset>> RunAsync(string? words, ConversationId of, CancellationToken ct) =>
         await RunAsync(words, await TeamOfAsync(of, ct), ct);
 
-    private static List<SnoozeChoice> Choices(BusinessCalendar calendar, DateTimeOffset now)
+    internal static List<SnoozeChoice> Choices(BusinessCalendar calendar, DateTimeOffset now)
     {
         var today = LocalTime.DateOf(now, calendar.Zone);
         var choices = new List<SnoozeChoice>();
