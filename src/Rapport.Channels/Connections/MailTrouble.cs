@@ -37,6 +37,8 @@ public enum MailTroubleKind
     SignInAgain,
     /// <summary>It is our own machine: the disk, the database.</summary>
     Ours,
+    /// <summary>What arrives is read; the Sent folder cannot be.</summary>
+    SentFolder,
 }
 
 /// <summary>What is wrong, and what to do, in plain words.</summary>

@@ -7,14 +7,19 @@ public static class MailboxWords
 {
     /// <summary>A word for lists.</summary>
     public static string Short(MailboxState state) =>
-        state.PausedAt is not null ? "paused" : state.SignIn is { Needed: true } ? "sign in" : state.Trouble is not null ? "cannot be read" : state.Alarms.Any(a => a.Kind == MailboxAlarmKind.Sending) ? "cannot send" : state.ContactAt is null ? "begins" : state.Folders.Any(f => f.Missing > 0) ? "catching up" : "read";
+        state.PausedAt is not null ? "paused" : state.SignIn is { Needed: true } ? "sign in" : state.Trouble is { } trouble ? trouble == MailTroubleKind.SentFolder ? "Sent is not read" : "cannot be read" : state.Alarms.Any(a => a.Kind == MailboxAlarmKind.Sending) ? "cannot send" : state.ContactAt is null ? "begins" : state.Folders.Any(f => f.Missing > 0) ? "catching up" : "read";
 
     /// <summary>A sentence for its page.</summary>
     internal static string Sentence(MailboxState state)
     {
         if (state.PausedAt is not null) return "It is paused: what arrives waits on the server.";
         if (state.SignIn is { Needed: true } needed) return $"It waits for somebody to sign in at {needed.Provider}.";
-        if (state.Trouble is not null) return "It cannot be read just now. It is tried again by itself.";
+        if (state.Trouble is { } trouble)
+        {
+            // What needs somebody stands beneath.
+            var said = state.Alarms.Any(a => a.Kind == MailboxAlarmKind.Trouble) ? "" : $" {state.TroubleSaid}";
+            return trouble == MailTroubleKind.SentFolder ? $"What arrives is read, its Sent folder cannot be. It is tried again by itself.{said}" : $"It cannot be read just now. It is tried again by itself.{said}";
+        }
         if (state.ContactAt is null) return "It is about to be read for the first time.";
         return state.Folders.Sum(f => f.Missing) is > 0 and var missing ? $"{missing.ToString("N0", CultureInfo.InvariantCulture)} mails are still to come, the newest first." : "Everything that is to be read is here.";
     }

@@ -29,12 +29,13 @@ public sealed class HoldMailboxes(IServiceScopeFactory scopes, TimeProvider cloc
         return await Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(c => c.HeldUntil, until), ct) > 0;
     });
 
-    /// <summary>The server answers: whatever was wrong is over.</summary>
-    public Task ContactedAsync(MailboxId id, CancellationToken ct) => InDatabaseAsync(db =>
+    /// <summary>The server answers: whatever was wrong is over, but for what does not keep the mailbox from being read.</summary>
+    public Task ContactedAsync(MailboxId id, MailTrouble? still, CancellationToken ct) => InDatabaseAsync(db =>
     {
         var now = clock.GetUtcNow();
-        return Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(c => c.ContactAt, now).SetProperty(c => c.Trouble, (MailTroubleKind?)null).SetProperty(c => c.TroubleSaid, (string?)null)
-            .SetProperty(c => c.TroubleSince, (DateTimeOffset?)null).SetProperty(c => c.Attempts, 0).SetProperty(c => c.RetryAt, (DateTimeOffset?)null), ct);
+        var (kind, said, since) = (still?.Kind, still?.Sentence, still is null ? (DateTimeOffset?)null : now);
+        return Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(c => c.ContactAt, now).SetProperty(c => c.TroubleSince, c => kind != null && c.Trouble == kind ? c.TroubleSince : since)
+            .SetProperty(c => c.Trouble, kind).SetProperty(c => c.TroubleSaid, said).SetProperty(c => c.Attempts, 0).SetProperty(c => c.RetryAt, (DateTimeOffset?)null), ct);
     });
 
     /// <summary>Lets it go, with what kept it from being read; null when it was only stopped.</summary>

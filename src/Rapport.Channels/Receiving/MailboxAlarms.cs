@@ -54,7 +54,7 @@ internal static class MailboxAlarms
         {
             if (folder.Missing > 0 && now - folder.MissingSince > Patience) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.Missing)} in {folder.Path} {(folder.Missing == 1 ? "is" : "are")} on the server and not here yet, and for a while none came through.", folder.MissingSince);
             if (folder.NotGiven > 0) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.NotGiven)} in {folder.Path} could not be fetched: the server names {(folder.NotGiven == 1 ? "it" : "them")} and does not give {(folder.NotGiven == 1 ? "it" : "them")}.", null);
-            if (box.Trouble is null && folder is { Role: FolderRole.Inbox, LongestGapMinutes: { } gap, LastArrivalAt: { } last } && UsualGap.IsTooLong(gap, last, now, calendar))
+            if (box.Trouble is null or MailTroubleKind.SentFolder && folder is { Role: FolderRole.Inbox, LongestGapMinutes: { } gap, LastArrivalAt: { } last } && UsualGap.IsTooLong(gap, last, now, calendar))
                 yield return new(MailboxAlarmKind.Silent, $"Nothing has arrived for longer than usual: within business hours it is hardly ever silent for more than {Span(gap)}. Write it a mail from elsewhere, and see whether it comes.", last);
         }
     }
@@ -62,7 +62,7 @@ internal static class MailboxAlarms
     private static bool NeedsAPerson(MailTroubleKind kind) => kind switch
     {
         MailTroubleKind.SignInRefused or MailTroubleKind.Certificate or MailTroubleKind.NoStartTls or MailTroubleKind.NotMail or MailTroubleKind.SecretLost or MailTroubleKind.SignInAgain => true,
-        MailTroubleKind.NameUnknown or MailTroubleKind.Refused or MailTroubleKind.Timeout or MailTroubleKind.Dropped or MailTroubleKind.ServerSays or MailTroubleKind.TooMuch or MailTroubleKind.Ours => false,
+        MailTroubleKind.NameUnknown or MailTroubleKind.Refused or MailTroubleKind.Timeout or MailTroubleKind.Dropped or MailTroubleKind.ServerSays or MailTroubleKind.TooMuch or MailTroubleKind.Ours or MailTroubleKind.SentFolder => false,
     };
 
     private static string Mails(int count) => count == 1 ? "1 mail" : $"{count} mails";

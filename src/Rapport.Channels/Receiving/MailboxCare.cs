@@ -5,6 +5,9 @@ public sealed class MailboxCare
 {
     private const int SinglyFor = 200, MostBreaks = 3;
 
+    private int sentBreaks;
+    private DateTimeOffset? sentAgain;
+
     private (FolderRole Role, uint Validity, uint Uid) last;
     private int breaks;
 
@@ -23,4 +26,20 @@ public sealed class MailboxCare
 
     /// <summary>It went well.</summary>
     internal void Worked() => Singly = Math.Max(0, Singly - 1);
+
+    /// <summary>What keeps the Sent folder from being read, once it has failed twice in a row; null when nothing does.</summary>
+    internal MailTrouble? SentTrouble { get; private set; }
+
+    /// <summary>The Sent folder is left alone for now.</summary>
+    internal bool LeavesSent(DateTimeOffset now) => now < sentAgain;
+
+    /// <summary>It could not be read: it is left alone for the longer, the more often that happens.</summary>
+    internal void SentBroke(MailTrouble trouble, DateTimeOffset now)
+    {
+        sentAgain = now + MailboxConnection.BackOff(trouble.Kind, sentBreaks++);
+        if (sentBreaks > 1) SentTrouble = new(MailTroubleKind.SentFolder, $"Its Sent folder cannot be read, so what is answered from other programs is not seen. {trouble.Sentence}");
+    }
+
+    /// <summary>It could be read.</summary>
+    internal void SentWorked() => (SentTrouble, sentAgain, sentBreaks) = (null, null, 0);
 }

@@ -10,7 +10,7 @@ public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer ent
     public async Task RunAsync(MailboxConnection box, MailboxCare care, Func<CancellationToken, Task> read, CancellationToken ct)
     {
         await using var line = await enter.ImapAsync(await doors.RunAsync(box.Reading, ct), ct);
-        await hold.ContactedAsync(box.Mailbox, ct);
+        await hold.ContactedAsync(box.Mailbox, care.SentTrouble, ct);
         var inbox = new FolderReader(line, line.Inbox, FolderRole.Inbox, box, care, scopes, options, clock);
         var sent = await line.SentAsync(ct) is { } folder ? new FolderReader(line, folder, FolderRole.Sent, box, care, scopes, options, clock) : null;
         // A session that broke may have left some stored and unread.
@@ -20,16 +20,33 @@ public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer ent
         while (true)
         {
             var more = false;
-            if (sent is not null && clock.GetUtcNow() - sentAt >= poll && !(more = await sent.TakeSomeAsync(ct))) sentAt = clock.GetUtcNow();
+            if (sent is not null && clock.GetUtcNow() - sentAt >= poll && !care.LeavesSent(clock.GetUtcNow()) && !(more = await TakeSentAsync(sent, care, ct))) sentAt = clock.GetUtcNow();
             news.Begin();
             // Last before waiting, so that the inbox stays open and nothing arrives unseen in between.
             more |= await inbox.TakeSomeAsync(ct);
             if (more) await read(ct);
             else
             {
-                await hold.ContactedAsync(box.Mailbox, ct);
+                await hold.ContactedAsync(box.Mailbox, care.SentTrouble, ct);
                 await news.WaitAsync(poll, clock, ct);
             }
+        }
+    }
+
+    // Whatever is wrong with it, what arrives is read: on this line where the server only refused, else on the next one, which leaves it alone for a while.
+    private async Task<bool> TakeSentAsync(FolderReader sent, MailboxCare care, CancellationToken ct)
+    {
+        try
+        {
+            var more = await sent.TakeSomeAsync(ct);
+            care.SentWorked();
+            return more;
+        }
+        catch (MailTroubleException failure)
+        {
+            care.SentBroke(failure.Trouble, clock.GetUtcNow());
+            if (failure.Trouble.Kind != MailTroubleKind.ServerSays) throw;
+            return false;
         }
     }
 

@@ -84,6 +84,9 @@ internal sealed class Dovecot : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(Path.Combine(folder, "mail", user), "dovecot*", SearchOption.AllDirectories)) File.Delete(file);
     }
 
+    /// <summary>Takes from itself what it needs to serve a folder of the user's, and gives it back.</summary>
+    public Task LockAsync(string user, string of, bool open = false) => RunAsync("chmod", open ? "700" : "000", Path.Combine(folder, "mail", user, $".{of}"));
+
     /// <summary>Gives another UIDVALIDITY to a folder while it serves it.</summary>
     public Task NumberAnewAsync(string user, string of, uint validity) =>
         RunAsync("doveadm", "-c", Path.Combine(folder, "dovecot.conf"), "mailbox", "update", "-u", user, "--uid-validity", validity.ToString(System.Globalization.CultureInfo.InvariantCulture), of);

@@ -3,6 +3,7 @@ using MailKit.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Rapport.Channels;
+using Rapport.Channels.Pages;
 using Rapport.Conversations;
 using Rapport.Kernel.Database;
 using Rapport.Tests.Conversations;
@@ -185,6 +186,28 @@ public sealed class ReceiveMailTests(RapportFixture rapport) : ProductTests(rapp
 
         Assert.Null(await node.WithAsync<ConnectMailbox, Refusal?>(d => d.RunAsync(box, new(address, dovecot.Reading(user)), ada, Ct)));
         await node.UntilSeenAsync("locked-", 1);
+    }
+
+    [Fact]
+    public async Task A_Sent_folder_that_cannot_be_read_keeps_nothing_back_that_arrives_and_is_read_again_when_it_can()
+    {
+        var (user, address) = Somebody();
+        await dovecot.DeliverAsync(user, Mails("lockedbefore", 1, address));
+        await dovecot.AppendAsync(user, "Out of here", null, new TestMail("locked-1", address, "lena@unlocked.example") { Date = RapportFixture.Monday.AddDays(-2) }.Raw());
+        await dovecot.LockAsync(user, "Out of here");
+        var box = await ConnectAsync(user, address);
+        await node.UntilSeenAsync("lockedbefore-", 1);
+        await node.UntilAsync(box, s => s.Trouble == MailTroubleKind.SentFolder, "its page says so");
+        var state = await node.StateAsync(box);
+        Assert.StartsWith("Its Sent folder cannot be read", state.TroubleSaid, StringComparison.Ordinal);
+        Assert.StartsWith("What arrives is read, its Sent folder cannot be", MailboxWords.Sentence(state), StringComparison.Ordinal);
+
+        await dovecot.DeliverAsync(user, Mails("lockedafter", 1, address));
+        await node.UntilSeenAsync("lockedafter-", 1);
+
+        await dovecot.LockAsync(user, "Out of here", open: true);
+        await node.UntilSeenAsync("locked-", 1);
+        await node.UntilAsync(box, s => s.Trouble is null, "it is over");
     }
 
     [Fact]
