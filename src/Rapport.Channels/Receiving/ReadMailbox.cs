@@ -10,7 +10,6 @@ public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer ent
     public async Task RunAsync(MailboxConnection box, MailboxCare care, Func<CancellationToken, Task> read, CancellationToken ct)
     {
         await using var line = await enter.ImapAsync(await doors.RunAsync(box.Reading, ct), ct);
-        await hold.ContactedAsync(box.Mailbox, care.SentTrouble, ct);
         var inbox = new FolderReader(line, line.Inbox, FolderRole.Inbox, box, care, scopes, options, clock);
         var sent = await line.SentAsync(ct) is { } folder ? new FolderReader(line, folder, FolderRole.Sent, box, care, scopes, options, clock) : null;
         // A session that broke may have left some stored and unread.
@@ -24,12 +23,10 @@ public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer ent
             news.Begin();
             // Last before waiting, so that the inbox stays open and nothing arrives unseen in between.
             more |= await inbox.TakeSomeAsync(ct);
+            // Only now is what was wrong over: a server may let us in and give nothing.
+            await hold.ContactedAsync(box.Mailbox, care.SentTrouble, ct);
             if (more) await read(ct);
-            else
-            {
-                await hold.ContactedAsync(box.Mailbox, care.SentTrouble, ct);
-                await news.WaitAsync(poll, clock, ct);
-            }
+            else await news.WaitAsync(poll, clock, ct);
         }
     }
 

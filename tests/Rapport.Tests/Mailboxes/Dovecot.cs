@@ -87,6 +87,12 @@ internal sealed class Dovecot : IAsyncDisposable
     /// <summary>Takes from itself what it needs to serve a folder of the user's, and gives it back.</summary>
     public Task LockAsync(string user, string of, bool open = false) => RunAsync("chmod", open ? "700" : "000", Path.Combine(folder, "mail", user, $".{of}"));
 
+    /// <summary>The same with what arrived for the user, whom it still lets in.</summary>
+    public async Task LockInboxAsync(string user, bool open = false)
+    {
+        foreach (var part in new[] { "cur", "new", "tmp" }) await RunAsync("chmod", open ? "700" : "000", Path.Combine(folder, "mail", user, part));
+    }
+
     /// <summary>Gives another UIDVALIDITY to a folder while it serves it.</summary>
     public Task NumberAnewAsync(string user, string of, uint validity) =>
         RunAsync("doveadm", "-c", Path.Combine(folder, "dovecot.conf"), "mailbox", "update", "-u", user, "--uid-validity", validity.ToString(System.Globalization.CultureInfo.InvariantCulture), of);

@@ -211,6 +211,24 @@ public sealed class ReceiveMailTests(RapportFixture rapport) : ProductTests(rapp
     }
 
     [Fact]
+    public async Task A_server_that_lets_us_in_and_gives_nothing_is_in_trouble_since_it_first_did_until_it_gives()
+    {
+        var (user, address) = Somebody();
+        await dovecot.DeliverAsync(user, Mails("shut", 1, address));
+        await dovecot.LockInboxAsync(user);
+        var box = await ConnectAsync(user, address);
+        await node.UntilAsync(box, s => s.Trouble is not null, "it cannot be read");
+        var since = (await node.StateAsync(box)).TroubleSince;
+        var next = (await node.StateAsync(box)).RetryAt;
+        await node.UntilAsync(box, s => s.RetryAt > next, "it was tried again");
+        Assert.Equal(since, (await node.StateAsync(box)).TroubleSince);
+
+        await dovecot.LockInboxAsync(user, open: true);
+        await node.UntilSeenAsync("shut-", 1);
+        await node.UntilAsync(box, s => s.Trouble is null, "it is over");
+    }
+
+    [Fact]
     public async Task A_paused_mailbox_rests_and_a_disconnected_one_leaves_its_mail_and_no_password()
     {
         var (user, address) = Somebody();
