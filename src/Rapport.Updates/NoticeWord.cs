@@ -16,7 +16,7 @@ public enum WordKind
 }
 
 /// <summary>Whom a notice is for: those whom a filter of the customers' list holds, with the people of the organisations among them, and some chosen one by one. An empty filter holds nobody.</summary>
-public sealed record Audience
+public record Audience
 {
     /// <summary>Only of this tier.</summary>
     public Tier? Tier { get; init; }

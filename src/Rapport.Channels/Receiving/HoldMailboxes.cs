@@ -45,7 +45,9 @@ public sealed class HoldMailboxes(IServiceScopeFactory scopes, TimeProvider cloc
         if (trouble is not null && await Held(db, id).AsNoTracking().SingleOrDefaultAsync(ct) is { } held)
         {
             var retry = now + MailboxConnection.BackOff(trouble.Kind, held.Attempts);
-            await Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Trouble, trouble.Kind).SetProperty(c => c.TroubleSaid, trouble.Sentence).SetProperty(c => c.TroubleSince, held.TroubleSince ?? now)
+            // What did not keep it from being read says nothing of how long it has not been.
+            var since = held.Trouble == MailTroubleKind.SentFolder && trouble.Kind != held.Trouble ? now : held.TroubleSince ?? now;
+            await Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Trouble, trouble.Kind).SetProperty(c => c.TroubleSaid, trouble.Sentence).SetProperty(c => c.TroubleSince, since)
                 .SetProperty(c => c.Attempts, held.Attempts + 1).SetProperty(c => c.RetryAt, retry), ct);
         }
         await Held(db, id).ExecuteUpdateAsync(s => s.SetProperty(c => c.Holder, (Guid?)null).SetProperty(c => c.HeldUntil, (DateTimeOffset?)null), ct);

@@ -34,6 +34,7 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
         if (draft is not null && await HeldAsync(draft.Id, ct) is { } held) return held;
         var due = ready.Written.At.AddSeconds(options.UndoSeconds);
         var sent = await new SayByMail(db, queue, clock).RunAsync(ready.Box, ready.Mail, bytes, ready.Bcc, ready.Written, due, "written here", by, ct);
+        if (ready.Into is not null && given is { Forward: false, Automatic: false }) await TakeAsync(sent.Conversation, by, ct);
         if (draft is not null)
         {
             (draft.SentAs, draft.SendAt, draft.ChangedAt) = (sent.Interaction, null, ready.Written.At);
@@ -44,6 +45,16 @@ public sealed class SendMail(RapportDb db, QueueMail queue, ChannelsOptions opti
         await transaction.CommitAsync(ct);
         queue.Wake();
         return sent;
+    }
+
+    // Whoever answers what nobody had has it from then on, and what they say to that comes to somebody.
+    private async Task TakeAsync(ConversationId id, Actor by, CancellationToken ct)
+    {
+        var conversation = await db.Set<Conversation>().SingleAsync(c => c.Id == id, ct);
+        if (conversation.Owner is not null || by.Id == default) return;
+        conversation.Owner = by.Id;
+        db.Note("assigned", $"conversations/{id}", new { before = (MemberId?)null, after = by.Id });
+        db.Happened(new ConversationTurned(id, Turn.Assigned, clock.GetUtcNow()), by);
     }
 
     private async Task<Refusal?> HeldAsync(DraftId draft, CancellationToken ct)

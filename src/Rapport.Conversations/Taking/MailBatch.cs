@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Rapport.Channels;
@@ -14,7 +15,7 @@ internal sealed partial class MailBatch(RapportDb db, TimeProvider clock, ILogge
 {
     private const long MostBytes = 32 * 1024 * 1024;
 
-    private sealed record Raw(IntakeId Intake, byte[] Hash, long Size);
+    private sealed record Raw(IntakeId Intake, byte[] Hash, long? Size);
 
     /// <summary>Null when nothing waits any more.</summary>
     public async Task<MailTaken?> RunAsync(MailboxId mailbox, int most, Actor by, CancellationToken ct)
@@ -28,9 +29,9 @@ internal sealed partial class MailBatch(RapportDb db, TimeProvider clock, ILogge
         var ids = mails.Keys.ToList();
         var intakes = await db.Set<Intake>().Where(i => EF.Parameter(ids).Contains(i.Id) && i.State == IntakeState.Stored).ToListAsync(ct);
         var place = new PlaceMail(db, clock, box, marks);
-        await place.LoadAsync([.. intakes.Select(i => (i, mails[i.Id])).Where(b => IsMail(b.Item2))], ct);
+        await place.LoadAsync([.. from i in intakes let mail = mails[i.Id] where IsMail(mail) select (i, mail)], ct);
         var taken = new MailTaken();
-        foreach (var intake in intakes.OrderBy(i => mails[i.Id].Date ?? i.ReceivedAt).ThenBy(i => i.Id.Value))
+        foreach (var intake in intakes.OrderBy(i => mails[i.Id]?.Date ?? i.ReceivedAt).ThenBy(i => i.Id.Value))
             taken += await TakeAsync(place, intake, mails[intake.Id], ct);
 
         taken += await place.FinishAsync(by, ct);
@@ -46,36 +47,37 @@ internal sealed partial class MailBatch(RapportDb db, TimeProvider clock, ILogge
         return taken;
     }
 
-    private static async Task<MailTaken> TakeAsync(PlaceMail place, Intake intake, ReadMail mail, CancellationToken ct)
+    private static async Task<MailTaken> TakeAsync(PlaceMail place, Intake intake, ReadMail? mail, CancellationToken ct)
     {
         if (!IsMail(mail))
         {
-            (intake.State, intake.Problem) = (IntakeState.Unreadable, Sentence(mail.Problems.Append("It names neither a sender nor a date.")));
+            (intake.State, intake.Problem) = (IntakeState.Unreadable, mail is null ? "Its bytes are not in the database any more, so that nothing of it can be shown." : Sentence(mail.Problems.Append("It names neither a sender nor a date.")));
             return new MailTaken() with { Unreadable = 1 };
         }
         var isNew = await place.TakeAsync(intake, mail, ct);
         return isNew ? new MailTaken() with { Read = 1 } : new MailTaken() with { Duplicates = 1 };
     }
 
-    private static bool IsMail(ReadMail mail) => mail.MessageId.Length > 0 && (mail.From is not null || mail.Date is not null);
+    private static bool IsMail([NotNullWhen(true)] ReadMail? mail) => mail?.MessageId.Length > 0 && (mail.From is not null || mail.Date is not null);
 
     internal static string? Sentence(IEnumerable<string> problems) => string.Join(' ', problems) is { Length: > 0 } all ? all.Length > 1000 ? all[..1000] : all : null;
 
-    // Outside the transaction: reading takes longer than writing, and others want to write.
-    private async Task<Dictionary<IntakeId, ReadMail>> ReadAsync(MailboxId mailbox, int most, OurMarks? marks, CancellationToken ct)
+    // Outside the transaction, null for a mail whose bytes are not there any more: reading takes longer than writing, and others want to write.
+    private async Task<Dictionary<IntakeId, ReadMail?>> ReadAsync(MailboxId mailbox, int most, OurMarks? marks, CancellationToken ct)
     {
         var waiting = await (from i in db.Set<Intake>()
                              where i.State == IntakeState.Stored && i.Mailbox == mailbox
                              orderby i.Id
-                             join b in db.Set<Blob>() on i.Raw equals b.Hash
-                             select new Raw(i.Id, i.Raw, b.Size)).Take(most).ToListAsync(ct);
+                             join b in db.Set<Blob>() on i.Raw equals b.Hash into kept
+                             from b in kept.DefaultIfEmpty()
+                             select new Raw(i.Id, i.Raw, b == null ? null : b.Size)).Take(most).ToListAsync(ct);
         var size = 0L;
         var now = clock.GetUtcNow();
-        var batch = waiting.TakeWhile((raw, i) => (size += raw.Size) <= MostBytes || i == 0).ToList();
+        var batch = waiting.TakeWhile((raw, i) => (size += raw.Size ?? 0) <= MostBytes || i == 0).ToList();
         var hashes = batch.Select(r => r.Hash).ToList();
         var blobs = (await db.Set<Blob>().AsNoTracking().Where(b => EF.Parameter(hashes).Contains(b.Hash)).ToListAsync(ct)).ToDictionary(b => Convert.ToHexString(b.Hash));
         return batch.AsParallel().WithDegreeOfParallelism(Math.Min(4, Environment.ProcessorCount)).WithCancellation(ct)
-            .Select(raw => (raw.Intake, Mail: Check(MailReader.Read(blobs[Convert.ToHexString(raw.Hash)].Open(), now), raw.Intake, marks)))
+            .Select(raw => (raw.Intake, Mail: blobs.TryGetValue(Convert.ToHexString(raw.Hash), out var blob) ? Check(MailReader.Read(blob.Open(), now), raw.Intake, marks) : null))
             .ToDictionary(r => r.Intake, r => r.Mail);
     }
 

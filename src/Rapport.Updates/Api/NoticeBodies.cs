@@ -17,15 +17,7 @@ internal sealed record PreviewBody(NoticeKind Kind, Audience? Audience);
 internal sealed record AllClearBody(string? Words, MailboxId? Mailbox = null);
 
 /// <summary>Whom it concerns as well, and from which mailbox they are told; that may be left out.</summary>
-internal sealed record WiderAudience
+internal sealed record WiderAudience : Audience
 {
-    public Tier? Tier { get; init; }
-    public Standing? Standing { get; init; }
-    public MemberId? Owner { get; init; }
-    public bool? Pays { get; init; }
-    public PartyId? Organization { get; init; }
-    public IReadOnlyList<PartyId> People { get; init; } = [];
     public MailboxId? Mailbox { get; init; }
-
-    public Audience ToAudience() => new() { Tier = Tier, Standing = Standing, Owner = Owner, Pays = Pays, Organization = Organization, People = People };
 }

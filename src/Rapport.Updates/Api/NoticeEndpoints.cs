@@ -57,7 +57,7 @@ internal static class NoticeEndpoints
         await say.UpdateAsync(id, body, http.Actor(), ct, http.CheckVersion) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
 
     private static async Task<Results<Ok<NoticeDetail>, ProblemHttpResult>> WidenAsync(NoticeId id, WiderAudience body, HttpContext http, SayNextWord say, NoticeQueries notices, CancellationToken ct) =>
-        await say.WidenAsync(id, body.ToAudience(), http.Actor(), ct, http.CheckVersion, body.Mailbox) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
+        await say.WidenAsync(id, body, http.Actor(), ct, http.CheckVersion, body.Mailbox) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);
 
     private static async Task<Results<Ok<NoticeDetail>, ProblemHttpResult>> EndAsync(NoticeId id, AllClearBody? body, HttpContext http, SayNextWord say, NoticeQueries notices, CancellationToken ct) =>
         await say.EndAsync(id, body?.Words, http.Actor(), ct, http.CheckVersion, body?.Mailbox) is { } refusal ? refusal.ToProblem() : await GetAsync(id, http, notices, ct);

@@ -86,6 +86,23 @@ public sealed class TakeMailTests(RapportFixture rapport) : ConversationTests(ra
     }
 
     [Fact]
+    public async Task A_mail_whose_bytes_are_gone_is_set_aside_itself_and_no_other_is_blamed_for_it()
+    {
+        var box = await MailboxAsync(Ada, "Holed");
+        await WithAsync<StoreMail, Result<MailStored>>(d => d.RunAsync(box, [new TestMail("holed-1", "x@holed.example").Raw(), new TestMail("holed-2", "x@holed.example").Raw(), new TestMail("holed-3", "x@holed.example").Raw()], Ada, Ct));
+        var stored = await Rapport.InDatabaseAsync(db => db.Set<Intake>().Where(i => i.Mailbox == box).OrderBy(i => i.Id).ToListAsync(Ct));
+        await Rapport.InDatabaseAsync(db => db.Set<Blob>().Where(b => b.Hash == stored[0].Raw).ExecuteDeleteAsync(Ct));
+        await Rapport.InDatabaseAsync(db => db.Set<Blob>().Where(b => b.Hash == stored[1].Raw).ExecuteUpdateAsync(s => s.SetProperty(b => b.Stored, new byte[] { 1, 2, 3 }).SetProperty(b => b.Compressed, true), Ct));
+
+        var taken = await TakeAsync(box, Ada);
+        Assert.Equal((1, 2), (taken.Read, taken.Unreadable));
+        var after = await Rapport.InDatabaseAsync(db => db.Set<Intake>().Where(i => i.Mailbox == box).OrderBy(i => i.Id).Select(i => new { i.State, i.Problem }).ToListAsync(Ct));
+        Assert.Equal([IntakeState.Unreadable, IntakeState.Unreadable, IntakeState.Read], after.Select(i => i.State));
+        Assert.Contains("not in the database any more", after[0].Problem, StringComparison.Ordinal);
+        Assert.Contains(nameof(InvalidDataException), after[1].Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Null_bytes_in_any_header_are_no_reason_to_set_a_mail_aside()
     {
         var box = await MailboxAsync(Ada);

@@ -212,6 +212,23 @@ public sealed class ConnectMailboxTests(RapportFixture rapport) : ProductTests(r
         Assert.DoesNotContain("It refuses Ada.", await (await Rapport.SignedInAsync(Roles.Member)).GetStringAsync("/", Ct), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_line_that_breaks_is_not_in_trouble_since_the_sent_folder_was()
+    {
+        var owner = await Rapport.SignedInAsync(Roles.Owner);
+        var (id, address) = await OpenAsync(owner, "sent-then-line");
+        Assert.True((await owner.PutAsJsonAsync($"/api/mailboxes/{id}/connection", new { address, reading = new { host = "imap.harbourline.example", user = "ada", password = "p" } }, Ct)).IsSuccessStatusCode);
+        var hold = Rapport.Services.GetRequiredService<HoldMailboxes>();
+        Assert.NotNull(await hold.ClaimAsync(IId<MailboxId>.TryParse(id, null, out var box) ? box : default, Ct));
+        await hold.ContactedAsync(box, new(MailTroubleKind.SentFolder, "Sent is shut."), Ct);
+        Rapport.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Contains("Sent is shut.", await owner.GetStringAsync("/", Ct), StringComparison.Ordinal);
+        await hold.ReleaseAsync(box, new(MailTroubleKind.Dropped, "The line broke."), Ct);
+        Assert.DoesNotContain("The line broke.", await owner.GetStringAsync("/", Ct), StringComparison.Ordinal);
+        Rapport.Clock.Advance(TimeSpan.FromMinutes(11));
+        Assert.Contains("The line broke.", await owner.GetStringAsync("/", Ct), StringComparison.Ordinal);
+    }
+
     private static NewMailServer Sending(int port) => new("127.0.0.1", port, MailSecurity.None, "tried", "p");
 
     private static string Hidden(string page, string name) => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(page, $"name=\"{System.Text.RegularExpressions.Regex.Escape(name)}\" value=\"([^\"]*)\"").Groups[1].Value);
