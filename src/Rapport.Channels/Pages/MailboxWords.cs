@@ -18,7 +18,8 @@ public static class MailboxWords
         {
             // What needs somebody stands beneath.
             var said = state.Alarms.Any(a => a.Kind == MailboxAlarmKind.Trouble) ? "" : $" {state.TroubleSaid}";
-            return trouble == MailTroubleKind.SentFolder ? $"What arrives is read, its Sent folder cannot be. It is tried again by itself.{said}" : $"It cannot be read just now. It is tried again by itself.{said}";
+            if (trouble == MailTroubleKind.SentFolder) return $"What arrives is read{(said.Length == 0 ? ", its Sent folder cannot be." : $".{said}")} It is tried again by itself.";
+            return $"It cannot be read just now. It is tried again by itself.{said}";
         }
         if (state.ContactAt is null) return "It is about to be read for the first time.";
         return state.Folders.Sum(f => f.Missing) is > 0 and var missing ? $"{missing.ToString("N0", CultureInfo.InvariantCulture)} mails are still to come, the newest first." : "Everything that is to be read is here.";

@@ -26,7 +26,7 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
     public async Task<TodayPicture> RunAsync(Actor by, CancellationToken ct)
     {
         var calendars = await db.CalendarsAsync(ct);
-        var (lines, count, old) = await waiting.RunAsync(calendars, by, ct);
+        var (lines, count, people, old) = await waiting.RunAsync(calendars, by, ct);
         var due = await notices.DueAsync(by.Id, EndOfToday, NoticesShown, by, ct);
         var promises = await promised.RunAsync(calendars.Ours, await notices.PromisesOfAsync(due, ct), by, ct);
         var silent = await quiet.RunAsync(by, ct);
@@ -38,7 +38,7 @@ public sealed class TodayQueries(RapportDb db, WaitingToday waiting, Conversatio
         var untouched = lines.Count + promises.Count + silent.Count + met.Count == 0 && !await db.Parties().AnyAsync(p => p.Who != Who.OneOfUs, ct);
         return new(lines, count, old, promises, silent, met, newCount, asOf, untouched)
         {
-            ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct),
+            WaitingPeople = people, ForYou = await nudges.OfAsync(ForYouShown, by, ct), SpeakAgain = await conversations.SpeakAgainAsync(by.Id, SpeakAgainShown, by, ct),
             Undelivered = await dispatches.UnsettledAsync(UndeliveredShown, by, ct), Notices = due,
             Proposed = await ProposedAsync(by, ct), StandsInFor = await db.StoodInForAsync(by.Id, local.Now, ct),
         };

@@ -53,7 +53,7 @@ public sealed record QuietLine(PartyId Party, string Name, bool IsOrganization, 
 
 /// <summary>The front page of a member: whom to speak to and what to keep, the most pressing first.</summary>
 /// <param name="Waiting">Who waits for our reply.</param>
-/// <param name="WaitingCount">How many wait, counted to a hundred.</param>
+/// <param name="WaitingCount">In how many conversations somebody does, counted to a hundred.</param>
 /// <param name="WaitingLong">How many have waited for so long that they are not listed, counted to a hundred.</param>
 /// <param name="Promised">Late, due today, due soon, offered.</param>
 /// <param name="Quiet">Who has gone quiet, a few a day.</param>
@@ -65,6 +65,8 @@ public sealed record TodayPicture(
     IReadOnlyList<WaitingLine> Waiting, int WaitingCount, int WaitingLong, IReadOnlyList<PromiseLine> Promised, IReadOnlyList<QuietLine> Quiet,
     IReadOnlyList<NewCorrespondent> New, int NewCount, DateTimeOffset? AsOf, bool Untouched)
 {
+    /// <summary>How many people wait in those that are counted.</summary>
+    public int WaitingPeople { get; init; }
     /// <summary>Notes that mention the reader, and what they had put away and came back.</summary>
     public IReadOnlyList<NudgeLine> ForYou { get; init; } = [];
 

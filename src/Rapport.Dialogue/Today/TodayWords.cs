@@ -15,7 +15,7 @@ internal static class TodayWords
         var mentioned = today.ForYou.Count(n => n.Kind == NudgeKind.Mentioned);
         string?[] said =
         [
-            today.WaitingCount == 0 ? null : today.WaitingCount == 1 ? "1 person waits for you" : $"{Count(today.WaitingCount)} people wait for you",
+            today.WaitingCount == 0 ? null : today.WaitingCount >= 100 ? $"{Count(today.WaitingCount)} questions wait for you" : today.WaitingPeople == 1 ? "1 person waits for you" : $"{today.WaitingPeople} people wait for you",
             mentioned == 0 ? null : mentioned == 1 ? "1 note mentions you" : $"{mentioned} notes mention you",
             disagreed == 0 ? null : disagreed == 1 ? "1 promise is disputed" : $"{disagreed} promises are disputed",
             due == 0 ? null : due == 1 ? "1 promise is due today" : $"{due} promises are due today",

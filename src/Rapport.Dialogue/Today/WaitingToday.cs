@@ -20,14 +20,16 @@ public sealed class WaitingToday(RapportDb db, ConversationQueries conversations
         public Known Who { get; } = new[] { For, Asking }.OfType<Known>().MinBy(k => k.Rank) ?? new(Tier.None, false, CustomerRank.Last);
     }
 
-    /// <summary>The lines, how many wait, and how many have waited for longer than is listed.</summary>
-    public async Task<(IReadOnlyList<WaitingLine> Lines, int Count, int Old)> RunAsync(Calendars calendars, Actor by, CancellationToken ct)
+    /// <summary>The lines, how many conversations and how many people wait, and how many have waited for longer than is listed.</summary>
+    public async Task<(IReadOnlyList<WaitingLine> Lines, int Count, int People, int Old)> RunAsync(Calendars calendars, Actor by, CancellationToken ct)
     {
         var (recent, old, keyOld) = await CandidatesAsync(by, ct);
-        if (recent.Count + old.Count == 0) return ([], 0, 0);
+        if (recent.Count + old.Count == 0) return ([], 0, 0, 0);
         var chosen = Order([.. recent, .. keyOld], calendars.Ours).Take(Shown).ToList();
         var lines = await LinesAsync(chosen, calendars, by, ct);
-        return (lines, recent.Count + keyOld.Count, old.Count - keyOld.Count);
+        List<Candidate> counted = [.. recent, .. keyOld];
+        // Whom nobody knows by now is somebody all the same.
+        return (lines, counted.Count, counted.Select(c => c.Person?.Value ?? c.Id.Value).Distinct().Count(), old.Count - keyOld.Count);
     }
 
     /// <summary>How many wait, as Today counts them.</summary>

@@ -106,6 +106,19 @@ public class TodayTests(RapportFixture rapport) : DialogueTests(rapport)
     }
 
     [Fact]
+    public async Task Whoever_asks_twice_is_one_person_who_waits()
+    {
+        var manager = await Rapport.ActorAsync(Roles.Manager);
+        var before = await PictureAsync(manager);
+        await MailAsync(manager, "twice-1", "Noor Example <noor@twice.example>", "Which pier is it?");
+        await MailAsync(manager, "twice-2", "Noor Example <noor@twice.example>", "And when does the crane arrive?");
+        var after = await PictureAsync(manager);
+        Assert.Equal((before.WaitingCount + 2, before.WaitingPeople + 1), (after.WaitingCount, after.WaitingPeople));
+        var said = after.WaitingPeople == 1 ? "1 person waits for you" : $"{after.WaitingPeople} people wait for you";
+        Assert.Contains(said, await (await Rapport.SignedInAsync(Roles.Manager)).GetStringAsync("/", Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_asked_long_ago_and_had_no_answer_is_said_where_nothing_newer_waits()
     {
         var browser = await Rapport.SignedInAsync(Roles.Administrator);

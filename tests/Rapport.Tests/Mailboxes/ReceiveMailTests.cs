@@ -200,7 +200,7 @@ public sealed class ReceiveMailTests(RapportFixture rapport) : ProductTests(rapp
         await node.UntilAsync(box, s => s.Trouble == MailTroubleKind.SentFolder, "its page says so");
         var state = await node.StateAsync(box);
         Assert.StartsWith("Its Sent folder cannot be read", state.TroubleSaid, StringComparison.Ordinal);
-        Assert.StartsWith("What arrives is read, its Sent folder cannot be", MailboxWords.Sentence(state), StringComparison.Ordinal);
+        Assert.StartsWith("What arrives is read. Its Sent folder cannot be read", MailboxWords.Sentence(state), StringComparison.Ordinal);
 
         await dovecot.DeliverAsync(user, Mails("lockedafter", 1, address));
         await node.UntilSeenAsync("lockedafter-", 1);
