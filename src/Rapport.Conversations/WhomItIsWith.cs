@@ -34,7 +34,7 @@ internal sealed class WhomItIsWith(RapportDb db, TimeProvider clock)
         return changed;
     }
 
-    // Who is there until today is somewhere else tomorrow, and nobody would say it anew then.
+    // Who is there until today is as good as gone: what they leave behind need not wait for the night.
     private async Task<ILookup<PartyId, Place>> PlacesAsync(List<PartyId> people, CancellationToken ct)
     {
         var today = await db.TodayAsync(clock, ct);

@@ -26,7 +26,7 @@ public static class CustomersCapability
         services.AddScoped<PartyQueries>().AddScoped<PartyList>().AddScoped<PartyRows>().AddScoped<PossibleDuplicates>();
         services.AddScoped<PartyDetails>().AddScoped<RelationshipQueries>().AddScoped<ServesChain>().AddScoped<INameThings, NameParties>();
         services.AddListener<RapportSetUp, KeepOurOrganization>().AddListener<InstallationChanged, KeepOurOrganization>().AddListener<MemberJoined, WelcomeMember>();
-        services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1));
+        services.AddJob<LetRelationshipsEnd>(TimeSpan.FromHours(1)).AddJob<FollowPlaces>(TimeSpan.FromHours(1));
         services.AddScoped<IImporter, PeopleImporter>().AddScoped<Importers>().AddScoped<PlanPeople>().AddScoped<PeopleBatch>().AddScoped<UndoPeopleBatch>().AddScoped<UndoPeople>();
         services.AddScoped<PrepareImport>().AddScoped<MapImport>().AddScoped<StartImport>().AddScoped<StopImport>().AddScoped<UndoImport>().AddScoped<RunImport>();
         services.AddSingleton<UploadFiles>();

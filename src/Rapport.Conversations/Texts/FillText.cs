@@ -94,7 +94,8 @@ public sealed partial class FillText(RapportDb db, SavedTexts texts, TimeProvide
         var person = await (from c in db.Set<ContactPoint>() where c.Kind == ContactKind.Email && c.Value == key join p in db.Persons() on c.Party equals p.Id where p.ArchivedAt == null select new { p.Id, p.Name, p.GivenName, p.FamilyName }).AsNoTracking().FirstOrDefaultAsync(ct);
         values["person"] = Known(("name", person?.Name ?? first.Name), ("given_name", person?.GivenName), ("family_name", person?.FamilyName), ("address", first.Address));
         if (person is null) return values;
-        var organization = await (from a in db.Set<Affiliation>() where a.Person == person.Id && a.Until == null && a.Organization != OurOrganization.Id join o in db.Organizations() on a.Organization equals o.Id orderby a.Proposed, a.Id select o.Name).FirstOrDefaultAsync(ct);
+        var today = await db.TodayAsync(clock, ct);
+        var organization = await (from a in db.Set<Affiliation>() where a.Person == person.Id && a.Organization != OurOrganization.Id && (a.From == null || a.From <= today) && (a.Until == null || a.Until >= today) join o in db.Organizations() on a.Organization equals o.Id orderby a.Proposed, a.Id select o.Name).FirstOrDefaultAsync(ct);
         if (organization is not null) values["organization"] = Known(("name", organization));
         return values;
     }

@@ -7,7 +7,8 @@ internal static class Filters
 {
     private const long MostMade = 2_000_000;
 
-    private static readonly string[] Needed = ["append", "capitalize", "date", "default", "downcase", "first", "last", "lstrip", "prepend", "remove", "replace", "rstrip", "size", "strip", "truncate", "truncatewords", "upcase"];
+    /// <summary>Those there are.</summary>
+    public static IReadOnlyList<string> Needed { get; } = ["append", "capitalize", "date", "default", "downcase", "first", "last", "lstrip", "prepend", "remove", "replace", "rstrip", "size", "strip", "truncate", "truncatewords", "upcase"];
 
     /// <summary>Leaves only these, for one filling.</summary>
     public static void Limit(FilterCollection filters)

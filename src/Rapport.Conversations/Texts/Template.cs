@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Fluid;
+using Fluid.Ast;
 using Fluid.Values;
 
 namespace Rapport.Conversations;
@@ -17,7 +18,10 @@ internal static partial class Template
     {
         // A range is made whole before the first step is counted.
         if (Range().IsMatch(text)) return "It counts through a range of numbers, which could have no end. Write out what is to be said.";
-        return Parser.TryParse(text, out _, out var error) ? null : $"A field or a condition in it cannot be read: {error.TrimEnd('.')}.";
+        if (!Parser.TryParse(text, out var template, out var error)) return $"A field or a condition in it cannot be read: {error.TrimEnd('.')}.";
+        var used = new UsedFilters();
+        used.VisitTemplate(template);
+        return used.Unknown is { } name ? $"It changes a field in a way that is not known here: {name}. There are {string.Join(", ", Filters.Needed)}." : null;
     }
 
     /// <summary>The text with its fields filled in. Refused when one of them is not known, or it has no end.</summary>
@@ -39,10 +43,6 @@ internal static partial class Template
             Parser.TryParse(text, out var template, out _);
             await template.RenderAsync(output, NullEncoder.Default, context);
         }
-        catch (FluidException unknown) when (unknown.Message.StartsWith("Undefined filter", StringComparison.Ordinal))
-        {
-            return Refusal.Invalid("text.unreadable", $"It changes a field in a way that is not known here: {unknown.Message.TrimEnd('.')}. Change it under Saved texts.", "saved");
-        }
         catch (Exception failure) when (failure is InvalidOperationException or TooMuchException || failure.GetType().Namespace?.StartsWith("Fluid", StringComparison.Ordinal) == true)
         {
             return Refusal.Invalid("text.endless", "This text does not come to an end: a loop in it goes on and on, or it grows too long. Change it under Saved texts.", "saved");
@@ -60,6 +60,18 @@ internal static partial class Template
 
     [GeneratedRegex(@"\([^()]*\.\.[^()]*\)", RegexOptions.NonBacktracking)]
     private static partial Regex Range();
+
+    private sealed class UsedFilters : AstVisitor
+    {
+        public string? Unknown { get; private set; }
+
+        protected override Expression VisitFilterExpression(FilterExpression filter)
+        {
+            var visited = base.VisitFilterExpression(filter);
+            if (!Filters.Needed.Contains(filter.Name)) Unknown ??= filter.Name;
+            return visited;
+        }
+    }
 
     private sealed class BoundedWriter : TextWriter
     {

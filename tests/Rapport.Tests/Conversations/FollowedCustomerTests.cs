@@ -40,6 +40,24 @@ public sealed class FollowedCustomerTests(RapportFixture rapport) : Conversation
     }
 
     [Fact]
+    public async Task A_place_that_begins_on_a_day_takes_along_what_is_open_when_that_day_comes()
+    {
+        var lena = await AskedAsync("later");
+        var (first, second) = (await OrganizationAsync("House until then", Tier.A), await OrganizationAsync("House from then on", Tier.B));
+        var place = await PlaceAsync(lena, first);
+        var today = DateOnly.FromDateTime(Rapport.Clock.GetUtcNow().UtcDateTime);
+        Assert.Null(await WithAsync<EndAffiliation, Refusal?>(d => d.RunAsync(lena, place, today.AddDays(3), Ada, Ct)));
+        Assert.Null((await WithAsync<Affiliate, Result<AffiliationId>>(d => d.RunAsync(lena, new(second, From: today.AddDays(4)), Ada, Ct))).Refusal);
+        await Rapport.RunJobsAsync();
+        Assert.Equal((first, Tier.A), await StandAsync("later"));
+
+        Rapport.Clock.Advance(TimeSpan.FromDays(5));
+        await Rapport.RunJobsAsync();
+        await Rapport.RunJobsAsync();
+        Assert.Equal((second, Tier.B), await StandAsync("later"));
+    }
+
+    [Fact]
     public async Task What_somebody_else_of_the_house_takes_part_in_stays_with_the_house()
     {
         var (first, second) = (await OrganizationAsync("House that stays", Tier.A), await OrganizationAsync("House beside", Tier.C));

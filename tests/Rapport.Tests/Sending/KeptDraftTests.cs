@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Rapport.Channels;
 using Rapport.Conversations;
+using Rapport.Customers;
 using Rapport.Kernel.Blobs;
 using Rapport.Members;
 using Rapport.Tests.Conversations;
@@ -28,6 +29,21 @@ public sealed class KeptDraftTests(RapportFixture rapport) : ConversationTests(r
         var draft = await Rapport.InDatabaseAsync(db => db.Set<Draft>().SingleAsync(d => d.To == "nobody@hole.example", Ct));
         Assert.Equal((id, "My words."), (draft.Id.ToString(), draft.Text));
         Assert.Equal("plan.txt", Assert.Single(await Rapport.InDatabaseAsync(db => db.FilesOfAsync(draft.Id, Ct))).Name);
+    }
+
+    [Fact]
+    public async Task A_saved_text_names_the_organisation_where_they_are_on_that_day()
+    {
+        var otto = (await WithAsync<AddPerson, Result<PartyId>>(d => d.RunAsync(new("Otto Placed", ContactPoints: [new(ContactKind.Email, "otto@placed-today.example")]), Ada, Ct))).Value;
+        var today = DateOnly.FromDateTime(Rapport.Clock.GetUtcNow().UtcDateTime);
+        foreach (var (name, from, until) in new (string, DateOnly?, DateOnly?)[] { ("House he left", null, today.AddDays(-1)), ("House he goes to", today.AddDays(31), null), ("House he is in", null, today.AddDays(30)) })
+        {
+            var house = (await WithAsync<AddOrganization, Result<PartyId>>(d => d.RunAsync(new(name), Ada, Ct))).Value;
+            Assert.Null((await WithAsync<Affiliate, Result<AffiliationId>>(d => d.RunAsync(otto, new(house, From: from, Until: until), Ada, Ct))).Refusal);
+        }
+        var text = (await WithAsync<SavedTexts, Result<SavedTextId>>(d => d.KeepAsync(null, new("Where", "where-text", null, "To {{ organization.name }}"), Ada, Ct))).Value;
+        var filled = await WithAsync<FillText, Result<DraftWords>>(d => d.IntoAsync(new(DraftKind.Mail, null, null, null, "otto@placed-today.example", null, null, null, null), text.ToString(), Ada, Ct));
+        Assert.Equal("To House he is in", filled.Value!.Text);
     }
 
     [Fact]

@@ -49,34 +49,6 @@ public sealed class SendMailTests(RapportFixture rapport) : ConversationTests(ra
     }
 
     [Fact]
-    public async Task Whoever_answers_what_nobody_had_answers_for_it_from_then_on()
-    {
-        var box = await ConnectedAsync("nobodys");
-        await TakeAsync(box, Ada, Question("nobodys-1", "Jane Doe <jane@nobodys.example>"));
-        var asked = await ConversationOfAsync("nobodys-1");
-        Assert.Null(await WithAsync<AssignConversation, Refusal?>(d => d.RunAsync(asked.Id, null, Ada, Ct)));
-
-        await SentAsync(new(box, "piet@supplier.example", null, "Can you?") { Answers = asked.Last, Forward = true });
-        Assert.Null((await ConversationOfAsync("nobodys-1")).Owner);
-        await SentAsync(new(box, "jane@nobodys.example", null, "Yes, to week 50.") { Answers = asked.Last });
-        Assert.Equal(Ada.Id, (await ConversationOfAsync("nobodys-1")).Owner);
-        var told = (await WithAsync<ConversationStory, IReadOnlyList<StoryLine>>(d => d.OfAsync(asked.Id, 10, Ada, Ct)))[0];
-        Assert.Equal(("assigned", "Ada Berg"), (told.Deed, told.By));
-    }
-
-    [Fact]
-    public async Task What_a_colleague_has_stays_theirs_when_another_answers_it()
-    {
-        var box = await ConnectedAsync("colleagues");
-        Assert.Null(await WithAsync<ShareMailbox, Refusal?>(d => d.RunAsync(box, new(Visibility.Everyone), Ada, Ct)));
-        await TakeAsync(box, Ada, Question("colleagues-1", "Jane Doe <jane@colleagues.example>"));
-        var asked = await ConversationOfAsync("colleagues-1");
-        Assert.Null(await WithAsync<AssignConversation, Refusal?>(d => d.RunAsync(asked.Id, Ben.Id, Ada, Ct)));
-        await SentAsync(new(box, "jane@colleagues.example", null, "Yes, to week 50.") { Answers = asked.Last });
-        Assert.Equal(Ben.Id, (await ConversationOfAsync("colleagues-1")).Owner);
-    }
-
-    [Fact]
     public async Task What_was_written_before_our_answer_and_read_after_it_is_not_answered_by_it()
     {
         var box = await ConnectedAsync("crossed");
