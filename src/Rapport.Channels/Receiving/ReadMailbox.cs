@@ -5,7 +5,7 @@ namespace Rapport.Channels;
 /// <summary>Reads a connected mailbox for as long as its server and its holder let it: its inbox and its Sent folder, what is there and then what arrives.</summary>
 public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer enter, OpenMailDoor doors, HoldMailboxes hold, ChannelsOptions options, TimeProvider clock)
 {
-    /// <summary>Reads until it is stopped. What is stored waits for <paramref name="read"/>, which is called after each piece.</summary>
+    /// <summary>Reads until it is stopped, or has to begin on another line. What is stored waits for <paramref name="read"/>, which is called after each piece.</summary>
     /// <exception cref="MailTroubleException">The server cannot be used.</exception>
     public async Task RunAsync(MailboxConnection box, MailboxCare care, Func<CancellationToken, Task> read, CancellationToken ct)
     {
@@ -19,7 +19,11 @@ public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer ent
         while (true)
         {
             var more = false;
-            if (sent is not null && clock.GetUtcNow() - sentAt >= poll && !care.LeavesSent(clock.GetUtcNow()) && !(more = await TakeSentAsync(sent, care, ct))) sentAt = clock.GetUtcNow();
+            if (sent is not null && clock.GetUtcNow() - sentAt >= poll && !care.LeavesSent(clock.GetUtcNow()))
+            {
+                if (await TakeSentAsync(sent, line, care, ct) is not { } left) return;
+                if (!(more = left)) sentAt = clock.GetUtcNow();
+            }
             news.Begin();
             // Last before waiting, so that the inbox stays open and nothing arrives unseen in between.
             more |= await inbox.TakeSomeAsync(ct);
@@ -30,8 +34,8 @@ public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer ent
         }
     }
 
-    // Whatever is wrong with it, what arrives is read: on this line where the server only refused, else on the next one, which leaves it alone for a while.
-    private async Task<bool> TakeSentAsync(FolderReader sent, MailboxCare care, CancellationToken ct)
+    // Null when the line is of no more use: then what arrives is read on another one, which leaves the Sent folder alone for a while.
+    private async Task<bool?> TakeSentAsync(FolderReader sent, ImapLine line, MailboxCare care, CancellationToken ct)
     {
         try
         {
@@ -42,8 +46,8 @@ public sealed class ReadMailbox(IServiceScopeFactory scopes, EnterMailServer ent
         catch (MailTroubleException failure)
         {
             care.SentBroke(failure.Trouble, clock.GetUtcNow());
-            if (failure.Trouble.Kind != MailTroubleKind.ServerSays) throw;
-            return false;
+            // A folder that is refused has closed the one before it (RFC 9051, 6.3.2), and MailKit takes that one to be open still.
+            return failure.Trouble.Kind != MailTroubleKind.ServerSays || line.Inbox.IsOpen ? null : false;
         }
     }
 

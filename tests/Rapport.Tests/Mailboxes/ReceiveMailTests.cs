@@ -204,6 +204,9 @@ public sealed class ReceiveMailTests(RapportFixture rapport) : ProductTests(rapp
 
         await dovecot.DeliverAsync(user, Mails("lockedafter", 1, address));
         await node.UntilSeenAsync("lockedafter-", 1);
+        // The server says when it was asked.
+        await node.UntilAsync(box, s => s.Trouble == MailTroubleKind.SentFolder && s.TroubleSaid != state.TroubleSaid, "it was tried again");
+        Assert.Equal(state.TroubleSince, (await node.StateAsync(box)).TroubleSince);
 
         await dovecot.LockAsync(user, "Out of here", open: true);
         await node.UntilSeenAsync("locked-", 1);
