@@ -58,8 +58,8 @@ public sealed class MailServer
         (MailUse.Sending, _) => 587,
     };
 
-    /// <summary>Whose mail on which server it is.</summary>
-    internal (string Host, int Port, string User) Account => (Host.ToLowerInvariant(), Port, User);
+    /// <summary>Whose mail on which server it is; by IMAP's two ports (RFC 8314, 3.2) one comes to the same.</summary>
+    internal (string Host, int Port, string User) Account => (Host.ToLowerInvariant(), Port == 143 ? 993 : Port, User);
 
     /// <summary>Whether that is the same server, user and way to get there: the only ones that the kept password, or the permission of a provider, is for.</summary>
     internal bool IsAt(NewMailServer other) =>

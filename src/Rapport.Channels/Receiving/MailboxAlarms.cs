@@ -49,7 +49,7 @@ internal static class MailboxAlarms
     {
         if (box.PausedAt is not null) yield break;
         if (signIn is { Needed: true }) yield return new(MailboxAlarmKind.SignIn, (signIn.Since is null ? AskForTokens.Never(signIn.Provider) : AskForTokens.Ended(signIn.Provider)).Sentence, signIn.EndedAt);
-        else if (box.Trouble is { } kind && (NeedsAPerson(kind) || now - box.TroubleSince > Patience)) yield return new(MailboxAlarmKind.Trouble, box.TroubleSaid ?? "", box.TroubleSince);
+        else if (box.Trouble is { } kind && (NeedsAPerson(kind) || now - box.TroubleSince > Patience)) yield return new(MailboxAlarmKind.Trouble, kind == MailTroubleKind.SentFolder ? box.TroubleSaid ?? "" : $"What arrives cannot be read, and waits on its server. {box.TroubleSaid}", box.TroubleSince);
         foreach (var folder in folders)
         {
             if (folder.Missing > 0 && now - folder.MissingSince > Patience) yield return new(MailboxAlarmKind.Missing, $"{Mails(folder.Missing)} in {folder.Path} {(folder.Missing == 1 ? "is" : "are")} on the server and not here yet, and for a while none came through.", folder.MissingSince);

@@ -213,6 +213,23 @@ public sealed class ConnectMailboxTests(RapportFixture rapport) : ProductTests(r
     }
 
     [Fact]
+    public async Task A_mailbox_goes_on_where_it_was_by_the_other_port_of_its_server_and_begins_anew_at_another_account()
+    {
+        var owner = await Rapport.SignedInAsync(Roles.Owner);
+        var (id, address) = await OpenAsync(owner, "other-port");
+        var box = IId<MailboxId>.TryParse(id, null, out var known) ? known : default;
+        async Task<int> ReadAfterAsync(object reading)
+        {
+            Assert.True((await owner.PutAsJsonAsync($"/api/mailboxes/{id}/connection", new { address, reading }, Ct)).IsSuccessStatusCode);
+            return await Rapport.InDatabaseAsync(db => db.Set<MailboxFolder>().CountAsync(f => f.Mailbox == box, Ct));
+        }
+        Assert.Equal(0, await ReadAfterAsync(new { host = "imap.harbourline.example", port = 143, security = "startTls", user = "ada", password = "p" }));
+        await Rapport.InDatabaseAsync(db => { db.Add(new MailboxFolder { Mailbox = box, Role = FolderRole.Inbox, Path = "INBOX", Validity = 1 }); return db.SaveChangesAsync(Ct); });
+        Assert.Equal(1, await ReadAfterAsync(new { host = "imap.harbourline.example", port = 993, security = "tls", user = "ada", password = "p" }));
+        Assert.Equal(0, await ReadAfterAsync(new { host = "imap.harbourline.example", port = 993, security = "tls", user = "ben", password = "p" }));
+    }
+
+    [Fact]
     public async Task A_line_that_breaks_is_not_in_trouble_since_the_sent_folder_was()
     {
         var owner = await Rapport.SignedInAsync(Roles.Owner);
